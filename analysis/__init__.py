@@ -1,0 +1,29 @@
+"""News framing and attribution analysis: articles in, findings with their evidence out.
+
+    from analysis import analyze, load
+
+    for article in load("articles.jsonl"):
+        report = analyze(article)
+
+The two names are looked up on first use, because a reader of finished tables need not wait for the grammar to load.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analysis.loading import load
+    from analysis.pipeline import analyze
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "analyze", "load"]
+
+_HOMES = {"analyze": "analysis.pipeline", "load": "analysis.loading"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'analysis' has no attribute {name!r}")
