@@ -1,0 +1,37 @@
+"""Measures: `Tables` come in, tidy frames with counts, exposure and intervals go out. Every function is pure.
+
+Rates are per 1,000 words of exposure. Voices are never added up: with voice=None every voice has its own rows, the
+narrator's first. Unnamed actors are left out unless asked for by id; mentions of form "place" never count.
+"""
+
+from analysis.framing.bootstrap import MIN_ARTICLES, MIN_EXPOSURE, MIN_MENTIONS
+from analysis.framing.differences import differences, marked_elsewhere_plain
+from analysis.framing.evidence import at, evidence, mentions_of
+from analysis.framing.gaps import Gap, gap
+from analysis.framing.rates import actor_rates, over_time, profile, sentence_bias, source_rates, tone
+from analysis.framing.speech import reporting_verbs, speaker_targets, voice_share
+from analysis.framing.words import keyness, naming
+
+__all__ = [
+    "MIN_ARTICLES",
+    "MIN_EXPOSURE",
+    "MIN_MENTIONS",
+    "Gap",
+    "actor_rates",
+    "at",
+    "differences",
+    "evidence",
+    "gap",
+    "keyness",
+    "marked_elsewhere_plain",
+    "mentions_of",
+    "naming",
+    "over_time",
+    "profile",
+    "reporting_verbs",
+    "sentence_bias",
+    "source_rates",
+    "speaker_targets",
+    "tone",
+    "voice_share",
+]

@@ -1,0 +1,216 @@
+"""Rates, tone and bias: tables come in, one row per source × voice (× actor, category, period) goes out.
+
+A rate is events per 1,000 words of exposure in that voice (DESIGN: Measures). Voices stand on their own rows, the
+narrator first, and are never added up. `enough` says whether a row rests on MIN_ARTICLES articles and MIN_EXPOSURE
+words; below four articles there is no interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from analysis.framing.bootstrap import MIN_ARTICLES, MIN_EXPOSURE, MIN_MENTIONS, ratios
+from analysis.model import FINDING_KINDS, VOICES
+from analysis.tables import Tables, check_choices
+
+PER_WORDS = 1000  # every rate is per so many words of exposure
+TOP_ACTORS = 40  # actors in a table unless the caller names them: more than a reader looks through
+NARRATED = 0.5  # a sentence is the narrator's when more than half of its words are
+_RATE = ["rate", "low", "high", "n_events", "n_articles", "exposure", "enough"]
+
+
+def source_rates(
+    tables: Tables, kind: str = "loaded_term", *, voice: str | None = None, category: str | None = None
+) -> pd.DataFrame:
+    """How often findings of a kind (of one category) occur, per source × voice.
+
+    Returns source, voice, kind, rate (per 1,000 words), low, high, n_events, n_articles, exposure (words), enough.
+    """
+    found = of_kind(tables, kind, voice=voice, category=category)
+    frame = _rates(found, in_voice(tables.exposure, voice), tables, ["voice"]).assign(kind=kind)
+    return _sorted(frame, tables, ["source", "voice", "kind", *_RATE])
+
+
+def actor_rates(
+    tables: Tables,
+    kind: str = "loaded_term",
+    *,
+    voice: str | None = None,
+    actors: Collection[str] | None = None,
+    top: int = TOP_ACTORS,
+) -> pd.DataFrame:
+    """How often findings of a kind are about an actor, per actor × source × voice.
+
+    The exposure is the words of the articles that mention the actor (other than as a place), in that voice. Without
+    `actors` (ids), the `top` most mentioned named ones. Columns as `source_rates`, after actor and name.
+    """
+    chosen = choose_actors(tables, actors, top)
+    found = of_kind(tables, kind, voice=voice)
+    found = found[found["target"].isin(chosen)].rename(columns={"target": "actor"})
+    present = tables.actors.loc[
+        tables.actors["actor"].isin(chosen) & (tables.actors["n_mentions"] > 0), ["article", "actor"]
+    ]
+    # A finding can be about an actor whom the article only names by a pronoun that nothing else holds.
+    present = pd.concat([present, found[["article", "actor"]]]).drop_duplicates()
+    exposure = present.merge(in_voice(tables.exposure, voice)[["article", "voice", "words"]], on="article")
+    frame = _rates(found, exposure, tables, ["actor", "voice"])
+    frame = frame.assign(kind=kind, name=frame["actor"].map(chosen))
+    return _sorted(frame, tables, ["actor", "name", "source", "voice", "kind", *_RATE], list(chosen))
+
+
+def tone(
+    tables: Tables, *, voice: str | None = None, actors: Collection[str] | None = None, top: int = TOP_ACTORS
+) -> pd.DataFrame:
+    """Mean target-directed valence of an actor's mentions, -1..1, per actor × source × voice.
+
+    Returns actor, name, source, voice, tone, low, high, n_mentions, n_articles, enough (MIN_ARTICLES articles and
+    MIN_MENTIONS mentions).
+    """
+    chosen = choose_actors(tables, actors, top)
+    rows = in_voice(tables.tone, voice)
+    rows = rows[rows["actor"].isin(chosen)]
+    events = rows.assign(value=rows["tone"] * rows["n"])
+    frame = ratios(events, rows.assign(value=rows["n"]), tables.articles, ["actor", "voice"])
+    frame = frame.rename(columns={"value": "tone", "exposure": "n_mentions"}).astype({"n_mentions": "int64"})
+    enough = (frame["n_articles"] >= MIN_ARTICLES) & (frame["n_mentions"] >= MIN_MENTIONS)
+    frame = frame.assign(name=frame["actor"].map(chosen), enough=enough)
+    columns = ["actor", "name", "source", "voice", "tone", "low", "high", "n_mentions", "n_articles", "enough"]
+    return _sorted(frame, tables, columns, list(chosen))
+
+
+def profile(
+    tables: Tables, kind: str = "loaded_term", *, voice: str = "narrator", actor: str | None = None
+) -> pd.DataFrame:
+    """How often each category of a kind occurs, per source × category, most frequent category first.
+
+    With `actor`, findings about this actor, in the articles that mention it. Returns source, category, rate, low,
+    high, n_events, n_articles, exposure, enough.
+    """
+    found, exposure = about(tables, kind, voice, actor)
+    categories = found["category"].value_counts()
+    names = pd.DataFrame(
+        {"category": pd.Series(sorted(categories.index, key=lambda one: (-categories[one], one)), dtype="str")}
+    )
+    frame = _rates(found, exposure.merge(names, how="cross"), tables, ["category"])
+    columns = ["source", "category", *_RATE]
+    return _sorted(frame, tables, columns, list(names["category"]), first="category")
+
+
+def over_time(
+    tables: Tables,
+    kind: str = "loaded_term",
+    *,
+    every: Literal["month", "week"] = "month",
+    voice: str = "narrator",
+    actor: str | None = None,
+) -> pd.DataFrame:
+    """A rate per source × period; articles without a date are left out.
+
+    `period` is the first day of the month, or the Monday of the week. Periods without an article have no row. Returns
+    source, period, rate, low, high, n_events, n_articles, exposure, enough.
+    """
+    check_choices("period", [every], ("month", "week"))
+    found, exposure = about(tables, kind, voice, actor)
+    dated = tables.articles.dropna(subset=["published"])
+    freq = "M" if every == "month" else "W-SUN"
+    period = dated.set_index("article")["published"].dt.to_period(freq).dt.start_time
+    found = found.assign(period=found["article"].map(period)).dropna(subset=["period"])
+    exposure = exposure.assign(period=exposure["article"].map(period)).dropna(subset=["period"])
+    frame = _rates(found, exposure, tables, ["period"]).astype({"period": "datetime64[us]"})
+    return _sorted(frame, tables, ["source", "period", *_RATE])
+
+
+def sentence_bias(tables: Tables) -> pd.DataFrame:
+    """Mean probability (0..1) that a trained reader calls a sentence biased, over the narrator's sentences.
+
+    Returns source, bias, low, high, n_sentences, n_articles, enough (MIN_ARTICLES articles, MIN_EXPOSURE words).
+    """
+    own = tables.sentences[(tables.sentences["narrator"] > NARRATED)]
+    frame = ratios(own.assign(value=own["bias"]), own.assign(value=1.0), tables.articles)
+    words = own.groupby("source")["words"].sum()
+    enough = (frame["n_articles"] >= MIN_ARTICLES) & (frame["source"].map(words).fillna(0) >= MIN_EXPOSURE)
+    frame = frame.rename(columns={"value": "bias", "exposure": "n_sentences"}).assign(enough=enough)
+    columns = ["source", "bias", "low", "high", "n_sentences", "n_articles", "enough"]
+    return _sorted(frame.astype({"n_sentences": "int64"}), tables, columns)
+
+
+def of_kind(tables: Tables, kind: str | None, *, voice: str | None = None, category: str | None = None) -> pd.DataFrame:
+    """The findings of a kind, voice and category; None is every one of them. Errors name the valid choices."""
+    found = in_voice(tables.findings, voice)
+    if kind is not None:
+        check_choices("kind", [kind], FINDING_KINDS)
+        found = found[found["kind"] == kind]
+    if category is not None:
+        check_choices("category", [category], set(tables.findings["category"]))
+        found = found[found["category"] == category]
+    return found
+
+
+def in_voice(frame: pd.DataFrame, voice: str | None) -> pd.DataFrame:
+    """The rows of `frame` in a voice; None is every voice."""
+    if voice is None:
+        return frame
+    check_choices("voice", [voice], VOICES)
+    return frame[frame["voice"] == voice]
+
+
+def choose_actors(tables: Tables, actors: Collection[str] | None, top: int) -> dict[str, str]:
+    """Names by id of the given actors, or of the `top` most mentioned named ones, most mentioned first."""
+    names = tables.actor_names
+    if actors is None:
+        return dict(list(names.items())[:top])
+    known = names if all(actor in names for actor in actors) else names | _unnamed(tables)
+    check_choices("actor", actors, list(known))
+    return {actor: known[actor] for actor in known if actor in set(actors)}
+
+
+def about(tables: Tables, kind: str, voice: str, actor: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Findings of a kind in a voice with their exposure rows; with `actor`, those about it, in articles that mention it."""
+    found, exposure = of_kind(tables, kind, voice=voice), in_voice(tables.exposure, voice)
+    if actor is None:
+        return found, exposure
+    choose_actors(tables, [actor], 1)
+    found = found[found["target"] == actor]
+    own = tables.actors[(tables.actors["actor"] == actor) & (tables.actors["n_mentions"] > 0)]
+    articles = set(own["article"]) | set(found["article"])
+    return found, exposure[exposure["article"].isin(articles)]
+
+
+def _unnamed(tables: Tables) -> dict[str, str]:
+    rows = tables.actors.loc[~tables.actors["named"], ["actor", "name"]].drop_duplicates("actor")
+    return dict(zip(rows["actor"], rows["name"], strict=True))
+
+
+def _rates(found: pd.DataFrame, exposure: pd.DataFrame, tables: Tables, keys: list[str]) -> pd.DataFrame:
+    frame = ratios(
+        found.assign(value=1.0), exposure.assign(value=exposure["words"]), tables.articles, keys, scale=PER_WORDS
+    )
+    frame = frame.rename(columns={"value": "rate", "total": "n_events"})
+    frame = frame.astype({"n_events": "int64", "exposure": "int64"})
+    # A resample of nothing is nothing, but no event in w words leaves rates up to 3/w likely at 95 %
+    # (Hanley & Lippman-Hand 1983, “If nothing goes wrong, is everything all right?”).
+    silent = (frame["n_events"] == 0) & (frame["exposure"] > 0) & (frame["n_articles"] >= MIN_ARTICLES)
+    frame["high"] = np.where(silent, 3 * PER_WORDS / frame["exposure"].clip(lower=1), frame["high"])
+    return frame.assign(enough=(frame["n_articles"] >= MIN_ARTICLES) & (frame["exposure"] >= MIN_EXPOSURE))
+
+
+def _sorted(
+    frame: pd.DataFrame, tables: Tables, columns: list[str], ranked: list[str] | None = None, *, first: str = "actor"
+) -> pd.DataFrame:
+    """Rows by rank of `first`, then voice (narrator first), then source (most articles first), then what is left."""
+    keys: dict[str, pd.Series[int]] = {}
+    if ranked is not None:
+        keys[first] = frame[first].map({one: place for place, one in enumerate(ranked)})
+    if "voice" in frame:
+        keys["voice"] = frame["voice"].map({voice: place for place, voice in enumerate(VOICES)})
+    keys["source"] = frame["source"].map({source: place for place, source in enumerate(tables.sources)})
+    if "period" in frame:
+        keys["period"] = frame["period"]
+    order = pd.DataFrame(keys).sort_values(list(keys), kind="stable").index
+    frame = frame.loc[order, columns].reset_index(drop=True)
+    text = {name: "str" for name in columns if name in ("actor", "name", "source", "voice", "kind", "category")}
+    return frame.astype(text)

@@ -1,0 +1,146 @@
+"""Who speaks, how they are introduced, and whom they judge: tables come in, shares and counts per speaker go out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from analysis.framing.bootstrap import MIN_ARTICLES, MIN_EXPOSURE, ratios
+from analysis.framing.rates import choose_actors
+from analysis.model import VOICES
+from analysis.tables import Tables
+
+NARRATOR = "the narrator"
+NOBODY = "nobody named"
+OTHERS = "others"
+
+
+def voice_share(tables: Tables, *, top: int = 8) -> pd.DataFrame:
+    """The share (0..1) of a source's words that each speaker has, quoted and reported apart, the narrator first.
+
+    The `top` speakers with most words keep their rows, the rest is added up as "others"; words that nobody is
+    credited with are "nobody named". Returns source, voice, speaker (id, "" where there is none), name, words, share,
+    low, high, n_articles, exposure (all words of the source), enough. The shares of a source add up to 1.
+    """
+    speech = tables.speech
+    spoken = speech[(speech["voice"] != "narrator") & (speech["speaker"] != "")]
+    totals = spoken.groupby(["speaker", "speaker_name"])["words"].sum().sort_values(ascending=False, kind="stable")
+    ranked = list(dict.fromkeys(speaker for speaker, _ in totals.index))[:top]
+    names = {speaker: name for speaker, name in reversed(list(totals.index))}
+    group = speech["speaker"].where(speech["speaker"].isin(ranked), OTHERS)
+    group = group.mask(speech["speaker"] == "", NOBODY).mask(speech["voice"] == "narrator", NARRATOR)
+    words = speech.assign(group=group).groupby(["article", "voice", "group"], as_index=False)["words"].sum()
+    cells = words[["voice", "group"]].drop_duplicates()
+    total = speech.groupby("article", as_index=False)["words"].sum().merge(cells, how="cross")
+    frame = ratios(
+        words.assign(value=words["words"]), total.assign(value=total["words"]), tables.articles, ["voice", "group"]
+    )
+    frame = frame[frame["total"] > 0].rename(columns={"value": "share", "total": "words"})
+    frame = frame.astype({"words": "int64", "exposure": "int64"})
+    frame = frame.assign(
+        speaker=frame["group"].where(frame["group"].isin(ranked), ""),
+        name=frame["group"].map(lambda one: names.get(one, one)),
+        enough=(frame["n_articles"] >= MIN_ARTICLES) & (frame["exposure"] >= MIN_EXPOSURE),
+    )
+    rank = {one: place for place, one in enumerate([NARRATOR, *ranked, OTHERS, NOBODY])}
+    order = pd.DataFrame(
+        {
+            "source": frame["source"].map({source: place for place, source in enumerate(tables.sources)}),
+            "voice": frame["voice"].map({voice: place for place, voice in enumerate(VOICES)}),
+            "group": frame["group"].map(rank),
+        }
+    )
+    columns = [
+        "source",
+        "voice",
+        "speaker",
+        "name",
+        "words",
+        "share",
+        "low",
+        "high",
+        "n_articles",
+        "exposure",
+        "enough",
+    ]
+    frame = frame.loc[order.sort_values(list(order), kind="stable").index, columns]
+    return frame.astype({"voice": "str", "speaker": "str", "name": "str"}).reset_index(drop=True)
+
+
+def speaker_targets(tables: Tables, *, top: int = 12) -> pd.DataFrame:
+    """Who judges whom: findings with a valence and a target, per speaker × target × voice.
+
+    The narrator's rows come first, with speaker "". Unnamed speakers and targets are left out; of the rest the `top`
+    most frequent of each. A joint speech counts for each of its speakers. Returns speaker, speaker_name, target,
+    target_name, voice, n, n_articles, valence (mean, -1..1), negative, positive (counts).
+    """
+    names = tables.actor_names
+    found = tables.findings
+    found = found[(found["target"] != "") & (found["valence"] != 0)]
+    found = _one_speaker_a_row(found).assign(target=found["target"].str.split("; ")).explode("target")
+    narrator = found["voice"] == "narrator"
+    found = found.assign(speaker=found["speaker"].mask(narrator, ""))
+    found = found[(narrator | found["speaker"].isin(names)) & found["target"].isin(names)]
+    speakers = found.loc[found["speaker"] != "", "speaker"].value_counts().index[:top]
+    targets = found["target"].value_counts().index[:top]
+    found = found[found["speaker"].isin(["", *speakers]) & found["target"].isin(targets)]
+    found = found.assign(negative=found["valence"] < 0, positive=found["valence"] > 0)
+    frame = found.groupby(["speaker", "target", "voice"], as_index=False).agg(
+        n=("valence", "size"),
+        n_articles=("article", "nunique"),
+        valence=("valence", "mean"),
+        negative=("negative", "sum"),
+        positive=("positive", "sum"),
+    )
+    frame = frame.assign(
+        speaker_name=frame["speaker"].map(names | {"": NARRATOR}).astype("str"),
+        target_name=frame["target"].map(names).astype("str"),
+        first=frame["speaker"] != "",
+    )
+    frame = frame.sort_values(["first", "n", "speaker", "target"], ascending=[True, False, True, True], kind="stable")
+    columns = [
+        "speaker",
+        "speaker_name",
+        "target",
+        "target_name",
+        "voice",
+        "n",
+        "n_articles",
+        "valence",
+        "negative",
+        "positive",
+    ]
+    return frame[columns].astype({"negative": "int64", "positive": "int64"}).reset_index(drop=True)
+
+
+def reporting_verbs(tables: Tables, *, actors: Collection[str] | None = None, top: int = 12) -> pd.DataFrame:
+    """The cues with which each source introduces an actor's words: who “says”, who “claims”.
+
+    Returns actor, name, source, verb (the cue, lower-cased), stance, n, n_articles; actors in the order of
+    `Tables.actor_names`, most frequent verb first. Without `actors` (ids), the `top` actors with most cues.
+    """
+    said = tables.attributions
+    said = _one_speaker_a_row(said[(said["cue"] != "") & (said["speaker"] != "")])
+    if actors is None:
+        counts = said.loc[said["speaker"].isin(tables.actor_names), "speaker"].value_counts()
+        actors = list(counts.index[:top])
+    chosen = choose_actors(tables, actors, top)
+    said = said[said["speaker"].isin(chosen)]
+    said = said.assign(verb=said["cue"].str.lower().str.replace(r"\s+", " ", regex=True).astype("str"))
+    frame = said.groupby(["speaker", "source", "verb", "stance"], as_index=False).agg(
+        n=("verb", "size"), n_articles=("article", "nunique")
+    )
+    frame = frame.rename(columns={"speaker": "actor"})
+    rank = {actor: place for place, actor in enumerate(chosen)}
+    frame = frame.assign(rank=frame["actor"].map(rank), name=frame["actor"].map(chosen).astype("str"))
+    frame = frame.sort_values(["rank", "source", "n", "verb"], ascending=[True, True, False, True], kind="stable")
+    return frame[["actor", "name", "source", "verb", "stance", "n", "n_articles"]].reset_index(drop=True)
+
+
+def _one_speaker_a_row(frame: pd.DataFrame) -> pd.DataFrame:
+    """Joint speakers (“a; b”) on a row each; the index of the frame is made anew."""
+    joint = frame["speaker"].str.contains("; ", regex=False)
+    if not joint.any():
+        return frame.reset_index(drop=True)
+    return frame.assign(speaker=frame["speaker"].str.split("; ")).explode("speaker").reset_index(drop=True)

@@ -1,0 +1,394 @@
+"""Reports laid flat: an iterable of `Report` comes in, tidy pandas frames go out, one row per thing seen.
+
+The columns and their types stand in `SCHEMAS` and are the same when a frame is empty. Every offset counts code points
+into the text of its article. Missing text is "", a missing span is -1, -1. Joint speakers are ids and names joined
+by "; ".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.model import VOICES, Report, Span, Voiced
+from analysis.voices import WORD
+
+_FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # some spreadsheets take the full-width forms too
+
+_PLACE: dict[str, str] = {"article": "str", "source": "str"}
+_SPAN: dict[str, str] = {"start": "int64", "end": "int64", "text": "str"}
+_SENTENCE: dict[str, str] = {"sentence_start": "int64", "sentence_end": "int64"}
+
+SCHEMAS: Mapping[str, Mapping[str, str]] = {
+    "articles": _PLACE
+    | {"title": "str", "published": "datetime64[us]", "url": "str", "language": "str", "words": "int64"}
+    | {"n_removed": "int64", "n_problems": "int64", "problems": "str"},
+    "actors": _PLACE | {"actor": "str", "name": "str", "kind": "str", "named": "bool", "n_mentions": "int64"},
+    "mentions": _PLACE
+    | _SPAN
+    | {"actor": "str", "name": "str", "form": "str", "voice": "str", "speaker": "str"}
+    | _SENTENCE,
+    "attributions": _PLACE
+    | {"kind": "str"}
+    | _SPAN
+    | {"cue": "str", "cue_start": "int64", "cue_end": "int64"}
+    | {"speaker_text": "str", "speaker_start": "int64", "speaker_end": "int64"}
+    | {"speaker": "str", "speaker_name": "str", "stance": "str"}
+    | _SENTENCE,
+    "quotes": _PLACE
+    | {"kind": "str"}
+    | _SPAN
+    | {"voice": "str", "speaker": "str", "speaker_name": "str", "distance": "float64", "loaded": "float64"}
+    | {"reason": "str"}
+    | _SENTENCE,
+    "findings": _PLACE
+    | {"kind": "str", "category": "str"}
+    | _SPAN
+    | {"term": "str", "voice": "str", "speaker": "str", "speaker_name": "str", "target": "str", "target_name": "str"}
+    | {"valence": "float64", "weight": "float64", "reason": "str"}
+    | _SENTENCE
+    | {"sentence": "str"},
+    "sentences": _PLACE | _SPAN | {"bias": "float64", "narrator": "float64", "words": "int64"},
+    "tone": _PLACE | {"actor": "str", "name": "str", "voice": "str", "tone": "float64", "n": "int64"},
+    "exposure": _PLACE | {"voice": "str", "words": "int64"},
+    "speech": _PLACE | {"voice": "str", "speaker": "str", "speaker_name": "str", "words": "int64"},
+    # Millions of rows in a corpus of twenty thousand articles, hence categories.
+    "words": {"article": "category", "source": "category", "voice": "category", "word": "category", "n": "int64"},
+    "problems": _PLACE | {"problem": "str"},
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """The frames of a corpus; their columns stand in `SCHEMAS`, rows keep the order of the reports."""
+
+    articles: pd.DataFrame
+    actors: pd.DataFrame
+    mentions: pd.DataFrame
+    attributions: pd.DataFrame
+    quotes: pd.DataFrame
+    findings: pd.DataFrame
+    sentences: pd.DataFrame
+    tone: pd.DataFrame
+    exposure: pd.DataFrame
+    speech: pd.DataFrame
+    words: pd.DataFrame
+    problems: pd.DataFrame
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """The sources, most articles first, then by name."""
+        counts = self.articles["source"].value_counts()
+        return tuple(sorted(counts.index, key=lambda source: (-counts[source], source)))
+
+    @cached_property
+    def actor_names(self) -> dict[str, str]:
+        """Names of the named actors by id, most mentioned first; of several names the most frequent."""
+        named = self.actors[self.actors["named"]]
+        by_name = (
+            named.groupby(["actor", "name"], sort=True)["n_mentions"].sum().sort_values(ascending=False, kind="stable")
+        )
+        total = named.groupby("actor", sort=True)["n_mentions"].sum().sort_values(ascending=False, kind="stable")
+        names = dict(reversed(list(by_name.index)))
+        return {str(actor): names[actor] for actor in total.index}
+
+    def select(
+        self,
+        *,
+        sources: Collection[str] | None = None,
+        articles: Collection[str] | None = None,
+        actors: Collection[str] | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> Tables:
+        """The tables of some articles. Articles stay whole, so that exposure stays right.
+
+        `actors` (ids) keeps the articles that mention one of them. `since` and `until` (both included) leave out
+        articles without a date. An unknown source, article or actor raises ValueError.
+        """
+        keep = np.ones(len(self.articles), dtype=bool)
+        if sources is not None:
+            check_choices("source", sources, self.sources)
+            keep &= self.articles["source"].isin(list(sources)).to_numpy()
+        if articles is not None:
+            check_choices("article", articles, set(self.articles["article"]))
+            keep &= self.articles["article"].isin(list(articles)).to_numpy()
+        if actors is not None:
+            check_choices("actor", actors, set(self.actors["actor"]))
+            with_actor = self.actors.loc[self.actors["actor"].isin(list(actors)), "article"]
+            keep &= self.articles["article"].isin(with_actor).to_numpy()
+        if since is not None:
+            keep &= (self.articles["published"] >= pd.Timestamp(since)).to_numpy()
+        if until is not None:
+            keep &= (self.articles["published"] < pd.Timestamp(until) + pd.Timedelta(days=1)).to_numpy()
+        if keep.all():
+            return self
+        ids = self.articles.loc[keep, "article"]
+        frames = self.frames()
+        return Tables(
+            **{name: frame[frame["article"].isin(ids)].reset_index(drop=True) for name, frame in frames.items()}
+        )
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """The frames by name, in the order of the dataclass."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def with_sentences(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """`frame` (any with the columns article and sentence_start) with the text of its sentences as column `sentence`."""
+        own = self.sentences[self.sentences["article"].isin(frame["article"].unique())]
+        texts = own.set_index(["article", "start"])["text"]
+        texts = texts[~texts.index.duplicated()]
+        wanted = pd.MultiIndex.from_frame(frame[["article", "sentence_start"]])
+        return frame.assign(sentence=texts.reindex(wanted).fillna("").to_numpy())
+
+
+def from_reports(reports: Iterable[Report]) -> Tables:
+    """Lay reports flat, in their order.
+
+    An id that an earlier article already has gets "#2", "#3"… and a problem says so; nothing is lost.
+    """
+    rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in SCHEMAS if name != "words"}
+    words = _Words()
+    seen: Counter[str] = Counter()
+    for report in reports:
+        given = report.article.id or "article"
+        seen[given] += 1
+        article = given
+        while seen[given] > 1 and (article == given or article in seen):
+            article = f"{given}#{seen[given]}"
+            if article in seen:
+                seen[given] += 1
+        seen[article] = max(seen[article], 1)
+        problems = list(report.problems)
+        if article != given:
+            problems.append(f"Another article has the id “{given}” too, so this one is listed as “{article}”.")
+        _flatten(report, article, problems, rows, words)
+    made = {name: _frame(rows[name], SCHEMAS[name]) for name in rows}
+    return Tables(**made, words=words.frame())
+
+
+def empty() -> Tables:
+    """Tables without a row."""
+    return from_reports(())
+
+
+def concat(parts: Iterable[Tables]) -> Tables:
+    """Tables of several corpora joined. Article ids must not repeat: ValueError names the first that does."""
+    found = list(parts)
+    if len(found) < 2:
+        return found[0] if found else empty()
+    joined: dict[str, pd.DataFrame] = {}
+    for name in SCHEMAS:
+        frames = [part.frames()[name] for part in found]
+        if name == "words":
+            categories = [column for column, dtype in SCHEMAS[name].items() if dtype == "category"]
+            columns = {
+                column: pd.api.types.union_categoricals([frame[column] for frame in frames]) for column in categories
+            }
+            joined[name] = pd.DataFrame(columns | {"n": np.concatenate([frame["n"].to_numpy() for frame in frames])})
+        else:
+            joined[name] = pd.concat(frames, ignore_index=True)
+    ids = joined["articles"]["article"]
+    if ids.duplicated().any():
+        raise ValueError(f"Two of the tables hold an article with the id {ids[ids.duplicated()].iloc[0]!r}.")
+    return Tables(**joined)
+
+
+def to_csv_safe(frame: pd.DataFrame) -> str:
+    """CSV in which no text cell runs as a formula: one that begins with = + - @, tab or return gets a leading '.
+
+    Numbers stay numbers. After OWASP, “CSV Injection”. Column names are held to the same rule.
+    """
+    safe = frame.rename(columns=lambda name: _neutral(name) if isinstance(name, str) else name)
+    for position, dtype in enumerate(frame.dtypes):
+        if not pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_datetime64_any_dtype(dtype):
+            cells = [_neutral(cell) if isinstance(cell, str) else cell for cell in frame.iloc[:, position]]
+            safe.isetitem(position, pd.Series(cells, index=frame.index, dtype=object))
+    return str(safe.to_csv(index=False))
+
+
+def check_choices(what: str, given: Iterable[str], valid: Collection[str]) -> None:
+    """Raise ValueError naming the valid choices when one of `given` is not among them (a long list is cut)."""
+    for value in given:
+        if value not in valid:
+            choices = list(valid) if isinstance(valid, Sequence) else sorted(valid)
+            shown = ", ".join(choices[:12]) + (f" … ({len(choices)} in all)" if len(choices) > 12 else "")
+            raise ValueError(f"Unknown {what} {value!r}. Choose one of: {shown or 'none, the tables are empty'}.")
+
+
+def _neutral(cell: str) -> str:
+    # Blanks before the sign are skipped by spreadsheets, hence the strip.
+    dangerous = cell.startswith(("\t", "\r", "\n")) or cell.lstrip().startswith(_FORMULA_SIGNS)
+    return f"'{cell}" if dangerous else cell
+
+
+def _frame(rows: list[tuple[Any, ...]], schema: Mapping[str, str]) -> pd.DataFrame:
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
+    made = {
+        name: pd.Series(column, dtype=dtype)  # type: ignore[call-overload]
+        for (name, dtype), column in zip(schema.items(), columns, strict=True)
+    }
+    return pd.DataFrame(made)
+
+
+class _Words:
+    """Gathers the bag of words of every article as category codes."""
+
+    def __init__(self) -> None:
+        self.vocabulary: dict[str, int] = {}
+        self.articles: list[str] = []
+        self.sources: dict[str, int] = {}
+        self.parts: list[np.ndarray[Any, np.dtype[np.int64]]] = []
+
+    def add(self, article: str, source: str, counts: Counter[tuple[int, str]]) -> None:
+        source_code = self.sources.setdefault(source, len(self.sources))
+        vocabulary = self.vocabulary
+        row = [
+            (len(self.articles), source_code, voice, vocabulary.setdefault(word, len(vocabulary)), n)
+            for (voice, word), n in counts.items()
+        ]
+        self.articles.append(article)
+        self.parts.append(np.array(row, dtype=np.int64).reshape(-1, 5))
+
+    def frame(self) -> pd.DataFrame:
+        codes = np.concatenate(self.parts) if self.parts else np.empty((0, 5), dtype=np.int64)
+        labels = (self.articles, list(self.sources), list(VOICES), list(self.vocabulary))
+        columns = {
+            name: pd.Categorical.from_codes(codes[:, place], categories=pd.Index(labels[place], dtype="str"))
+            for place, name in enumerate(("article", "source", "voice", "word"))
+        }
+        return pd.DataFrame(columns | {"n": codes[:, 4]})
+
+
+class _Places:
+    """Where in an article an offset lies: in which sentence, in whose voice."""
+
+    def __init__(self, report: Report) -> None:
+        whole = Span(0, len(report.article.text))
+        self.text = report.article.text
+        self.voices = report.voices or (Voiced(whole, "narrator", None),)
+        self.sentences = [sentence.span for sentence in report.sentences]
+        self._voice_starts = np.array([voiced.span.start for voiced in self.voices])
+        self._sentence_starts = np.array([span.start for span in self.sentences], dtype=np.int64)
+
+    def voiced(self, offsets: Any) -> Any:
+        return np.maximum(np.searchsorted(self._voice_starts, offsets, side="right") - 1, 0)
+
+    def sentence_numbers(self, offsets: Any) -> Any:
+        return np.maximum(np.searchsorted(self._sentence_starts, offsets, side="right") - 1, 0)
+
+    def voice(self, span: Span) -> Voiced:
+        return self.voices[int(self.voiced(span.start))]
+
+    def sentence(self, span: Span) -> Span:
+        return self.sentences[int(self.sentence_numbers(span.start))] if self.sentences else span
+
+
+def _flatten(
+    report: Report, article: str, problems: list[str], rows: dict[str, list[tuple[Any, ...]]], words: _Words
+) -> None:
+    about, text = report.article, report.article.text
+    here = (article, about.source)
+    names = {actor.id: actor.name for actor in report.actors}
+    places = _Places(report)
+
+    def name_of(ids: str | None) -> str:
+        return "; ".join(names.get(one) or _name_from_id(one) for one in ids.split("; ")) if ids else ""
+
+    def spot(span: Span | None) -> tuple[str, int, int]:
+        return (span.of(text), span.start, span.end) if span else ("", -1, -1)
+
+    def bounds(span: Span) -> tuple[int, int]:
+        sentence = places.sentence(span)
+        return sentence.start, sentence.end
+
+    exposure = report.exposure
+    rows["articles"].append(
+        (*here, about.title, about.published, about.url, about.language)
+        + (
+            exposure.narrator + exposure.quoted + exposure.reported,
+            len(about.removed),
+            len(problems),
+            "\n".join(problems),
+        )
+    )
+    rows["exposure"] += [(*here, voice, getattr(exposure, voice)) for voice in VOICES]
+    rows["problems"] += [(*here, problem) for problem in problems]
+    acting = Counter(mention.actor for mention in report.mentions if mention.form != "place")
+    rows["actors"] += [(*here, one.id, one.name, one.kind, one.named, acting[one.id]) for one in report.actors]
+    for mention in report.mentions:
+        span, voiced = mention.span, places.voice(mention.span)
+        rows["mentions"].append(
+            (*here, span.start, span.end, span.of(text), mention.actor, name_of(mention.actor), mention.form)
+            + (voiced.voice, voiced.speaker or "", *bounds(span))
+        )
+    for said in report.attributions:
+        rows["attributions"].append(
+            (*here, said.kind, said.content.start, said.content.end, said.content.of(text), *spot(said.cue))
+            + (*spot(said.source), said.speaker or "", name_of(said.speaker), said.stance, *bounds(said.content))
+        )
+    for quote in report.quotes:
+        span = quote.content
+        rows["quotes"].append(
+            (*here, quote.kind, span.start, span.end, span.of(text), places.voice(span).voice, quote.speaker or "")
+            + (name_of(quote.speaker), quote.distance, quote.loaded, quote.reason, *bounds(span))
+        )
+    for finding in report.findings:
+        span, sentence = finding.span, places.sentence(finding.span)
+        rows["findings"].append(
+            (*here, finding.kind, finding.category, span.start, span.end, span.of(text), fold(span.of(text)))
+            + (finding.voice, finding.speaker or "", name_of(finding.speaker), finding.target or "")
+            + (name_of(finding.target), finding.valence, finding.weight, finding.reason)
+            + (sentence.start, sentence.end, sentence.of(text))
+        )
+    rows["tone"] += [(*here, one.actor, name_of(one.actor), one.voice, one.tone, one.n) for one in report.tone]
+    _flatten_words(report, here, places, name_of, rows, words)
+
+
+def _flatten_words(
+    report: Report,
+    here: tuple[str, str],
+    places: _Places,
+    name_of: Any,
+    rows: dict[str, list[tuple[Any, ...]]],
+    words: _Words,
+) -> None:
+    """Words by voice and speaker, and the bag of words; a word belongs to the voice in which it begins."""
+    found = list(WORD.finditer(places.text))
+    starts = np.array([match.start() for match in found], dtype=np.int64)
+    stretches = places.voiced(starts) if found else starts
+    per_stretch = np.bincount(stretches, minlength=len(places.voices))
+    spoken: Counter[tuple[str, str]] = Counter()
+    for voiced, n in zip(places.voices, per_stretch.tolist(), strict=True):
+        if n:
+            spoken[voiced.voice, (voiced.speaker or "") if voiced.voice != "narrator" else ""] += n
+    rows["speech"] += [(*here, voice, speaker, name_of(speaker), n) for (voice, speaker), n in spoken.items()]
+    codes = np.array([VOICES.index(voiced.voice) for voiced in places.voices])[stretches] if found else starts
+    bag = Counter((voice, fold(match[0])) for voice, match in zip(codes.tolist(), found, strict=True))
+    words.add(*here, bag)
+    if places.sentences:
+        number = places.sentence_numbers(starts) if found else starts
+        total = np.bincount(number, minlength=len(places.sentences))
+        narrator = np.bincount(number[codes == 0], minlength=len(places.sentences))
+        share = np.divide(narrator, total, out=np.zeros(len(total)), where=total > 0)
+        rows["sentences"] += [
+            (*here, one.span.start, one.span.end, one.span.of(places.text), one.bias, part, n)
+            for one, part, n in zip(report.sentences, share.tolist(), total.tolist(), strict=True)
+        ]
+
+
+def fold(text: str) -> str:
+    """How terms are compared: lower case, straight apostrophes, single blanks."""
+    return " ".join(text.lower().replace("’", "'").split())
+
+
+def _name_from_id(actor: str) -> str:
+    # A speaker who is nobody's actor in this article still needs a readable name.
+    return actor.removeprefix("unnamed:").replace("-", " ")
