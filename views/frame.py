@@ -1,0 +1,128 @@
+"""What stands around every page: the style sheet, the bar that chooses story and filters, the foot.
+
+The bar's choices are in the address (`?story=…&source=…&actor=…&voice=…`), so a link opens what its sender saw.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+import analysis
+from analysis.model import VOICES
+from views import state
+from views.words import VOICE_LABELS, count, day, join_markup, listing, markup, plain, show
+
+HERE = Path(__file__).resolve().parent
+ICON = HERE / "icon.svg"
+WORDMARK = HERE / "wordmark.svg"
+BOUND = "query-params"
+ACTORS_OFFERED = 200  # in the menu; a corpus of news names thousands, and the rest is mentioned once or twice
+
+# The filters that a page obeys; a page that is not named here has no bar.
+FILTERS = {
+    "Overview": ("sources", "actors", "dates", "voice"),
+    "Read": (),
+    "Actors": ("sources", "dates", "voice"),
+    "Sources": ("actors", "dates", "voice"),
+}
+
+
+def dress() -> None:
+    """The newspaper look that the theme alone cannot give."""
+    st.html(HERE / "page.css")
+    st.logo(str(WORDMARK), size="large")
+
+
+def choose_corpus(page: str) -> None:
+    """Draw the bar and leave the `Selection` where the pages look for it."""
+    offered = state.choices()
+    if page not in FILTERS:
+        story = st.session_state.get("story") or state.SAMPLES
+        st.session_state["selection"] = state.select(state.corpus(story if story in offered else state.SAMPLES))
+        return
+    wanted = FILTERS[page]
+    with st.container(horizontal=True, vertical_alignment="bottom", key="bar", gap="small"):
+        story = st.selectbox(
+            "Story",
+            list(offered),
+            format_func=offered.__getitem__,
+            key="story",
+            bind=BOUND,
+            filter_mode=None,
+            help="The articles that every page works on. Add your own under Load.",
+        )
+        whole = state.corpus(story)
+        if "voice" in wanted:
+            voice = st.segmented_control(
+                "Voice",
+                VOICES,
+                default="narrator",
+                required=True,
+                format_func=VOICE_LABELS.__getitem__,
+                key="voice",
+                bind=BOUND,
+                help="Narrator: the source’s own words. Quoted: words inside quotation marks. Reported: what somebody "
+                "said, told without marks. They are never added up.",
+            )
+        else:
+            voice = "narrator"
+        chosen = _more_filters(whole, wanted)
+    st.session_state["selection"] = state.select(whole, voice=voice or "narrator", **chosen)
+
+
+def _more_filters(whole: state.Corpus, wanted: tuple[str, ...]) -> dict:
+    """The filters that are needed less often, behind one button that says how many are set."""
+    if not set(wanted) & {"sources", "actors", "dates"}:
+        return {}
+    chosen: dict = {}
+    names = dict(list(whole.tables.actor_names.items())[:ACTORS_OFFERED])
+    active = sum(bool(st.session_state.get(key)) for key in ("source", "actor", "since", "until"))
+    label = f"Filters ({active})" if active else "Filters"
+    with st.popover(label, width=150, help="Keep some sources, actors or days only."):
+        if "sources" in wanted:
+            chosen["sources"] = st.multiselect(
+                "Sources", whole.tables.sources, key="source", bind=BOUND, placeholder="All sources", select_all=False
+            )
+        if "actors" in wanted:
+            chosen["actors"] = st.multiselect(
+                "Actors",
+                list(names),
+                format_func=names.__getitem__,
+                key="actor",
+                bind=BOUND,
+                placeholder="All actors",
+                select_all=False,
+                help="Keeps the articles that mention one of them, and draws these actors alone.",
+            )
+        if "dates" in wanted:
+            days = whole.tables.articles["published"].dropna()
+            if len(days):
+                first, last = days.min().date(), days.max().date()
+                chosen["since"] = st.date_input("From", None, first, last, key="since", bind=BOUND)
+                chosen["until"] = st.date_input("To", None, first, last, key="until", bind=BOUND)
+    return chosen
+
+
+def sign_off() -> None:
+    """The foot of every page."""
+    show(
+        '<footer class="foot"><span>News framing {version}</span><span>Counts with their evidence, never a verdict.</span>'
+        "<span>Nothing you load leaves this computer.</span></footer>",
+        version=analysis.__version__,
+    )
+
+
+def standing(selection: state.Selection) -> str:
+    """One line that says what is being looked at: articles, sources, days."""
+    articles = selection.tables.articles
+    parts = [count(len(articles), "article"), count(len(selection.tables.sources), "source")]
+    days = articles["published"].dropna()
+    if len(days):
+        first, last = day(days.min()), day(days.max())
+        parts.append(first if first == last else f"{first} to {last}")
+    if selection.actors:
+        names = selection.corpus.tables.actor_names
+        parts.append("articles that mention " + listing([names.get(a, a) for a in selection.actors], last="or"))
+    return ", ".join(parts)

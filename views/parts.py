@@ -1,0 +1,112 @@
+"""The furniture of a page: its head, a figure with its table and download, and the words for empty pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from analysis import charts, tables
+from views.words import join_markup, markup, show
+
+PLOT_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
+
+# Column names as people read them; a column that is not here keeps its own, one that is None is not shown.
+COLUMNS: dict[str, str | None] = {
+    "source": "Source", "actor": None, "name": "Actor", "voice": "Voice", "kind": "Kind", "category": "Category",
+    "rate": "Per 1,000 words", "tone": "Tone", "low": "Interval from", "high": "Interval to",
+    "n_events": "Marks", "n_mentions": "Mentions", "n_articles": "Articles", "exposure": "Words read",
+    "enough": "Enough to compare", "speaker": None, "speaker_name": "Speaker", "target": None, "target_name": "About",
+    "n": "Times", "n_others": "Times elsewhere", "word": "Word", "term": "Term", "form": "Form", "z": "Evidence (z)",
+    "log_odds": "Log-odds", "per_1000": "Per 1,000 words", "per_1000_others": "Elsewhere per 1,000", "share": "Share",
+    "words": "Words", "verb": "Verb", "stance": "Stance", "valence": "Valence", "negative": "Cold", "positive": "Warm",
+    "n_a": "Times here", "n_b": "Times there", "value_a": "Rate here", "value_b": "Rate there", "gap": "Part of the gap",
+    "gap_without": "Gap without it", "sentence": "Sentence", "text": "Words", "article": "Article", "bias": "Bias",
+    "n_sentences": "Sentences", "period": "From", "n_marked": "Times in marks", "other": "Other source",
+    "n_plain": "Times without marks", "marked": None, "plain": None, "evidence": None, "reason": "Why",
+}  # fmt: skip
+DECIMALS = {"rate": "%.1f", "low": "%.2f", "high": "%.2f", "share": "%.3f", "bias": "%.2f", "per_1000": "%.1f"}
+
+
+def head(kicker: str, title: str, standfirst: str = "") -> None:
+    """The head of a page, set like the head of an article."""
+    show(
+        '<header class="head"><p class="kicker">{kicker}</p><h1>{title}</h1><p class="standfirst">{standfirst}</p></header>',
+        kicker=kicker,
+        title=title,
+        standfirst=standfirst,
+    )
+
+
+def section(title: str, note: str = "") -> None:
+    """The head of a part of a page."""
+    show('<div class="section"><h2>{title}</h2><p>{note}</p></div>', title=title, note=note)
+
+
+def empty(title: str, what_next: str) -> None:
+    """An empty state: what is missing and what to do next."""
+    show('<div class="empty"><h3>{title}</h3><p>{next}</p></div>', title=title, next=what_next)
+
+
+def facts(pairs: list[tuple[str, str]]) -> None:
+    """A row of small facts, the number above its name."""
+    items = [markup("<div><dt>{name}</dt><dd>{value}</dd></div>", name=n, value=v) for n, v in pairs]
+    show('<dl class="facts">{items}</dl>', items=join_markup(items))
+
+
+def figure(
+    drawn: go.Figure,
+    frame: pd.DataFrame | None,
+    *,
+    key: str,
+    pick: Callable[[list[Any]], None] | None = None,
+    file_name: str = "",
+) -> None:
+    """A figure under its words, with its table and a download below.
+
+    A click on a mark of the figure calls `pick` with the customdata of what was clicked.
+    """
+    title, subtitle, bare = charts.split(drawn)
+    show('<div class="figure"><h3>{title}</h3><p>{subtitle}</p></div>', title=title, subtitle=subtitle)
+    options: dict[str, Any] = {"theme": None, "config": PLOT_CONFIG, "alt": f"{title} {subtitle}", "key": key}
+    if pick is None:
+        st.plotly_chart(bare, **options)
+    else:
+        st.plotly_chart(bare, on_select=lambda: _picked(key, pick), selection_mode="points", **options)
+    if frame is not None and len(frame):
+        with st.expander("The numbers, and a download"):
+            table(frame, key=f"{key}-table", file_name=file_name or f"{key}.csv")
+
+
+def _picked(key: str, pick: Callable[[list[Any]], None]) -> None:
+    # A plain dict when a test puts the event in, hence the brackets.
+    points = st.session_state[key]["selection"]["points"]
+    if points:
+        data = points[0].get("customdata")
+        pick(list(data.values()) if isinstance(data, dict) else list(data or ()))
+
+
+def table(frame: pd.DataFrame, *, key: str, file_name: str, height: int | str = "auto") -> None:
+    """A table with readable heads and a CSV of all its columns."""
+    shown = [column for column in frame.columns if COLUMNS.get(column, column) is not None]
+    config: dict[str, Any] = {}
+    for column in shown:
+        label = COLUMNS.get(column, column)
+        if pd.api.types.is_float_dtype(frame[column]):
+            config[column] = st.column_config.NumberColumn(label, format=DECIMALS.get(column, "%.2f"))
+        else:
+            config[column] = st.column_config.Column(label)
+    st.dataframe(frame[shown], hide_index=True, column_config=config, key=key, height=height)
+    plain_columns = [c for c in frame.columns if not frame[c].map(lambda cell: isinstance(cell, tuple)).any()]
+    st.download_button(
+        "Download as CSV",
+        lambda: tables.to_csv_safe(frame[plain_columns]).encode("utf-8-sig"),
+        file_name=file_name,
+        mime="text/csv",
+        key=f"{key}-csv",
+        on_click="ignore",
+        type="tertiary",
+    )

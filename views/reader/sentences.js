@@ -1,0 +1,32 @@
+// A list of sentences with a mark in each. Text nodes only; a click on the way in sends the number of the sentence.
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".framing");
+  const list = document.createElement("ol");
+  data.rows.forEach((row, i) => {
+    const item = list.appendChild(document.createElement("li"));
+    const from = add(item, "div", "from");
+    add(from, "b", "", row.source);
+    from.appendChild(document.createTextNode(row.note ? ` · ${row.note}` : ""));
+    const quote = add(item, "p", "quote");
+    quote.lang = "en";
+    quote.appendChild(document.createTextNode(row.before));
+    if (row.kind === "scare_quote") row.pair.forEach((mark, side) => side === 0 && mark && add(quote, "span", "pair", mark));
+    add(quote, "span", `mark ${row.kind} ${row.sign} w${row.width}`, row.mark);
+    if (row.kind === "scare_quote") row.pair.forEach((mark, side) => side === 1 && mark && add(quote, "span", "pair", mark));
+    quote.appendChild(document.createTextNode(row.after));
+    if (row.why) add(item, "p", "why", row.why);
+    const open = add(item, "button", "", data.open);
+    open.type = "button";
+    open.setAttribute("aria-label", `${data.open}: ${row.source}, ${row.mark}`);
+    open.addEventListener("click", () => setTriggerValue("open", i));
+  });
+  root.replaceChildren(list);
+}
+
+function add(parent, tag, className, text) {
+  const node = parent.appendChild(document.createElement(tag));
+  if (className) node.className = className;
+  if (text !== undefined) node.appendChild(document.createTextNode(text));
+  return node;
+}

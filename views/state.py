@@ -1,0 +1,175 @@
+"""The corpus in use and what the reader has chosen of it.
+
+Comes in: the samples that ship with the app, and the articles that this visitor loaded. Goes out: `Corpus`, the
+`Selection` that the filters make of it, and measures of that selection, cached for this visitor.
+
+Articles of a visitor live in the session state of that visitor and nowhere else; a cache that all visitors share holds
+the shipped samples alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+import analysis
+from analysis import tables
+from analysis.model import Article, Report
+from views import samples
+
+SAMPLES = "samples"
+MINE = "mine"
+MEASURES_KEPT = 256  # measures a session keeps; one page asks for about eight
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Articles that are read together; `reports` by the article ids that the tables use."""
+
+    key: str
+    name: str
+    tables: tables.Tables
+    reports: Mapping[str, Report]
+    invented: bool = False
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A corpus seen through the filters. `key` is the same exactly when the articles are."""
+
+    corpus: Corpus
+    tables: tables.Tables
+    key: str
+    voice: str
+    actors: tuple[str, ...]
+
+
+def digest(articles: Sequence[Article]) -> str:
+    """Names the content of some articles and the version of the analysis that read them."""
+    summary = hashlib.sha256(analysis.__version__.encode())
+    for a in articles:
+        for part in (a.id, a.source, a.title, str(a.published), a.url, a.text):
+            summary.update(part.encode("utf-8", "surrogatepass"))
+            summary.update(b"\0")
+    return summary.hexdigest()[:24]
+
+
+def make_corpus(name: str, reports: Sequence[Report], *, invented: bool = False) -> Corpus:
+    """Lay the reports flat; the rows of `tables.articles` keep their order, so ids and reports meet."""
+    flat = tables.from_reports(reports)
+    by_id = dict(zip(flat.articles["article"], reports, strict=True))
+    return Corpus(digest([r.article for r in reports]), name, flat, by_id, invented)
+
+
+# --- What there is to choose from -----------------------------------------------------------------------------------
+
+
+def choices() -> dict[str, str]:
+    """The corpora to choose from: value in the link → name on screen."""
+    found = {SAMPLES: "All sample stories"}
+    found |= {f"{SAMPLES}/{story}": name for story, name in samples.stories().items()}
+    loads = loaded()
+    if loads:
+        found[MINE] = f"Your articles ({sum(len(reports) for reports in loads.values())})"
+        if len(loads) > 1:
+            found |= {f"{MINE}/{name}": f"Yours: {name}" for name in loads}
+    return found
+
+
+def loaded() -> dict[str, list[Report]]:
+    """What this visitor loaded, by the name of the load."""
+    return st.session_state.setdefault("loads", {})
+
+
+def keep(name: str, reports: Sequence[Report]) -> str:
+    """Keep the reports of one load for this visitor; returns the value that chooses them."""
+    loads = loaded()
+    free = name
+    number = 2
+    while free in loads:
+        free = f"{name} ({number})"
+        number += 1
+    loads[free] = list(reports)
+    return MINE if len(loads) == 1 else f"{MINE}/{free}"
+
+
+def corpus(choice: str) -> Corpus:
+    """The corpus behind a choice; each is laid flat once a session."""
+    made: dict[str, Corpus] = st.session_state.setdefault("corpora", {})
+    where, _, part = choice.partition("/")
+    if where == SAMPLES:
+        chosen = samples.reports(part)
+        name = samples.stories().get(part, "Sample stories")
+    else:
+        loads = loaded()
+        chosen = loads[part] if part else [report for reports in loads.values() for report in reports]
+        name = part or "Your articles"
+    key = digest([r.article for r in chosen])
+    if key not in made:
+        made[key] = make_corpus(name, chosen, invented=where == SAMPLES)
+    return made[key]
+
+
+# --- What the filters leave -----------------------------------------------------------------------------------------
+
+
+def select(
+    whole: Corpus,
+    *,
+    sources: Sequence[str] = (),
+    actors: Sequence[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+    voice: str = "narrator",
+) -> Selection:
+    """The part of a corpus that the filters keep; no choice means all. Laid out once for each set of filters."""
+    wanted = (tuple(sources), tuple(actors), since, until)
+    last = st.session_state.get("last_selection")
+    if last is None or last[0] != (whole.key, wanted):
+        kept = whole.tables.select(
+            sources=sources or None, actors=actors or None, since=since, until=until
+        )
+        last = ((whole.key, wanted), kept)
+        st.session_state["last_selection"] = last
+    return Selection(whole, last[1], repr((whole.key, wanted)), voice, tuple(actors))
+
+
+def current() -> Selection:
+    """The selection that the frame made in this run."""
+    selection: Selection = st.session_state["selection"]
+    return selection
+
+
+def measure(function: Callable[..., Any], **options: Any) -> Any:
+    """`function(tables, **options)` of the selection in use, worked out once a session."""
+    selection = current()
+    return _measure(selection.key, function.__name__, tuple(sorted(options.items())), function, selection.tables)
+
+
+@st.cache_data(scope="session", max_entries=MEASURES_KEPT, show_spinner=False)
+def _measure(
+    key: str, name: str, options: tuple[tuple[str, Any], ...], _function: Callable[..., Any], _tables: tables.Tables
+) -> Any:
+    return _function(_tables, **dict(options))
+
+
+def article_label(row: pd.Series) -> str:
+    """How an article is called in a menu: its source, then its title or first words."""
+    return f"{row['source']}: {row['title'] or row['article']}"
+
+
+def theme() -> str:
+    """`dark` or `light`, whichever the browser shows."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def root() -> Path:
+    """The folder of the app."""
+    return Path(__file__).resolve().parent.parent

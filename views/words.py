@@ -1,0 +1,88 @@
+"""Words on the screen: text that other people wrote, made safe to show, and numbers and dates as people write them.
+
+Titles, sources, file names and articles come from outside. They reach a page in two ways only: through `markup`
+(escaped, into a template of ours) or through `plain` (Markdown switched off, for the labels of buttons and menus).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+_PUNCTUATION = re.compile(r"([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
+# Emoji and icon codes (":smile:", ":material/home:") are read after the escapes are gone; a word joiner breaks them.
+_CODE = re.compile(r":(?=[\w+/-]+:)")
+
+VOICE_NAMES = {"narrator": "the narrator’s voice", "quoted": "quoted words", "reported": "reported words"}
+VOICE_LABELS = {"narrator": "Narrator", "quoted": "Quoted", "reported": "Reported"}
+KIND_NAMES = {
+    "loaded_term": "loaded term",
+    "scare_quote": "scare quotes",
+    "hedge": "hedge",
+    "certainty": "certainty marker",
+    "reporting_verb": "reporting verb",
+}
+KIND_PLURALS = {
+    "loaded_term": "loaded terms",
+    "scare_quote": "scare quotes",
+    "hedge": "hedges",
+    "certainty": "certainty markers",
+    "reporting_verb": "reporting verbs",
+}
+
+
+def plain(text: str) -> str:
+    """`text` as Markdown that shows exactly `text`, on one line."""
+    joined = _CODE.sub(":\u2060", " ".join(text.split()))
+    return _PUNCTUATION.sub(r"\\\1", joined)
+
+
+def markup(template: str, **fields: object) -> str:
+    """`template` (ours) with every field escaped; a field whose value is `Markup` is ours too and stays as it is."""
+    safe = {k: v if isinstance(v, Markup) else html.escape(str(v)) for k, v in fields.items()}
+    return Markup(template.format(**safe))
+
+
+class Markup(str):
+    """HTML that has already been through `markup`."""
+
+    __slots__ = ()
+
+
+def join_markup(parts: Sequence[str], between: str = "") -> Markup:
+    """Several pieces of `markup` as one."""
+    return Markup(between.join(part if isinstance(part, Markup) else html.escape(part) for part in parts))
+
+
+def show(template: str, **fields: object) -> None:
+    """Put `template` with its escaped fields on the page."""
+    st.html(markup(template, **fields))
+
+
+def count(n: int, one: str, many: str = "") -> str:
+    """`3 articles`, `1 article`, `no articles`, `12,400 words`."""
+    word = one if n == 1 else many or one + "s"
+    return f"{'no' if n == 0 else f'{n:,}'} {word}"
+
+
+def day(when: object) -> str:
+    """`7 February 2022`; an empty string where there is no date. Takes dates and pandas timestamps."""
+    if not isinstance(when, date) or when != when:  # NaT is the one date that differs from itself
+        return ""
+    return f"{when.day} {when:%B %Y}"
+
+
+def listing(items: Sequence[str], *, last: str = "and") -> str:
+    """`a, b and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def sign_word(valence: float) -> str:
+    """The hue of a mark in words."""
+    return "cold" if valence < 0 else "warm" if valence > 0 else "neither warm nor cold"
