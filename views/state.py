@@ -9,7 +9,6 @@ the shipped samples alone.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,10 +18,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-import analysis
 from analysis import tables
-from analysis.model import Article, Report
-from views import samples
+from analysis.model import Report
+from views import samples, work
 
 SAMPLES = "samples"
 MINE = "mine"
@@ -51,21 +49,11 @@ class Selection:
     actors: tuple[str, ...]
 
 
-def digest(articles: Sequence[Article]) -> str:
-    """Names the content of some articles and the version of the analysis that read them."""
-    summary = hashlib.sha256(analysis.__version__.encode())
-    for a in articles:
-        for part in (a.id, a.source, a.title, str(a.published), a.url, a.text):
-            summary.update(part.encode("utf-8", "surrogatepass"))
-            summary.update(b"\0")
-    return summary.hexdigest()[:24]
-
-
 def make_corpus(name: str, reports: Sequence[Report], *, invented: bool = False) -> Corpus:
     """Lay the reports flat; the rows of `tables.articles` keep their order, so ids and reports meet."""
     flat = tables.from_reports(reports)
     by_id = dict(zip(flat.articles["article"], reports, strict=True))
-    return Corpus(digest([r.article for r in reports]), name, flat, by_id, invented)
+    return Corpus(work.digest([r.article for r in reports]), name, flat, by_id, invented)
 
 
 # --- What there is to choose from -----------------------------------------------------------------------------------
@@ -111,7 +99,7 @@ def corpus(choice: str) -> Corpus:
         loads = loaded()
         chosen = loads[part] if part else [report for reports in loads.values() for report in reports]
         name = part or "Your articles"
-    key = digest([r.article for r in chosen])
+    key = work.digest([r.article for r in chosen])
     if key not in made:
         made[key] = make_corpus(name, chosen, invented=where == SAMPLES)
     return made[key]

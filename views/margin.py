@@ -1,0 +1,136 @@
+"""The margin of a page: the sentences behind the cell, bar or line that was clicked.
+
+A page says what was picked with `pick`; `show` draws it in the column beside the figures, on a small screen as a sheet
+at the foot of the window. A sentence's way in opens Read at its mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis import framing
+from views import reader, state
+from views.words import KIND_NAMES, VOICE_NAMES, count, plain, show, sign_word
+
+SHOWN = 12  # sentences at first; more are a click away
+WIDTHS = (2.1, 1)  # the page and its margin
+
+
+@dataclass(frozen=True)
+class Pick:
+    """What was clicked: how it is called, and how its sentences are found.
+
+    `how` is `findings` (options of framing.evidence), `mentions` (of framing.mentions_of) or `spots` (for framing.at).
+    """
+
+    title: str
+    how: str
+    options: tuple[tuple[str, Any], ...] = ()
+    note: str = ""
+
+
+def pick(page: str, title: str, how: str, note: str = "", **options: Any) -> None:
+    """Remember what was clicked on a page; called from the callbacks of its figures and buttons."""
+    st.session_state[f"pick:{page}"] = Pick(title, how, tuple(sorted(options.items())), note)
+    st.session_state[f"shown:{page}"] = SHOWN
+
+
+def picked(page: str) -> Pick | None:
+    found: Pick | None = st.session_state.get(f"pick:{page}")
+    return found
+
+
+@contextmanager
+def columns(page: str, hint: str):
+    """The two columns of a page: yields inside the main one, then draws the margin beside it."""
+    main, side = st.columns(WIDTHS, gap="large")
+    with main:
+        yield
+    with side, st.container(key="margin"):
+        show_pick(page, hint)
+
+
+def show_pick(page: str, hint: str) -> None:
+    """The sentences of what was picked, or a hint how to pick."""
+    chosen = picked(page)
+    if chosen is None:
+        show('<div class="margin-hint"><h2>In the margin</h2><p>{hint}</p></div>', hint=hint)
+        return
+    with st.container(key="margin-sheet"):
+        rows = _rows(chosen)
+        with st.container(horizontal=True, vertical_alignment="top", horizontal_alignment="distribute", key="margin-head"):
+            show(
+                '<div class="margin-head"><h2>{title}</h2><p>{note}</p></div>',
+                title=chosen.title,
+                note=" ".join(filter(None, [count(len(rows), "place") + ".", chosen.note])),
+            )
+            if st.button("Close", key=f"close:{page}", type="tertiary"):
+                st.session_state.pop(f"pick:{page}", None)
+                st.rerun()
+        if rows.empty:
+            show(
+                '<p class="quiet">{words}</p>',
+                words="No sentence in this selection. Widen the filters above the page, or pick another cell.",
+            )
+            return
+        shown = st.session_state.get(f"shown:{page}", SHOWN)
+        opened = reader.sentences([_line(row) for row in rows.head(shown).to_dict("records")], key=f"sentences:{page}")
+        if len(rows) > shown:
+            more = min(SHOWN, len(rows) - shown)
+            if st.button(f"Show {more} more of {len(rows)}", key=f"more:{page}"):
+                st.session_state[f"shown:{page}"] = shown + SHOWN
+                st.rerun()
+        if opened is not None and opened < len(rows):
+            open_article(rows.iloc[opened]["article"], int(rows.iloc[opened]["start"]))
+
+
+def open_article(article: str, start: int | None = None) -> None:
+    """Go to Read, at a mark if a place is given; keeps the story of the bar."""
+    st.session_state["goto"] = (article, start)
+    story = st.session_state.get("story")
+    st.switch_page("views/read.py", query_params={"story": story} if story and story != state.SAMPLES else None)
+
+
+def _rows(chosen: Pick) -> pd.DataFrame:
+    options = dict(chosen.options)
+    selection = state.current()
+    try:
+        if chosen.how == "mentions":
+            return framing.mentions_of(selection.tables, **options)
+        if chosen.how == "spots":
+            return framing.at(selection.tables, options["spots"])
+        return framing.evidence(selection.tables, **options)
+    except ValueError:  # the filters have moved on and no longer hold what was picked
+        return pd.DataFrame()
+
+
+def _line(row: dict[str, Any]) -> dict[str, Any]:
+    """One row of evidence as the list of sentences takes it."""
+    article = state.current().corpus.reports[row["article"]].article
+    first = row["sentence_start"]
+    sentence, start, end = row["sentence"], row["start"] - first, min(row["end"] - first, len(row["sentence"]))
+    kind = row.get("kind", "")
+    about = [KIND_NAMES.get(kind, "")]
+    if row.get("valence"):
+        about.append(sign_word(row["valence"]))
+    if row.get("target_name"):
+        about.append(f"about {row['target_name']}")
+    if row.get("voice", "narrator") != "narrator":
+        about.append(VOICE_NAMES[row["voice"]] + (f" of {row['speaker_name']}" if row.get("speaker_name") else ""))
+    return {
+        "source": row["source"],
+        "note": article.title,
+        "before": sentence[:start],
+        "mark": sentence[start:end],
+        "after": sentence[end:],
+        "kind": kind if kind in KIND_NAMES else "place",
+        "sign": reader.sign(row.get("valence", 0.0)),
+        "width": reader.width(row.get("weight", 0.0)),
+        "why": ". ".join(filter(None, [", ".join(filter(None, about)).capitalize(), row.get("reason", "")])),
+    }

@@ -1,0 +1,54 @@
+"""The analysis as the pages call it: one article at a time, so that a long job can show its progress and be stopped."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import analysis
+from analysis.model import Article, Report
+
+
+def digest(articles: Sequence[Article]) -> str:
+    """Names the content of some articles and the version of the analysis that reads them."""
+    summary = hashlib.sha256(analysis.__version__.encode())
+    for a in articles:
+        for part in (a.id, a.source, a.title, str(a.published), a.url, a.text):
+            summary.update(part.encode("utf-8", "surrogatepass"))
+            summary.update(b"\0")
+    return summary.hexdigest()[:24]
+
+
+def analyse(article: Article) -> Report:
+    """The report of one article. The grammar loads with the first call, not with the page."""
+    return analysis.analyze(article)
+
+
+@dataclass
+class Job:
+    """Articles on their way to reports. It keeps its place, so a stopped or interrupted run loses nothing."""
+
+    name: str
+    articles: list[Article]
+    reports: list[Report] = field(default_factory=list)
+
+    @property
+    def done(self) -> int:
+        return len(self.reports)
+
+    @property
+    def left(self) -> int:
+        return len(self.articles) - len(self.reports)
+
+    @property
+    def part(self) -> float:
+        """How much is done, 0 to 1."""
+        return self.done / len(self.articles) if self.articles else 1.0
+
+    def steps(self) -> Iterator[Article]:
+        """Analyse what is left; yields each article before its turn."""
+        while self.left:
+            article = self.articles[self.done]
+            yield article
+            self.reports.append(analyse(article))
