@@ -1,0 +1,194 @@
+"""Text in, the article's own lines out, with a list of every line that was taken away.
+
+Line by line and cautious: a line goes only where it is clearly furniture of a page. The rules stand in
+`cleaning_rules.tsv`; this module knows about neighbours: a link list after its heading, comments after the article,
+a button beside other buttons.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from analysis.loading import rules
+
+TOP_LINES = 8  # lines that are not blank; bylines, dates, menus and repeated headlines stand within them
+HEADLINE_WORDS = 30  # words; longer lines are paragraphs
+PROSE_WORDS = 6  # words; a line that closes like a sentence and has as many is prose
+
+_LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f\x1c-\x1e]")
+_BLANKS = re.compile(r"[\u00a0\u2007\u202f]")
+_NOTHING = re.compile(r"[\u200b\u2060\ufeff\u00ad\x00]")
+_TAG = re.compile(r"</?(?:a|b|i|u|em|strong|span|font|br|p|div|tweet)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
+_ENTITY = re.compile(
+    r"&(?:amp|quot|apos|lt|gt|nbsp|[lr][sd]quo|laquo|raquo|[mn]dash|hellip|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE
+)
+_CLOSES = re.compile(r"[.!?…][\"”’»“)\]]*$")
+_WORDS = re.compile(r"\w[\w’'-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, and where it stood in the text before cleaning."""
+
+    number: int
+    text: str
+
+
+def normalise(text: str) -> str:
+    """One form for the whole way: NFC, plain blanks for non-breaking ones, `\\n` line ends, nothing invisible.
+
+    This happens once, before anything is counted, so every later offset points into the text that is shown.
+    """
+    text = _ENTITY.sub(lambda found: html.unescape(found[0]), _LINE_ENDS.sub("\n", text))
+    text = _NOTHING.sub("", _BLANKS.sub(" ", text))
+    return unicodedata.normalize("NFC", text)
+
+
+def strip_tags(text: str) -> tuple[str, list[str]]:
+    """Text without the few stray tags that a page left in it, and the tags. Other words in angle brackets stay."""
+    return _TAG.sub("", text), list(dict.fromkeys(_TAG.findall(text)))
+
+
+def split(text: str) -> list[Line]:
+    return [Line(number, line.strip()) for number, line in enumerate(text.split("\n"))]
+
+
+def join(lines: list[Line]) -> str:
+    """The lines as one text: at most one blank line between paragraphs, none at the ends."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.text for line in lines)).strip()
+
+
+def spread(text: str) -> str:
+    """A text that has one paragraph on each line, and no blank line, gets blank lines: paragraphs end there."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) < 2 or "\n\n" in re.sub(r"\n[ \t]+\n", "\n\n", text.strip()):
+        return text
+    wrapped = sum(not _CLOSES.search(line) for line in lines[:-1])
+    headline = not _CLOSES.search(lines[0])
+    # Wrapped lines break in mid-sentence; a headline and a line or two of furniture do not make a text wrapped.
+    return "\n\n".join(lines) if wrapped - headline <= len(lines) // 3 else text
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line reads like a sentence of running text."""
+    return bool(_CLOSES.search(text)) and len(_WORDS.findall(text)) >= PROSE_WORDS
+
+
+def headline_like(text: str) -> bool:
+    words = len(_WORDS.findall(text))
+    return 0 < words <= HEADLINE_WORDS and not re.search(r"[.,;:][\"”’)]*$", text)
+
+
+def same(one: str, other: str) -> bool:
+    """Equal but for case, blanks and marks."""
+    return bool(key(one)) and key(one) == key(other)
+
+
+def key(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+
+
+def strip_furniture(lines: list[Line], credit: set[int]) -> tuple[list[Line], list[Line]]:
+    """Kept lines and removed lines. `credit` holds the numbers of lines that credit a publisher: they stay for now."""
+    filled = [line for line in lines if line.text]
+    kinds = {line.number: None if line.number in credit else rules.kind_of(line.text) for line in filled}
+    gone = {number for number, kind in kinds.items() if kind in ("line", "date")}
+    position = {line.number: place for place, line in enumerate(filled)}
+    prose = [place for place, line in enumerate(filled) if kinds[line.number] is None and is_prose(line.text)]
+    first_prose, last_prose = (prose[0], prose[-1]) if prose else (len(filled), -1)
+    for line in filled:
+        place = position[line.number]
+        at_top = place < TOP_LINES and place < first_prose
+        if (kinds[line.number] == "edge" and (at_top or place > last_prose)) or (
+            kinds[line.number] == "top-date" and place < TOP_LINES
+        ):
+            gone.add(line.number)
+    _drop_comments(filled, kinds, gone, credit)
+    _drop_link_lists(lines, kinds, gone, credit)
+    _drop_clusters(filled, kinds, gone)
+    return [line for line in lines if line.number not in gone], [line for line in filled if line.number in gone]
+
+
+def _drop_comments(filled: list[Line], kinds: dict[int, rules.Kind | None], gone: set[int], credit: set[int]) -> None:
+    for place, line in enumerate(filled):
+        heading = kinds[line.number] == "comments"
+        if not heading and not (line.number in gone and rules.is_kind(line.text, "comments")):
+            continue
+        after = filled[place + 1 :]
+        if any(rules.is_kind(near.text, "sign") for near in after[:6]):
+            gone.update(near.number for near in after if near.number not in credit)
+            gone.add(line.number)
+            return
+        if (heading and not any(kinds[near.number] is None and is_prose(near.text) for near in after)) or (
+            heading and re.search(r"\d", line.text)
+        ):
+            gone.add(line.number)
+
+
+def _drop_link_lists(lines: list[Line], kinds: dict[int, rules.Kind | None], gone: set[int], credit: set[int]) -> None:
+    """A heading such as “Related stories” goes, with the headlines under it: up to the next blank line in mid-article,
+    up to the end where no prose follows."""
+    for place, line in enumerate(lines):
+        if kinds.get(line.number) != "list":
+            continue
+        after = lines[place + 1 :]
+        ends_article = not any(kinds.get(near.number) is None and is_prose(near.text) for near in after)
+        items: list[int] = []
+        for near in after:
+            if not near.text:
+                if items and not ends_article:
+                    break
+                continue
+            if near.number in credit and ends_article:
+                continue
+            if near.number in credit or is_prose(near.text) or (not ends_article and not headline_like(near.text)):
+                break
+            items.append(near.number)
+        if items or ends_article or line.text.rstrip().endswith(":"):
+            gone.add(line.number)
+            gone.update(items)
+        elif any(near.text for near in after):
+            gone.add(line.number)
+
+
+def _drop_clusters(filled: list[Line], kinds: dict[int, rules.Kind | None], gone: set[int]) -> None:
+    """Words such as “Print” or “Email” are buttons only beside other buttons."""
+    run: list[int] = []
+    for line in [*filled, Line(-1, "")]:
+        if kinds.get(line.number) in ("weak", "edge", "top-date") or line.number in gone:
+            run.append(line.number)
+            continue
+        if len(run) > 1:
+            gone.update(run)
+        run = []
+
+
+def place_title(lines: list[Line], title: str) -> tuple[str, list[Line], list[Line]]:
+    """The title, the lines with the title as their first paragraph, and the lines that repeated it.
+
+    Without a known title, a first paragraph that looks like a headline, with running text below, is the title.
+    """
+    filled = [line for line in lines if line.text]
+    top = filled[:TOP_LINES]
+    if not top:
+        return title, [Line(-1, title)] if title else [], []
+    if not title:
+        again = [line for line in top[1:] if same(line.text, top[0].text)]
+        if not (_stands_alone(lines, top[0]) or again) or not headline_like(top[0].text):
+            return "", lines, []
+        if not any(is_prose(line.text) for line in filled[1:]):
+            return "", lines, again
+        title = top[0].text
+    copies = [line for line in top if same(line.text, title)]
+    first = copies[0].text if copies and copies[0] is top[0] else title
+    numbers = {line.number for line in copies}
+    body = [line for line in lines if line.number not in numbers]
+    return title, [Line(-1, first), Line(-1, ""), *body], copies[1:]
+
+
+def _stands_alone(lines: list[Line], line: Line) -> bool:
+    after = lines[lines.index(line) + 1 :]
+    return bool(after) and not after[0].text and len(_WORDS.findall(line.text)) > 1

@@ -1,0 +1,182 @@
+"""One document in (text, Markdown, a page, Word, PDF), one article out."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from analysis.loading import cleaning, encoding, markup
+from analysis.loading.articles import from_text
+from analysis.loading.dates import read_date
+from analysis.loading.errors import MIB, LoadError
+from analysis.model import Article
+
+MAX_DOCX = 100 * MIB  # bytes a Word file may unpack to
+MAX_DOCX_PARTS = 2_000
+MAX_PAGES = 300  # pages of a PDF; more is a book
+RUNNING_PAGES = 3  # pages on which a line must stand to be a running head
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?P<head>.{0,4000}?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
+
+
+def read(data: bytes, kind: str, name: str, *, clean: bool = True) -> Article:
+    """An article from one document. `kind` is one of text, markdown, html, docx, pdf. Raises LoadError."""
+    if kind == "docx":
+        title, text = _word(data, name)
+        article = from_text(text, id=name, title=title, clean=clean)
+    elif kind == "pdf":
+        text, running = _pdf(data, name, clean=clean)
+        article = from_text(text, id=name, clean=clean)
+        article = replace(article, removed=(*running, *article.removed))
+    else:
+        article = _text(data, kind, name, clean=clean)
+    if not article.text.strip():
+        raise LoadError(
+            f"{name} holds no text." if kind != "pdf" else f"{name} holds no text; its pages may be pictures."
+        )
+    return article
+
+
+def _text(data: bytes, kind: str, name: str, *, clean: bool) -> Article:
+    declared = _CHARSET.search(data[:4096])
+    text, problems = encoding.decode(data, declared[1].decode("ascii") if declared else None)
+    text = text.removeprefix("\ufeff")
+    if kind == "html" and not clean:
+        text = markup.read(text).text
+    if kind == "markdown" and clean:
+        article = _markdown(text, name)
+    else:
+        article = from_text(text, id=name, clean=clean)
+    return replace(article, problems=(*article.problems, *problems))
+
+
+def _markdown(text: str, name: str) -> Article:
+    """Markdown read as its text: head matter to fields, marks of headings, links and emphasis taken off."""
+    fields: dict[str, str] = {}
+    if match := _FRONT_MATTER.match(text):
+        text = text[match.end() :]
+        for line in match["head"].splitlines():
+            key, colon, value = line.partition(":")
+            if colon and value.strip():
+                fields[key.strip().lower()] = value.strip().strip("\"'")
+    text = re.sub(r"!\[[^\]]{0,300}\]\([^)\s]{0,1000}\)", "", text)
+    text = re.sub(r"\[([^\]]{1,300})\]\([^)\s]{1,1000}\)", r"\1", text)
+    text = re.sub(r"(?m)^[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t#]*$", r"\1", text)
+    text = re.sub(r"(?m)^[ \t]{0,3}(?:>[ \t]?)+", "", text)
+    text = re.sub(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1", r"\2", text)
+    text = re.sub(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*(?![\w*])", r"\1", text)
+    published, problem = read_date(fields.get("date") or fields.get("published"))
+    article = from_text(
+        text, id=name, title=fields.get("title", ""), published=published,
+        source=fields.get("source") or fields.get("publisher") or fields.get("outlet") or "",
+        url=fields.get("url") or fields.get("link") or "",
+    )  # fmt: skip
+    return replace(article, problems=(*article.problems, problem)) if problem else article
+
+
+def _word(data: bytes, name: str) -> tuple[str, str]:
+    """Title and text of a Word file, whose parts are measured before any is unpacked."""
+    import docx
+    from docx.table import Table
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            sizes = [part.file_size for part in parts.infolist()]
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise LoadError(f"{name} is not a Word file (.docx) that can be read.") from None
+    if sum(sizes) > MAX_DOCX or len(sizes) > MAX_DOCX_PARTS:
+        raise LoadError(f"{name} unpacks to far more than an article ({sum(sizes) // MIB} MiB), so it was not opened.")
+    try:
+        document = docx.Document(io.BytesIO(data))
+        title, paragraphs = "", []
+        for block in document.iter_inner_content():
+            if isinstance(block, Table):
+                paragraphs += [
+                    " | ".join(dict.fromkeys(c.text.strip() for c in row.cells if c.text.strip())) for row in block.rows
+                ]
+                continue
+            if not title and block.style is not None and block.style.name == "Title":
+                title = block.text.strip()
+            paragraphs.append(block.text)
+    except Exception as error:  # python-docx meets broken files with whatever its parser raises
+        raise LoadError(f"{name} is not a Word file (.docx) that can be read ({type(error).__name__}).") from None
+    return title, "\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip())
+
+
+def _pdf(data: bytes, name: str, *, clean: bool) -> tuple[str, tuple[str, ...]]:
+    """Text of a PDF with its lines joined to paragraphs, and the running heads taken out."""
+    import pypdf
+    from pypdf.errors import FileNotDecryptedError, PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise LoadError(f"{name} is locked with a password; save it without one first.")
+        if len(reader.pages) > MAX_PAGES:
+            raise LoadError(f"{name} has {len(reader.pages)} pages; an article has at most {MAX_PAGES}.")
+        pages = [(page.extract_text() or "").split("\n") for page in reader.pages]
+    except LoadError:
+        raise
+    except (FileNotDecryptedError, NotImplementedError):
+        raise LoadError(f"{name} is locked with a password; save it without one first.") from None
+    except PyPdfError as error:
+        raise LoadError(f"{name} is not a PDF that can be read: {str(error)[:100]}.") from None
+    except Exception as error:  # broken PDFs surface as whatever the parser met
+        raise LoadError(f"{name} is not a PDF that can be read ({type(error).__name__}).") from None
+    running = _running(pages) if clean else set()
+    removed = tuple(dict.fromkeys(line.strip() for page in pages for line in page if _plain(line) in running))
+    kept = [[line.strip() for line in page if _plain(line) not in running] for page in pages]
+    return "\n\n".join(_paragraphs(kept)), removed
+
+
+def _plain(line: str) -> str:
+    return re.sub(r"\d+", "#", line.strip())
+
+
+def _running(pages: list[list[str]]) -> set[str]:
+    """Heads and feet: first or last lines that stand, but for numbers, on several pages; and bare page numbers."""
+    edges = Counter(
+        plain for page in pages if (lines := [_plain(line) for line in page if line.strip()])
+        for plain in {*lines[:2], *lines[-2:]}
+    )  # fmt: skip
+    return {
+        plain for plain, count in edges.items()
+        if plain and (count >= min(RUNNING_PAGES, max(2, len(pages))) or re.fullmatch(r"[-–— ]*(?:[Pp]age )?#(?: ?(?:/|of) ?#)?[-–— ]*", plain))
+    }  # fmt: skip
+
+
+def _paragraphs(pages: list[list[str]]) -> Iterator[str]:
+    """Wrapped lines joined; a paragraph ends at a blank line, or at a short line that closes a sentence."""
+    lines = [line for page in pages for line in page]
+    lengths = sorted(len(line) for line in lines if line)
+    width = lengths[int(len(lengths) * 0.8)] if lengths else 0
+    held = ""
+    for place, line in enumerate(lines):
+        if not line:
+            if held and not _runs_on(held, next((near for near in lines[place:] if near), "")):
+                yield held
+                held = ""
+            continue
+        if held.endswith("-") and len(held) > 1 and held[-2].isalpha() and line[:1].islower():
+            held = held[:-1] + line
+        else:
+            held = f"{held} {line}" if held else line
+        short = len(line) < 0.75 * width
+        closes = re.search(r"[.!?…:][\"”’»)]*$", line) is not None
+        following = next((near for near in lines[place + 1 :] if near), "")
+        if short and (closes or (cleaning.headline_like(line) and held == line and not following[:1].islower())):
+            yield held
+            held = ""
+    if held:
+        yield held
+
+
+def _runs_on(held: str, following: str) -> bool:
+    """A page break in mid-sentence."""
+    return following[:1].islower() and not re.search(r"[.!?…][\"”’»)]*$", held)

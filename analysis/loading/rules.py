@@ -1,0 +1,85 @@
+"""The cleaning rules, read from `cleaning_rules.tsv`: one line of text in, the kind of boilerplate it is out.
+
+A rule must match the whole line, and lines in which somebody is reported to speak never match: "We use cookies in our
+trifle, its cook said" is news.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from analysis.loading.dates import MONTH
+
+Kind = Literal["line", "long", "weak", "edge", "list", "comments", "sign", "date", "top-date"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+MAX_LINE = 260  # characters; the longest headline link and share bar we met, with room
+MAX_LONG = 700  # characters; cookie notices and terms
+_TRIM = " \t•·*–—-_|>»«#†▸▶►→✉☰×✕"
+_SPEECH = re.compile(
+    r"\b(?:said|told|asked|replied|joked|warned|wrote|recalled|explained|insisted|according to|testified|admitted)\b"
+    r"|,[”\"’']?\s+(?:\w+\s+){0,4}(?:reads?|says|goes|runs|urged|added|ran)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+
+
+@cache
+def _rules() -> dict[Kind, re.Pattern[str]]:
+    patterns: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    sets = {"month": MONTH}
+    with Path(__file__).with_name("cleaning_rules.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            pattern = re.sub(r"\{([a-z]+)\}", lambda found: sets[found[1]], row["pattern"])
+            if row["kind"].startswith("set:"):
+                sets[row["kind"].removeprefix("set:")] = pattern
+            else:
+                patterns[row["kind"]].append(pattern)
+    return {kind: re.compile("|".join(f"(?:{p})" for p in patterns[kind]), re.IGNORECASE) for kind in KINDS}
+
+
+def bare(line: str) -> str:
+    """The line without the bullets, rules and brackets around it."""
+    trimmed = line.strip(_TRIM)
+    if len(trimmed) > 2 and trimmed[0] + trimmed[-1] in ("()", "[]"):
+        trimmed = trimmed[1:-1].strip(_TRIM)
+    return trimmed
+
+
+def is_kind(line: str, kind: Kind) -> bool:
+    """Whether the whole line is of that kind."""
+    words = bare(line)
+    return 0 < len(words) <= MAX_LONG and _rules()[kind].fullmatch(words) is not None
+
+
+def kind_of(line: str) -> Kind | None:
+    """What the line is, or None where it may be a line of the article."""
+    words = bare(line)
+    if not words:
+        return "line" if line.strip() and not line.strip(" \t|>»→▸▶►×✕☰✉") else None
+    if len(words) > MAX_LONG or _SPEECH.search(words):
+        return None
+    rules = _rules()
+    if len(words) <= MAX_LINE:
+        for kind in ("list", "comments", "date", "top-date", "weak", "edge"):
+            if rules[kind].fullmatch(words):
+                return kind
+    parts = _SENTENCE_END.split(words)
+    if all(_matches(part) for part in (words, *parts)[:1]) or (len(parts) > 1 and all(map(_matches, parts))):
+        return "line"
+    return None
+
+
+def _matches(part: str) -> bool:
+    words = bare(part)
+    stripped = words.rstrip(".")
+    rules = _rules()
+    return any(
+        rules[kind].fullmatch(candidate) is not None
+        for candidate in {words, stripped}
+        for kind in (("line", "long") if len(words) <= MAX_LINE else ("long",))
+    )

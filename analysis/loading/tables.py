@@ -1,0 +1,209 @@
+"""A stream of a table in, its rows out one at a time: CSV and TSV, JSON lines, JSON, Parquet.
+
+A row is its number (from 1, the header not counted), its values by column, and a problem: a row that cannot be read has
+no values and a sentence, and the rows after it still come. Only JSON proper is held in memory whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+from analysis.loading import encoding
+from analysis.loading.errors import MAX_ROW, MIB, LoadError
+
+MAX_JSON = 100 * MIB  # bytes; a larger file belongs in JSON lines, which stream
+MAX_RECOVERIES = 20  # unclosed quotation marks mended in one file; each costs up to MAX_ROW of reading again
+BATCH_ROWS = 256  # Parquet rows decoded at a time; about 2 MiB of articles
+_LISTS = ("articles", "items", "data", "rows", "results", "documents", "docs", "records", "news")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    number: int
+    values: dict[str, Any] = field(default_factory=dict)
+    problem: str = ""
+
+
+def csv_rows(stream: BinaryIO, name: str, *, delimiter: str = "") -> Iterator[Row]:
+    """Rows of delimited text; the delimiter is found in the header line where none is given."""
+    csv.field_size_limit(MAX_ROW)
+    source = _Lines(line.replace("\0", "") for line in encoding.lines(stream))
+    first = next((line for line in source if line.strip()), "")
+    if not first:
+        raise LoadError(f"{name} is empty.")
+    source.push([first])
+    delimiter = delimiter or sniff_delimiter(first)
+    header = [
+        cell.strip() or f"column {place}" for place, cell in enumerate(next(csv.reader(source, delimiter=delimiter)), 1)
+    ]
+    number = recoveries = 0
+    while True:
+        source.mark()
+        try:
+            cells = next(csv.reader(source, delimiter=delimiter))
+            broken = len(source.marked) > 1 and source.ended and "".join(source.marked).count('"') % 2 == 1
+        except StopIteration:
+            return
+        except csv.Error:
+            broken, cells = True, []
+        if not cells and not broken:
+            continue
+        number += 1
+        if broken:
+            recoveries += 1
+            yield Row(
+                number,
+                problem=f"Row {number} of {name} has a quotation mark that is never closed, or a cell over {MAX_ROW // MIB} MiB.",
+            )
+            if recoveries > MAX_RECOVERIES:
+                yield Row(number + 1, problem=f"The rest of {name} was not read: too many rows are broken.")
+                return
+            source.push(source.marked[1:])
+            continue
+        problem = ""
+        if len(cells) > len(header):
+            problem = f"Row {number} of {name} has {len(cells)} cells where the header has {len(header)}; the last ones were left out."
+        yield Row(number, dict(zip(header, cells, strict=False)), problem)
+
+
+class _Lines:
+    """Lines that can be put back, so that a row which swallowed its neighbours gives them up again."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines, self._pushed, self.marked, self.ended = lines, deque[str](), list[str](), False
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        if self._pushed:
+            line = self._pushed.popleft()
+        else:
+            try:
+                line = next(self._lines)
+            except StopIteration:
+                self.ended = True
+                raise
+        self.marked.append(line)
+        return line
+
+    def mark(self) -> None:
+        self.marked = []
+
+    def push(self, lines: list[str]) -> None:
+        self._pushed.extendleft(reversed(lines))
+
+
+def sniff_delimiter(header: str) -> str:
+    """The mark that divides the header line best; a comma where nothing divides it."""
+    outside = re.sub(r'"[^"]*"', "", header)
+    counts = Counter({mark: outside.count(mark) for mark in ",\t;|"})
+    best, count = counts.most_common(1)[0]
+    return best if count else ","
+
+
+def jsonl_rows(stream: BinaryIO, name: str) -> Iterator[Row]:
+    """One JSON object a line; a line that is none is a problem of that row alone. Line ends inside strings are escaped."""
+    number = 0
+    for line in _whole_lines(encoding.lines(stream)):
+        if not line.strip():
+            continue
+        number += 1
+        if len(line) > MAX_ROW:
+            yield Row(number, problem=f"Row {number} of {name} is longer than {MAX_ROW // MIB} MiB.")
+            continue
+        yield _object(line, number, name)
+
+
+def _whole_lines(pieces: Iterator[str]) -> Iterator[str]:
+    """Lines from pieces; of a line that is far too long only enough to see that it is."""
+    held = ""
+    for piece in pieces:
+        held = held + piece if len(held) <= MAX_ROW else held
+        if piece.endswith("\n"):
+            yield held
+            held = ""
+    if held:
+        yield held
+
+
+def _object(line: str, number: int, name: str) -> Row:
+    try:
+        values = json.loads(line, strict=False)
+    except RecursionError:
+        return Row(number, problem=f"Row {number} of {name} is nested too deeply to read.")
+    except ValueError as error:
+        where = f" ({error.msg} at character {error.pos + 1})" if isinstance(error, json.JSONDecodeError) else ""
+        return Row(number, problem=f"Row {number} of {name} is not JSON{where}.")
+    if isinstance(values, str):
+        return Row(number, {"text": values})
+    if not isinstance(values, dict):
+        return Row(number, problem=f"Row {number} of {name} is not a JSON object with a text.")
+    return Row(number, values)
+
+
+def json_rows(stream: BinaryIO, name: str) -> Iterator[Row]:
+    """A JSON list of objects, an object that holds one, a single object; or JSON lines under the wrong name."""
+    data = stream.read(MAX_JSON + 1)
+    if len(data) > MAX_JSON:
+        raise LoadError(
+            f"{name} is larger than {MAX_JSON // MIB} MiB; save it as JSON lines (.jsonl), one object a line."
+        )
+    text = encoding.decode(data)[0].removeprefix("\ufeff")
+    try:
+        value = json.loads(text, strict=False)
+    except RecursionError:
+        raise LoadError(f"{name} is nested too deeply to read.") from None
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data" or "\n" in text.strip():
+            rows = list(jsonl_rows(io.BytesIO(text.encode("utf-8", "surrogatepass")), name))
+            if any(not row.problem for row in rows):
+                yield from rows
+                return
+        raise LoadError(f"{name} is not JSON: {error.msg} in line {error.lineno}.") from None
+    except ValueError as error:
+        raise LoadError(f"{name} is not JSON that can be read: {error}.") from None
+    if isinstance(value, dict):
+        lists = [value[key] for key in (*_LISTS, *value) if isinstance(value.get(key), list)]
+        value = next((found for found in lists if found and isinstance(found[0], dict)), [value])
+    if not isinstance(value, list):
+        raise LoadError(f"{name} holds no list of articles; expected [{{“text”: …}}, …].")
+    for number, item in enumerate(value, 1):
+        if isinstance(item, dict):
+            yield Row(number, item)
+        elif isinstance(item, str):
+            yield Row(number, {"text": item})
+        else:
+            yield Row(number, problem=f"Row {number} of {name} is not a JSON object with a text.")
+
+
+def parquet_rows(stream: BinaryIO, name: str, choose: Callable[[list[str]], list[str]]) -> Iterator[Row]:
+    """Rows of a Parquet file, row group by row group; `choose` says which of its columns are read."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(stream)
+        names = [str(column) for column in file.schema_arrow.names]
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise LoadError(f"{name} is not a Parquet file that can be read: {_short(error)}.") from None
+    chosen = choose(names)
+    number = 0
+    try:
+        for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=chosen):
+            for values in batch.to_pylist():
+                number += 1
+                yield Row(number, values)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        yield Row(number + 1, problem=f"{name} is damaged after row {number}: {_short(error)}.")
+
+
+def _short(error: Exception) -> str:
+    return str(error).splitlines()[0][:150].rstrip(".") if str(error) else type(error).__name__
