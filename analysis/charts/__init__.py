@@ -1,0 +1,27 @@
+"""Figures: frames of `analysis.framing` come in, Plotly figures go out. Every function is pure.
+
+A figure stands on any background, in light or dark, from 360 px upwards. Its title is a sentence from the data, its
+subtitle says what is counted, in which voice, from how many articles; `split` gives both to a page that sets them.
+"""
+
+from analysis.charts.comparisons import gap_bars, keyness_bars, naming_bars, profile_bars, rate_dots, tone_dots
+from analysis.charts.grids import heat_map, speaker_target_matrix
+from analysis.charts.stacks import timeline, verb_bars, voice_bars
+from analysis.charts.style import CONFIG, actor_colour, split
+
+__all__ = [
+    "CONFIG",
+    "actor_colour",
+    "gap_bars",
+    "heat_map",
+    "keyness_bars",
+    "naming_bars",
+    "profile_bars",
+    "rate_dots",
+    "speaker_target_matrix",
+    "split",
+    "timeline",
+    "tone_dots",
+    "verb_bars",
+    "voice_bars",
+]

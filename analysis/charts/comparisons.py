@@ -1,0 +1,263 @@
+"""Figures of rows: rates, tone, profiles, gaps, typical words. Frames of measures come in, Plotly figures go out."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts import rows, style
+from analysis.charts.rows import Group, Row
+from analysis.charts.style import count, in_voice, number, plain
+from analysis.framing import Gap
+from analysis.model import VOICES
+from analysis.tables import check_choices
+
+KINDS = {
+    "loaded_term": ("loaded term", "loaded terms"),
+    "scare_quote": ("scare quote", "scare quotes"),
+    "hedge": ("word of doubt", "words of doubt"),
+    "certainty": ("word of certainty", "words of certainty"),
+    "reporting_verb": ("charged reporting verb", "charged reporting verbs"),
+}
+Record = Mapping[Hashable, Any]
+
+
+def rate_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "light") -> go.Figure:
+    """A rate per source with its interval, highest first. `frame`: `framing.source_rates`, one kind or several.
+
+    customdata: [source, voice, kind].
+    """
+    check_choices("voice", [voice], VOICES)
+    own = frame[(frame["voice"] == voice) & frame["rate"].notna()]
+    if own.empty:
+        return style.nothing(f"No words {in_voice(voice)} here.", theme)
+    kinds = list(dict.fromkeys(own["kind"]))
+    groups = []
+    for kind in kinds:
+        of_kind = own[own["kind"] == kind].sort_values(["enough", "rate"], ascending=False, kind="stable")
+        singular, plural = KINDS.get(kind, (kind, kind))
+        made = tuple(
+            _rate_row(one, one["source"], (singular, plural), (one["source"], voice, kind)) for one in of_kind.to_dict("records")
+        )
+        groups.append(Group(style.capital(plural) if len(kinds) > 1 else "", made))
+    plural = KINDS.get(kinds[0], (kinds[0], kinds[0]))[1]
+    title = _leader(own[own["kind"] == kinds[0]], plural) if len(kinds) == 1 else f"How often the sources frame {in_voice(voice)}"
+    subtitle = (
+        f"{style.capital(plural) if len(kinds) == 1 else 'Findings'} per 1,000 words {in_voice(voice)}, "
+        f"{_from_articles(own.drop_duplicates('source'))}. Lines: 95 % intervals. Hollow: too few."
+    )
+    return rows.dots(
+        groups, title=title, subtitle=subtitle, theme=theme, axis="per 1,000 words", limits=_rate_limits(own)
+    )
+
+
+def tone_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "light") -> go.Figure:
+    """Tone per actor, a row per source, with intervals. `frame`: `framing.tone`. customdata: [actor, source, voice]."""
+    check_choices("voice", [voice], VOICES)
+    own = frame[(frame["voice"] == voice) & frame["tone"].notna()]
+    if own.empty:
+        return style.nothing(f"Nobody is mentioned {in_voice(voice)} here.", theme)
+    groups = []
+    for actor in dict.fromkeys(own["actor"]):
+        of_actor = own[own["actor"] == actor].sort_values(["enough", "tone"], ascending=[False, True], kind="stable")
+        made = []
+        for one in of_actor.to_dict("records"):
+            shown = number(one["tone"], 2, sign=True)
+            detail = f"{count(one['n_mentions'], 'mention')} in {_articles(one)}"
+            hover = f"<b>{plain(one['name'])}</b> in {plain(one['source'])}: {shown}<br>{detail}{_interval(one, 2)}"
+            # The hue must be seen on the page as well as on a cell, so a pale middle is drawn in grey.
+            colours = style.palette(theme)
+            colour = colours.cold if one["tone"] < -0.05 else colours.warm if one["tone"] > 0.05 else colours.muted
+            made.append(
+                Row(one["source"], one["tone"], detail, shown, one["low"], one["high"], bool(one["enough"]), colour, hover, (actor, one["source"], voice))
+            )  # fmt: skip
+        groups.append(Group(of_actor["name"].iloc[0], tuple(made)))
+    sure = own[own["enough"]]
+    title = f"Too few mentions to compare the tone {in_voice(voice)}"
+    spread = sure.groupby("actor")["tone"].agg(lambda tones: tones.max() - tones.min())
+    if len(spread) and float(spread.max()) > 0:
+        widest = sure[sure["actor"] == spread.idxmax()].sort_values("tone")
+        title = f"The sources differ most about {widest['name'].iloc[0]}: coldest in {widest['source'].iloc[0]}, warmest in {widest['source'].iloc[-1]}"
+    elif len(spread):
+        title = f"How {style.listed(list(dict.fromkeys(sure['source'])))} write about {style.listed(list(dict.fromkeys(sure['name']))[:2])}"
+    subtitle = f"Mean tone of the mentions {in_voice(voice)}, orange cold, blue warm. Lines: 95 % intervals. Hollow: too few."
+    low, high = rows.limits([*own["tone"], *own["low"]], [*own["tone"], *own["high"]])
+    edge = max(-low, high, 0.3)
+    return rows.dots(
+        groups, title=title, subtitle=subtitle, theme=theme, axis="← cold        tone        warm →",
+        limits=(-edge, edge), tick_format="+.1f", zero=True,
+    )  # fmt: skip
+
+
+def profile_bars(frame: pd.DataFrame, *, what: str = "loaded terms", theme: str = "light", top: int = 8) -> go.Figure:
+    """Categories, a row per source each. `frame`: `framing.profile`. customdata: [category, source]."""
+    own = frame[frame["rate"].notna()]
+    if own.empty:
+        return style.nothing(f"No {what} here.", theme)
+    groups = []
+    for category in list(dict.fromkeys(own["category"]))[:top]:
+        of_category = own[own["category"] == category].sort_values(["enough", "rate"], ascending=False, kind="stable")
+        made = tuple(_rate_row(one, one["source"], ("finding", "findings"), (category, one["source"])) for one in of_category.to_dict("records"))
+        groups.append(Group(category.replace("_", " "), made))
+    sure = own[own["enough"] & (own["rate"] > 0)]
+    title = f"Which kinds of {what} the sources use"
+    if len(sure):
+        most = sure.loc[sure["rate"].idxmax()]
+        title = f"{most['source']} uses {what} of the kind “{most['category'].replace('_', ' ')}” most"
+    subtitle = (
+        f"{style.capital(what)} per 1,000 words, by category, {_from_articles(own.drop_duplicates('source'))}. Hatched: too few."
+    )
+    return rows.bars(
+        groups, title=title, subtitle=subtitle, theme=theme, axis="per 1,000 words",
+        limits=rows.limits([0], list(own["rate"])),
+    )  # fmt: skip
+
+
+def gap_bars(gap: Gap, *, theme: str = "light", top: int = 12) -> go.Figure:
+    """The terms that make the gap between two sources, largest part first. `gap`: `framing.gap`.
+
+    A bar is a term's part; its label says what the gap would be without it. customdata: [term, a, b].
+    """
+    plural = KINDS.get(gap.kind, (gap.kind, gap.kind))[1]
+    whom = f" about {gap.name}" if gap.name else ""
+    terms = gap.terms.head(top)
+    if terms.empty:
+        return style.nothing(f"Neither {gap.a} nor {gap.b} uses {plural}{whom} {in_voice(gap.voice)}.", theme)
+    colours, digits = style.palette(theme), 2 if gap.measure == "valence" else 1
+    made = []
+    for one in terms.to_dict("records"):
+        shown = number(one["gap"], digits, sign=True)
+        detail = f"{one['n_a']} : {one['n_b']}, without {number(one['gap_without'], digits, sign=True)}"
+        hover = (
+            f"<b>{plain(one['term'])}</b><br>{plain(gap.a)} {count(one['n_a'], 'time')}, {plain(gap.b)} {count(one['n_b'], 'time')}"
+            f"<br>part of the gap {shown}<br>the gap without it {number(one['gap_without'], digits, sign=True)}"
+        )
+        colour = colours.accent if one["gap"] > 0 else colours.mark
+        made.append(Row(one["term"], one["gap"], detail, shown, colour=colour, enough=gap.enough, hover=hover, custom=(one["term"], gap.a, gap.b)))
+    more = gap.a if gap.gap > 0 else gap.b
+    if gap.measure == "rate":
+        title = f"{more} uses more {plural}{whom}: {number(gap.value_a, 1)} in {gap.a}, {number(gap.value_b, 1)} in {gap.b}"
+        counted = f"{style.capital(plural)} per 1,000 words {in_voice(gap.voice)}"
+    else:
+        title = f"{more} has the warmer words{whom}: {number(gap.value_a, 2, sign=True)} in {gap.a}, {number(gap.value_b, 2, sign=True)} in {gap.b}"
+        counted = f"Valence of the {plural} per 1,000 words {in_voice(gap.voice)}"
+    interval = f" (95 % interval {number(gap.low, digits, sign=True)} to {number(gap.high, digits, sign=True)})" if gap.low == gap.low else ""
+    few = " Hatched: too few to compare." if not gap.enough else ""
+    left_out = len(gap.terms) - len(terms)
+    rest = f" {count(left_out, 'further term')} make up the rest." if left_out else ""
+    subtitle = (
+        f"{counted}, from {gap.n_articles_a} and {count(gap.n_articles_b, 'article')}. The gap is {number(gap.gap, digits, sign=True)}{interval}; "
+        f"each bar is one term’s part. The small line counts its uses ({gap.a} : {gap.b}) and gives the gap without it.{rest}{few}"
+    )
+    axis = f"← more in {_short(gap.b)}     more in {_short(gap.a)} →"
+    low, high = rows.limits(list(terms["gap"]), list(terms["gap"]))
+    return rows.bars(
+        [Group("", tuple(made))], title=title, subtitle=subtitle, theme=theme, axis=axis, limits=(_room(low), _room(high)), zero=True
+    )
+
+
+def keyness_bars(
+    frame: pd.DataFrame, *, source: str, others: str = "the others", top: int = 12, theme: str = "light"
+) -> go.Figure:
+    """The words most typical of a source and of the others. `frame`: `framing.keyness`. customdata: [word, source]."""
+    first = frame[(frame["z"] > 0) & (frame["n"] > 0)].head(top)
+    last = frame[(frame["z"] < 0) & (frame["n_others"] > 0)].iloc[::-1].head(top)
+    if first.empty and last.empty:
+        return style.nothing(f"No word tells {source} from {others}.", theme)
+    colours = style.palette(theme)
+    groups = []
+    for whose, own, colour in ((source, first, colours.accent), (others, last, colours.mark)):
+        made = []
+        for one in own.to_dict("records"):
+            detail = f"{one['n']:,} : {one['n_others']:,}"
+            hover = (
+                f"<b>{plain(one['word'])}</b><br>{plain(source)} {count(one['n'], 'time')} ({number(one['per_1000'])} per 1,000 words)"
+                f"<br>{plain(others)} {count(one['n_others'], 'time')} ({number(one['per_1000_others'])})<br>z {number(one['z'], 1, sign=True)}"
+            )
+            made.append(Row(one["word"], one["z"], detail, number(one["z"], 1, sign=True), colour=colour, hover=hover, custom=(one["word"], source)))
+        if made:
+            groups.append(Group(f"Typical of {whose}", tuple(made)))
+    title = f"What {source} writes: {style.listed([f'“{word}”' for word in first['word'].head(3)])}" if len(first) else f"What {source} writes less than {others}"
+    subtitle = (
+        f"Words by how typical they are of {source} (right) or {others} (left): z-score of the log-odds, where beyond ±2 is hard to get by "
+        f"chance. The small line counts uses in {source} : {others}."
+    )
+    shown = pd.concat([first, last])["z"]
+    low, high = rows.limits(list(shown), list(shown))
+    return rows.bars(
+        groups, title=title, subtitle=subtitle, theme=theme, axis="z-score", limits=(_room(low), _room(high)), zero=True
+    )
+
+
+def naming_bars(frame: pd.DataFrame, *, name: str, top: int = 5, theme: str = "light") -> go.Figure:
+    """Each source's words for an actor, most typical first. `frame`: `framing.naming`. customdata: [word, source]."""
+    if frame.empty:
+        return style.nothing(f"Nobody names {name} here.", theme)
+    colours = style.palette(theme)
+    groups = []
+    for source in dict.fromkeys(frame["source"]):
+        made = []
+        for one in frame[frame["source"] == source].head(top).to_dict("records"):
+            detail = f"{one['form']}, others {one['n_others']}"
+            hover = f"<b>{plain(one['word'])}</b> ({plain(one['form'])})<br>{plain(source)} {count(one['n'], 'time')}, others {one['n_others']}<br>z {number(one['z'], 1, sign=True)}"
+            colour = colours.accent if one["z"] > 0 else colours.mark
+            made.append(Row(one["word"], one["n"], detail, str(one["n"]), colour=colour, hover=hover, custom=(one["word"], source)))
+        groups.append(Group(source, tuple(made)))
+    telling = frame[(frame["form"] != "name") & (frame["z"] > 0)].sort_values("z", ascending=False, kind="stable")
+    title = f"The words for {name}, source by source"
+    if len(telling):
+        title = f"{telling['source'].iloc[0]} writes “{telling['word'].iloc[0]}” of {name}"
+    subtitle = (
+        "Uses as the narrator or in reported words, most typical word first; coloured where a source uses it more than "
+        f"the others. {count(int(frame['n'].sum()), 'use')} in all."
+    )
+    return rows.bars(
+        groups, title=title, subtitle=subtitle, theme=theme, axis="uses", limits=rows.limits([0], list(frame["n"])), tick_format=",d"
+    )
+
+
+def _rate_row(one: Record, name: str, noun: tuple[str, str], custom: tuple[Any, ...]) -> Row:
+    detail = f"{one['n_events']:,} in {count(one['exposure'], 'word')}"
+    hover = (
+        f"<b>{plain(name)}</b>: {number(one['rate'])} per 1,000 words<br>{count(one['n_events'], *noun)} in "
+        f"{count(one['exposure'], 'word')}, {_articles(one)}{_interval(one, 1)}"
+    )
+    return Row(name, one["rate"], detail, number(one["rate"]), one["low"], one["high"], bool(one["enough"]), "", hover, custom)
+
+
+def _interval(one: Record, digits: int) -> str:
+    told = f"<br>95 % interval {number(one['low'], digits)} to {number(one['high'], digits)}" if one["low"] == one["low"] else ""
+    return told if one["enough"] else told + "<br>too few to compare"
+
+
+def _articles(one: Record) -> str:
+    return count(one["n_articles"], "article")
+
+
+def _from_articles(own: pd.DataFrame) -> str:
+    return f"from {count(int(own['n_articles'].sum()), 'article')}"
+
+
+def _leader(own: pd.DataFrame, plural: str) -> str:
+    sure = own[own["enough"]].sort_values("rate", ascending=False, kind="stable")
+    if len(sure) < 2:
+        return f"{style.capital(plural)}: too few articles to compare the sources"
+    first, last = sure.iloc[0], sure.iloc[-1]
+    if float(first["rate"]) == float(last["rate"]):
+        return f"The sources use {plural} equally often"
+    return f"{first['source']} uses most {plural}, {last['source']} fewest"
+
+
+def _rate_limits(own: pd.DataFrame) -> tuple[float, float]:
+    return rows.limits([0], [*own["rate"], *own["high"]])
+
+
+def _short(source: str) -> str:
+    return source if len(source) <= 14 else source[:13].rstrip() + "…"
+
+
+def _room(end: float) -> float:
+    return end * 1.15  # the number beside the longest bar

@@ -1,0 +1,228 @@
+"""Grids of cells: actor × source, speaker × target. Frames of measures come in, figures whose cells can be clicked go out.
+
+A click on a heat map never reaches Python in Streamlit, hence the invisible points above the cells: they carry the
+click and the hover.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts import style
+from analysis.charts.style import capital, count, in_voice, label, number, plain
+from analysis.model import VOICES
+from analysis.tables import check_choices
+
+LEFT = 118  # px for the row labels
+CELL = 44  # px, two lines of text with air
+NARROW_COLUMNS = 5  # with more, column labels stand upright to stay apart at 360 px
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its place, value, colour and texts (`shown` and `small` are ours, `hover` is safe)."""
+
+    row: int
+    column: int
+    value: float
+    colour: str
+    shown: str
+    small: str
+    hover: str
+    custom: tuple[str, str, str]
+    enough: bool
+
+
+def heat_map(
+    frame: pd.DataFrame, *, voice: str = "narrator", value: str | None = None, theme: str = "light", what: str = ""
+) -> go.Figure:
+    """Actors down, sources across, coloured by tone or by rate, in one voice. Hatched cells are too few.
+
+    `frame` comes from `framing.tone` or `framing.actor_rates`; `value` names the column ("tone" or "rate") where it
+    is not plain. `what` names what is counted ("loaded terms"). The trace "cells" has customdata [actor, source, voice].
+    """
+    check_choices("voice", [voice], VOICES)
+    value = value or ("tone" if "tone" in frame else "rate")
+    check_choices("value", [value], ("tone", "rate"))
+    own = frame[(frame["voice"] == voice) & frame[value].notna()]
+    if own.empty:
+        return style.nothing(f"No actor has a {value} {in_voice(voice)} here.", theme)
+    actors = own[["actor", "name"]].drop_duplicates("actor")
+    sources = list(dict.fromkeys(own["source"]))
+    rows = {actor: place for place, actor in enumerate(actors["actor"])}
+    highest = float(own[value].max()) or 1.0
+    n_column = "n_mentions" if value == "tone" else "n_events"
+    cells = []
+    for one in own.to_dict("records"):
+        amount, n = float(one[value]), int(one[n_column])
+        colour = style.valence_colour(amount, theme) if value == "tone" else _depth(amount / highest, theme)
+        shown = number(amount, 2, sign=True) if value == "tone" else number(amount)
+        based = count(n, "mention") if value == "tone" else f"{n} in {count(one['exposure'], 'word')}"
+        lines = [f"<b>{plain(one['name'])}</b> in {plain(one['source'])}", f"{shown} {in_voice(voice)}", f"from {based} in {count(one['n_articles'], 'article')}"]
+        if one["low"] == one["low"]:
+            lines.insert(2, f"95 % interval {number(one['low'], 2)} to {number(one['high'], 2)}")
+        if not one["enough"]:
+            lines.append("too few to compare")
+        cells.append(
+            Cell(rows[one["actor"]], sources.index(one["source"]), amount, colour, shown, f"n {n}", "<br>".join(lines), (one["actor"], one["source"], voice), bool(one["enough"]))
+        )  # fmt: skip
+    title, subtitle = _tone_words(own, voice) if value == "tone" else _rate_words(own, voice, what or "loaded terms")
+    return _grid(cells, list(actors["name"]), sources, title, subtitle, theme)
+
+
+def speaker_target_matrix(
+    frame: pd.DataFrame, *, voice: str = "quoted", theme: str = "light", top: int = 6
+) -> go.Figure:
+    """Speakers down, targets across (the `top` most judged): how warm or cold, and how often, in one voice.
+
+    `frame` comes from `framing.speaker_targets`. The trace "cells" has customdata [speaker, target, voice].
+    """
+    check_choices("voice", [voice], VOICES)
+    own = frame[frame["voice"] == voice]
+    if own.empty:
+        return style.nothing(f"Nobody judges anybody {in_voice(voice)} here.", theme)
+    targets = own.groupby("target", sort=False)["n"].sum().sort_values(ascending=False, kind="stable").index[:top]
+    own = own[own["target"].isin(targets)]
+    speakers = own.groupby("speaker", sort=False)["n"].sum().sort_values(ascending=False, kind="stable").index
+    names = dict(zip(own["target"], own["target_name"], strict=True))
+    said_by = dict(zip(own["speaker"], own["speaker_name"], strict=True))
+    cells = []
+    for one in own.to_dict("records"):
+        shown = number(one["valence"], 2, sign=True)
+        hover = (
+            f"<b>{plain(one['speaker_name'])}</b> about {plain(one['target_name'])}<br>{count(one['n'], 'judging word')} "
+            f"in {count(one['n_articles'], 'article')}: {one['negative']} cold, {one['positive']} warm<br>mean {shown}"
+        )
+        place = (list(speakers).index(one["speaker"]), list(targets).index(one["target"]))
+        colour = style.valence_colour(float(one["valence"]), theme)
+        custom = (one["speaker"], one["target"], voice)
+        cells.append(Cell(*place, float(one["valence"]), colour, shown, f"n {one['n']}", hover, custom, True))
+    most = own.sort_values("n", ascending=False, kind="stable").iloc[0]
+    feeling = "coldly" if most["valence"] < 0 else "warmly"
+    title = f"{capital(most['speaker_name'])} speaks most often, and {feeling}, of {most['target_name']}"
+    subtitle = (
+        f"Mean valence of the judging words {in_voice(voice)}, −1 cold to +1 warm; n counts the words. "
+        f"{own['n'].sum():,} words of {count(len(speakers), 'speaker')}."
+    )
+    columns = [names[target] for target in targets]
+    return _grid(cells, [said_by[speaker] for speaker in speakers], columns, title, subtitle, theme)
+
+
+def _depth(share: float, theme: str) -> str:
+    colours = style.palette(theme)
+    return style.mix(colours.faint, colours.mark, min(1.0, max(0.0, share)) * 0.85)
+
+
+def _tone_words(own: pd.DataFrame, voice: str) -> tuple[str, str]:
+    whom = "The narrator" if voice == "narrator" else f"{capital(voice)} speech"
+    sure = own[own["enough"]]
+    subtitle = (
+        f"Tone of the mentions {in_voice(voice)}, −1 cold to +1 warm; n counts mentions. "
+        f"{_articles_a_cell(own)} Hatched: too few to compare."
+    )
+    if sure.empty:
+        return f"Too few mentions to compare the tone {in_voice(voice)}", subtitle
+    most = sure.loc[sure["tone"].abs().idxmax()]
+    if round(abs(float(most["tone"])), 2) == 0:
+        return f"{whom} is neither warm nor cold towards anybody", subtitle
+    feeling = "coldest" if most["tone"] < 0 else "warmest"
+    return f"{whom} is {feeling} in {most['source']}, about {most['name']}", subtitle
+
+
+def _rate_words(own: pd.DataFrame, voice: str, what: str) -> tuple[str, str]:
+    sure = own[own["enough"]]
+    subtitle = (
+        f"{capital(what)} about the actor {in_voice(voice)}, per 1,000 words of the articles that mention it; "
+        f"n counts them. {_articles_a_cell(own)} Hatched: too few to compare."
+    )
+    if sure.empty or float(sure["rate"].max()) == 0:
+        return f"Too few {what} about anybody to compare {in_voice(voice)}", subtitle
+    most = sure.loc[sure["rate"].idxmax()]
+    return f"Most {what} fall on {most['name']}, in {most['source']}", subtitle
+
+
+def _articles_a_cell(own: pd.DataFrame) -> str:
+    low, high = int(own["n_articles"].min()), int(own["n_articles"].max())
+    return f"{count(high, 'article')} a cell." if low == high else f"{low} to {high} articles a cell."
+
+
+def _grid(
+    cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str], title: str, subtitle: str, theme: str
+) -> go.Figure:
+    colours = style.palette(theme)
+    upright = len(columns) > NARROW_COLUMNS
+    figure = go.Figure()
+    # A colour scale of one step per cell keeps the drawn colour the one that was computed, in any Plotly version.
+    number_of = {(cell.row, cell.column): place for place, cell in enumerate(cells)}
+    steps = len(cells)
+    scale = [(edge, cell.colour) for place, cell in enumerate(cells) for edge in (place / steps, (place + 1) / steps)]
+    figure.add_trace(
+        go.Heatmap(
+            z=[[number_of.get((row, column)) for column in range(len(columns))] for row in range(len(rows))],
+            x=list(range(len(columns))),
+            y=list(range(len(rows))),
+            zmin=-0.5,
+            zmax=steps - 0.5,
+            colorscale=scale,
+            showscale=False,
+            xgap=2,
+            ygap=2,
+            hoverinfo="skip",
+            hoverongaps=False,
+            name="colours",
+        )
+    )
+    across: list[float | None] = []
+    down: list[float | None] = []
+    for cell in cells:
+        if not cell.enough:
+            for shift in (-0.3, 0.0, 0.3):
+                across += [cell.column + shift - 0.18, cell.column + shift + 0.18, None]
+                down += [cell.row + 0.47, cell.row - 0.47, None]
+    hatch = {"color": colours.page, "width": 2}
+    figure.add_trace(go.Scatter(x=across, y=down, mode="lines", line=hatch, hoverinfo="skip", name=style.TOO_FEW))
+    for cell in cells:
+        ink = style.text_on(cell.colour, theme)
+        text = f"{cell.shown}<br><span style='font-size:10px'>{cell.small}</span>"
+        background = {} if cell.enough else {"bgcolor": cell.colour, "borderpad": 1}
+        figure.add_annotation(
+            x=cell.column, y=cell.row, text=text, showarrow=False, font={"size": 12, "color": ink}, **background
+        )
+    unseen = {"marker": {"opacity": 0}}
+    figure.add_trace(
+        go.Scatter(
+            x=[cell.column for cell in cells],
+            y=[cell.row for cell in cells],
+            mode="markers",
+            name="cells",
+            marker={"size": 40, "symbol": "square", "opacity": 0, "color": colours.mark},
+            selected=unseen,
+            unselected=unseen,
+            customdata=[cell.custom for cell in cells],
+            hovertext=[cell.hover for cell in cells],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )
+    edge = {"showarrow": False, "font": {"size": 12, "color": colours.ink}}
+    for place, name in enumerate(rows):
+        figure.add_annotation(
+            **edge, xref="paper", x=0, y=place, xanchor="left", align="left", xshift=style.EDGE - LEFT,
+            text=label(name, 15, 2), hovertext=plain(name),
+        )  # fmt: skip
+    for place, name in enumerate(columns):
+        text = label(name, 15, 2) if upright else label(name, 9, 3)
+        figure.add_annotation(
+            **(edge | {"font": {"size": 11, "color": colours.ink}}), x=place, yref="paper", y=1, yanchor="bottom",
+            yshift=6, text=text, textangle=-90 if upright else 0, hovertext=plain(name),
+        )  # fmt: skip
+    style.finish(
+        figure, title=title, subtitle=subtitle, theme=theme, height=len(rows) * CELL + 12, top=112 if upright else 58,
+        l=LEFT, r=8, b=12,
+    )  # fmt: skip
+    figure.update_xaxes(range=[-0.5, len(columns) - 0.5], visible=False)
+    figure.update_yaxes(range=[len(rows) - 0.5, -0.5], visible=False)
+    return figure.update_layout(hoverdistance=-1, hovermode="closest", clickmode="event+select")

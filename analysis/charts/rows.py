@@ -1,0 +1,204 @@
+"""Figures made of labelled rows under headings: dots with whiskers, or bars. Every label stands at the left edge.
+
+Comparisons of one thing across sources are rows of their own, so that intervals never cover each other and nothing
+needs a legend; the layout holds from 360 px upwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import plotly.graph_objects as go
+
+from analysis.charts import style
+
+LEFT = 132  # px for the row labels: LABEL_CHARS of 12 px
+ROW, TALL_ROW, HEADING = 26, 42, 34  # px; tall rows carry a second, muted line
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: what it is called and what it shows. Texts are other people's and are made safe here."""
+
+    label: str
+    value: float
+    detail: str = ""  # small second line of the label
+    shown: str = ""  # the number beside the mark
+    low: float = float("nan")
+    high: float = float("nan")
+    enough: bool = True
+    colour: str = ""  # "" takes the ink of counts
+    hover: str = ""  # safe text
+    custom: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under one heading; "" has none."""
+
+    heading: str
+    rows: Sequence[Row] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the rows lie: y in px from the top of the plot, downwards."""
+
+    rows: tuple[tuple[float, Row], ...]
+    headings: tuple[tuple[float, str], ...]
+    height: float
+
+
+def lay_out(groups: Sequence[Group]) -> Layout:
+    """Place rows and headings below each other."""
+    y = 0.0
+    rows: list[tuple[float, Row]] = []
+    headings: list[tuple[float, str]] = []
+    for group in groups:
+        if group.heading:
+            y += 6 if headings else 0
+            headings.append((y + HEADING / 2, group.heading))
+            y += HEADING
+        for row in group.rows:
+            tall = bool(row.detail) or len(row.label) > style.LABEL_CHARS
+            size = TALL_ROW if tall else ROW
+            rows.append((y + size / 2, row))
+            y += size
+    return Layout(tuple(rows), tuple(headings), y)
+
+
+def dots(
+    groups: Sequence[Group],
+    *,
+    title: str,
+    subtitle: str,
+    theme: str,
+    axis: str,
+    limits: tuple[float, float],
+    tick_format: str = "",
+    zero: bool = False,
+) -> go.Figure:
+    """Dots with whiskers. Hollow dots are too few; the number stands above its dot."""
+    layout, colours = lay_out(groups), style.palette(theme)
+    figure = go.Figure()
+    shown = [(y, row) for y, row in layout.rows if row.value == row.value]
+    for y, row in shown:
+        if row.low == row.low:
+            colour = row.colour or colours.mark
+            whisker = {"x": [row.low, row.high], "y": [y, y], "mode": "lines", "hoverinfo": "skip"}
+            figure.add_trace(go.Scatter(**whisker, name="interval", line={"color": colour, "width": 2}, opacity=0.55))
+    fills = [(row.colour or colours.mark) if row.enough else "rgba(0,0,0,0)" for _, row in shown]
+    lines = [row.colour or colours.mark for _, row in shown]
+    figure.add_trace(
+        go.Scatter(
+            x=[row.value for _, row in shown],
+            y=[y for y, _ in shown],
+            mode="markers+text",
+            name="values",
+            marker={"size": 11, "color": fills, "line": {"color": lines, "width": 2}, "opacity": 1},
+            text=[row.shown for _, row in shown],
+            textposition="top center",
+            textfont={"size": 11, "color": colours.ink},
+            cliponaxis=False,
+            customdata=[row.custom for _, row in shown],
+            hovertext=[row.hover for _, row in shown],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )
+    if zero:
+        figure.add_vline(x=0, line={"color": colours.muted, "width": 1})
+    return _finish(figure, layout, title, subtitle, theme, axis, limits, tick_format)
+
+
+def bars(
+    groups: Sequence[Group],
+    *,
+    title: str,
+    subtitle: str,
+    theme: str,
+    axis: str,
+    limits: tuple[float, float],
+    tick_format: str = "",
+    zero: bool = False,
+) -> go.Figure:
+    """Bars from zero. Hatched bars are too few; the number stands at the end of its bar."""
+    layout, colours = lay_out(groups), style.palette(theme)
+    fills = [row.colour or colours.mark for _, row in layout.rows]
+    figure = go.Figure(
+        go.Bar(
+            x=[row.value for _, row in layout.rows],
+            y=[y for y, _ in layout.rows],
+            width=[14] * len(layout.rows),
+            orientation="h",
+            name="values",
+            marker={
+                "color": fills,
+                "line": {"width": 0},
+                "pattern": {
+                    "shape": ["" if row.enough else "/" for _, row in layout.rows],
+                    "fillmode": "replace",
+                    "fgcolor": fills,
+                    "size": 5,
+                    "solidity": 0.35,
+                },
+            },
+            text=[row.shown for _, row in layout.rows],
+            textposition="outside",
+            textfont={"size": 11, "color": colours.ink},
+            cliponaxis=False,
+            customdata=[row.custom for _, row in layout.rows],
+            hovertext=[row.hover for _, row in layout.rows],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )
+    if zero:
+        figure.add_vline(x=0, line={"color": colours.muted, "width": 1})
+    return _finish(figure, layout, title, subtitle, theme, axis, limits, tick_format)
+
+
+def write_labels(figure: go.Figure, layout: Layout, theme: str) -> None:
+    """Row labels and headings as left-aligned texts at the figure's edge."""
+    colours = style.palette(theme)
+    spot = {"xref": "paper", "x": 0, "yref": "y", "xanchor": "left", "showarrow": False, "align": "left"}
+    for y, row in layout.rows:
+        lines = 1 if row.detail else 2
+        text = style.label(row.label, lines=lines)
+        if row.detail:
+            text += "<br>" + style.muted(style.plain(row.detail), theme)
+        figure.add_annotation(**spot, y=y, xshift=style.EDGE - LEFT, text=text, font={"size": 12, "color": colours.ink})
+    for y, heading in layout.headings:
+        text = f"<b>{style.label(heading, 46, 1)}</b>"
+        figure.add_annotation(**spot, y=y, yshift=-4, xshift=style.EDGE - LEFT, text=text, font={"size": 13})
+        figure.add_shape(
+            type="line", xref="paper", x0=0, x1=1, yref="y", y0=y - HEADING / 2 + 2, y1=y - HEADING / 2 + 2,
+            line={"color": colours.rule, "width": 1},
+        )  # fmt: skip
+
+
+def _finish(
+    figure: go.Figure,
+    layout: Layout,
+    title: str,
+    subtitle: str,
+    theme: str,
+    axis: str,
+    limits: tuple[float, float],
+    tick_format: str,
+) -> go.Figure:
+    write_labels(figure, layout, theme)
+    bottom = 54
+    style.finish(figure, title=title, subtitle=subtitle, theme=theme, height=layout.height + bottom, top=12, l=LEFT, r=22, b=bottom)
+    figure.update_yaxes(range=[layout.height, 0], visible=False)
+    caption = {"text": axis, "font": {"size": 11, "color": style.palette(theme).muted}, "standoff": 6}
+    figure.update_xaxes(range=list(limits), title=caption, tickformat=tick_format, nticks=6, showgrid=True)
+    return figure
+
+
+def limits(low: Sequence[float], high: Sequence[float], *, zero: bool = True) -> tuple[float, float]:
+    """Axis ends that hold all values (NaN left out) with room for the numbers; from zero unless told otherwise."""
+    values = [value for value in (*low, *high) if value == value]
+    first, last = min([0.0, *values] if zero else values or [0.0]), max([0.0, *values] if zero else values or [0.0])
+    room = (last - first) * 0.12 or 1.0
+    return (first - room if first < 0 else first, last + room if last > 0 else last)

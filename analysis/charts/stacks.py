@@ -1,0 +1,257 @@
+"""Figures of shares and of time: whose words fill a source, which verbs introduce whom, how a rate moves."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from analysis.charts import style
+from analysis.charts.comparisons import KINDS
+from analysis.charts.style import count, number, plain
+
+BAR, LINE, AIR = 26, 16, 20  # px: bar, line of its key, space between sources
+KEY_CHARS = 52  # characters in a line of the key under a bar, at 12 px
+STANCES = ("neutral", "endorsing", "doubting", "charged")
+PANEL = 104  # px, one source in a timeline
+MAX_PANELS = 12
+
+
+def voice_bars(frame: pd.DataFrame, *, theme: str = "light") -> go.Figure:
+    """A full bar per source: the narrator's share, then each speaker's. The key under each bar names the parts.
+
+    `frame`: `framing.voice_share`. Quoted words are full colour, reported words paler. customdata: [speaker, source, voice].
+    """
+    if frame.empty:
+        return style.nothing("There are no words to share out here.", theme)
+    colours = style.palette(theme)
+    figure = go.Figure()
+    y = 0.0
+    for source in dict.fromkeys(frame["source"]):
+        own = frame[frame["source"] == source]
+        few = not bool(own["enough"].iloc[0])
+        y = _heading(figure, y, source, count(int(own["exposure"].iloc[0]), "word") + f", {count(int(own['n_articles'].iloc[0]), 'article')}" + (f", {style.TOO_FEW}" if few else ""), theme)
+        left = 0.0
+        for one in own.to_dict("records"):
+            colour = _speaker_colour(one, theme)
+            hover = f"<b>{plain(one['name'])}</b> in {plain(source)}: {_percent(one['share'])}, {count(one['words'], 'word')} {'' if one['voice'] == 'narrator' else one['voice']}"
+            pattern = {"shape": "/" if few else "", "fgcolor": colour, "fillmode": "replace", "size": 6, "solidity": 0.4}
+            figure.add_trace(
+                go.Bar(
+                    x=[one["share"]],
+                    base=[left],
+                    y=[y + BAR / 2],
+                    width=[BAR],
+                    orientation="h",
+                    name="shares",
+                    marker={"color": colour, "line": {"color": colours.page, "width": 1}, "pattern": pattern},
+                    customdata=[(one["speaker"], source, one["voice"])],
+                    hovertext=[hover],
+                    hovertemplate="%{hovertext}<extra></extra>",
+                )
+            )
+            left += one["share"]
+        y += BAR + 4
+        y = _key(figure, y, _key_parts(own, theme), theme) + AIR
+    shares = frame[frame["voice"] == "narrator"].sort_values("share", kind="stable")
+    title = "Whose words fill the story"
+    sure = shares[shares["enough"]]
+    if len(sure) > 1:
+        least = sure.iloc[0]
+        title = f"{least['source']} leaves most room to others: {_percent(1 - least['share'])} of its words are quoted or reported"
+    articles = int(frame.drop_duplicates("source")["n_articles"].sum())
+    subtitle = f"Share of all words, the narrator first, then quoted (full colour) and reported words (paler) by speaker, from {count(articles, 'article')}."
+    return _finish_stack(figure, y, title, subtitle, theme)
+
+
+def verb_bars(frame: pd.DataFrame, *, theme: str = "light", top: int = 8) -> go.Figure:
+    """Who “says” and who “claims”: the stance of the verbs before an actor's words, a full bar per actor × source.
+
+    `frame`: `framing.reporting_verbs`. customdata: [actor, source, stance].
+    """
+    if frame.empty:
+        return style.nothing("Nobody’s words are introduced by a verb here.", theme)
+    figure = go.Figure()
+    colours = _stance_colours(theme)
+    y = 0.0
+    for actor in list(dict.fromkeys(frame["actor"]))[:top]:
+        of_actor = frame[frame["actor"] == actor]
+        name = of_actor["name"].iloc[0]
+        y = _heading(figure, y, name, count(int(of_actor["n"].sum()), "time"), theme)
+        for source in dict.fromkeys(of_actor["source"]):
+            own = of_actor[of_actor["source"] == source]
+            total, left = int(own["n"].sum()), 0.0
+            y += LINE
+            _line(figure, y - LINE / 2, f"{style.label(source, 34, 1)} {style.muted(count(total, 'time'), theme)}", theme)
+            for stance in STANCES:
+                verbs = own[own["stance"] == stance]
+                n = int(verbs["n"].sum())
+                if not n:
+                    continue
+                told = ", ".join(f"“{plain(one['verb'])}” {one['n']}" for one in verbs.head(6).to_dict("records"))
+                hover = f"<b>{plain(name)}</b> in {plain(source)}<br>{stance}: {n} of {total}<br>{told}"
+                figure.add_trace(
+                    go.Bar(
+                        x=[n / total],
+                        base=[left],
+                        y=[y + 8],
+                        width=[14],
+                        orientation="h",
+                        name=stance,
+                        marker={"color": colours[stance], "line": {"color": style.palette(theme).page, "width": 1}},
+                        text=[str(n)],
+                        textposition="inside",
+                        insidetextanchor="middle",
+                        textangle=0,
+                        textfont={"size": 10, "color": style.text_on(colours[stance], theme)},
+                        customdata=[(actor, source, stance)],
+                        hovertext=[hover],
+                        hovertemplate="%{hovertext}<extra></extra>",
+                    )
+                )
+                left += n / total
+            y += 20
+        y += AIR / 2
+    y = _key(figure, y, [(colours[stance], stance, "") for stance in STANCES], theme) + 4
+    doubted = frame[frame["stance"].isin(["doubting", "charged"])].groupby(["actor", "name", "source"])["n"].sum()
+    title = "The sources introduce nobody with doubt"
+    if len(doubted):
+        _, name, source = doubted.idxmax()
+        title = f"{source} introduces {name} with words of doubt or heat {count(int(doubted.max()), 'time')}"
+    subtitle = f"Verbs that introduce somebody’s words, by stance; the numbers count them. {count(int(frame['n'].sum()), 'verb')} in all."
+    return _finish_stack(figure, y, title, subtitle, theme)
+
+
+def timeline(frame: pd.DataFrame, *, what: str | None = None, theme: str = "light") -> go.Figure:
+    """A rate over time, one panel per source on the same scale, with its interval as a band. Hollow: too few.
+
+    `frame`: `framing.over_time`; `what` names what is counted ("loaded terms"). customdata: [source, period] (ISO date).
+    """
+    what = what or KINDS["loaded_term"][1]
+    if frame.empty:
+        return style.nothing("No article here has a date.", theme)
+    colours = style.palette(theme)
+    sources = list(dict.fromkeys(frame["source"]))[:MAX_PANELS]
+    figure = make_subplots(rows=len(sources), cols=1, shared_xaxes=True, vertical_spacing=30 / (PANEL * len(sources)) if len(sources) > 1 else 0)
+    for place, source in enumerate(sources, start=1):
+        own = frame[frame["source"] == source].sort_values("period")
+        band = own[own["low"].notna()]
+        lines = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "name": "interval"}
+        figure.add_trace(go.Scatter(x=band["period"], y=band["low"], **lines), row=place, col=1)
+        shade = {"fill": "tonexty", "fillcolor": _clear(colours.mark, 0.16)}
+        figure.add_trace(go.Scatter(x=band["period"], y=band["high"], **lines, **shade), row=place, col=1)
+        hover = [
+            f"<b>{plain(source)}</b>, from {one['period']:%-d %B %Y}<br>{number(one['rate'])} per 1,000 words<br>"
+            f"{one['n_events']} in {count(one['exposure'], 'word')}, {count(one['n_articles'], 'article')}"
+            + ("" if one["enough"] else "<br>too few to compare")
+            for one in own.to_dict("records")
+        ]
+        figure.add_trace(
+            go.Scatter(
+                x=own["period"],
+                y=own["rate"],
+                mode="lines+markers",
+                name="values",
+                line={"color": colours.mark, "width": 1.5},
+                marker={
+                    "size": 8,
+                    "color": [colours.mark if enough else colours.page for enough in own["enough"]],
+                    "line": {"color": colours.mark, "width": 1.5},
+                },
+                cliponaxis=False,
+                customdata=[(source, f"{period:%Y-%m-%d}") for period in own["period"]],
+                hovertext=hover,
+                hovertemplate="%{hovertext}<extra></extra>",
+            ),
+            row=place,
+            col=1,
+        )
+        axis = "" if place == 1 else str(place)
+        figure.add_annotation(
+            xref="paper", x=0, xanchor="left", yref=f"y{axis} domain", y=1, yanchor="bottom", yshift=2, xshift=-28, showarrow=False,
+            text=f"<b>{style.label(source, 40, 1)}</b>", font={"size": 12},
+        )  # fmt: skip
+    highest = float(frame[["rate", "high"]].max().max()) or 1.0
+    moving = frame[frame["enough"]].sort_values("rate", ascending=False, kind="stable")
+    title = f"How often the sources use {what}, over time"
+    if len(moving) and float(moving["rate"].iloc[0]) > 0:
+        peak = moving.iloc[0]
+        title = f"{peak['source']} uses most {what} in the days from {peak['period']:%-d %B %Y}"
+    subtitle = f"{style.capital(what)} per 1,000 words, one scale for all, from {count(int(frame['n_articles'].sum()), 'dated article')}. Bands: 95 % intervals. Hollow: too few."
+    height = PANEL * len(sources)
+    style.finish(figure, title=title, subtitle=subtitle, theme=theme, height=height, top=24, l=32, r=16, b=34)
+    figure.update_yaxes(range=[0, highest * 1.08], nticks=4, rangemode="tozero", showgrid=True)
+    return figure.update_xaxes(showgrid=False, showline=True, nticks=5, hoverformat="%d %b %Y")
+
+
+def _heading(figure: go.Figure, y: float, text: str, detail: str, theme: str) -> float:
+    _line(figure, y + 12, f"<b>{style.label(text, 34, 1)}</b>  {style.muted(plain(detail), theme)}", theme, size=13)
+    return y + 26
+
+
+def _line(figure: go.Figure, y: float, text: str, theme: str, *, size: int = 12) -> None:
+    figure.add_annotation(
+        xref="paper", x=0, xanchor="left", y=y, yanchor="middle", align="left", showarrow=False, text=text,
+        font={"size": size, "color": style.palette(theme).ink},
+    )  # fmt: skip
+
+
+def _key(figure: go.Figure, y: float, parts: list[tuple[str, str, str]], theme: str) -> float:
+    """Write coloured squares with their names, as many to a line as fit 360 px; return where the next thing goes."""
+    lines: list[list[str]] = [[]]
+    used = 0
+    for colour, name, value in parts:
+        size = len(name) + len(value) + 5
+        if used and used + size > KEY_CHARS:
+            lines.append([])
+            used = 0
+        lines[-1].append(f'<span style="color:{colour}">■</span> {style.label(name, 40, 1)} {value}'.rstrip())
+        used += size
+    for line in lines:
+        _line(figure, y + LINE / 2, "&nbsp;&nbsp; ".join(line), theme)
+        y += LINE
+    return y
+
+
+def _key_parts(own: pd.DataFrame, theme: str) -> list[tuple[str, str, str]]:
+    merged = own.assign(whole=own["speaker"] + "|" + own["name"]).groupby("whole", sort=False)
+    ranked = sorted((part for _, part in merged), key=lambda part: -float(part["share"].sum()))
+    first = [part for part in ranked if part["voice"].iloc[0] == "narrator"]
+    rest = [part for part in ranked if part["voice"].iloc[0] != "narrator"]
+    return [
+        (_speaker_colour(part.iloc[0].to_dict(), theme, full=True), part["name"].iloc[0], _percent(float(part["share"].sum())))
+        for part in first + rest[:4]
+    ]
+
+
+def _speaker_colour(one: dict[Hashable, Any], theme: str, *, full: bool = False) -> str:
+    colours = style.palette(theme)
+    if one["voice"] == "narrator":
+        return colours.rule
+    colour = style.actor_colour(one["speaker"], theme) if one["speaker"] else colours.muted
+    return colour if full or one["voice"] == "quoted" else style.mix(colour, colours.page, 0.5)
+
+
+def _stance_colours(theme: str) -> dict[str, str]:
+    colours = style.palette(theme)
+    return {"neutral": colours.rule, "endorsing": colours.warm, "doubting": colours.valence[1], "charged": colours.cold}
+
+
+def _finish_stack(figure: go.Figure, height: float, title: str, subtitle: str, theme: str) -> go.Figure:
+    style.finish(figure, title=title, subtitle=subtitle, theme=theme, height=height + 8, top=4, l=style.EDGE, r=8, b=8)
+    figure.update_layout(barmode="overlay")
+    figure.update_xaxes(range=[0, 1], visible=False)
+    figure.update_yaxes(range=[height, 0], visible=False)
+    return figure
+
+
+def _percent(share: float) -> str:
+    return "under 1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
+
+
+def _clear(colour: str, alpha: float) -> str:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha})"

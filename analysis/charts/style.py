@@ -1,0 +1,236 @@
+"""The one visual language of every figure: colours, type, labels. Texts come in, safe labels and empty figures go out.
+
+Valence is hue, orange cold and blue warm (told apart by colour-blind readers too), and always a signed number beside
+it. Counts and rates are ink. Hatching and hollow marks mean "too few". Labels of articles, sources and actors are
+other people's text: Plotly reads a small HTML in every label, so they pass through `label` or `plain`.
+"""
+
+from __future__ import annotations
+
+import textwrap
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+
+from analysis.tables import check_choices
+
+Theme = Literal["light", "dark"]
+
+FONT = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+TITLE_CHARS = 42  # a line of 15 px bold that fits 360 px, the narrowest phone
+SUBTITLE_CHARS = 56  # the same for 12 px
+LABEL_CHARS = 17  # a line of row labels: a third of 360 px, which leaves two thirds to the data
+EDGE = 4  # px between the figure's edge and its words
+FULL_TONE = 0.6  # valence at full colour: nine of ten cells of a news corpus lie below, so the middle shades are used
+TOO_FEW = "too few"
+CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours of one theme; every text colour reaches 4.5:1 on the page it is made for."""
+
+    page: str
+    ink: str
+    muted: str
+    rule: str
+    faint: str
+    mark: str  # counts and rates
+    accent: str  # the source that a comparison is about
+    cold: str
+    warm: str
+    valence: tuple[str, ...]  # cold, half cold, middle, half warm, warm
+    actors: tuple[str, ...]
+
+
+PALETTES: dict[str, Palette] = {
+    "light": Palette(
+        page="#ffffff",
+        ink="#1d2127",
+        muted="#5a6270",
+        rule="#d5d9df",
+        faint="#eef0f2",
+        mark="#3c4450",
+        accent="#6d3b7d",
+        cold="#b04a00",
+        warm="#1d5c9e",
+        valence=("#b04a00", "#eba968", "#f0eee9", "#93b8dc", "#1d5c9e"),
+        actors=("#7a5195", "#2f7d6b", "#8a6d1c", "#a23e6a", "#4d6a86", "#5f7d2a", "#8c5a45", "#5560a8"),
+    ),
+    "dark": Palette(
+        page="#14171b",
+        ink="#eceae5",
+        muted="#a9b0ba",
+        rule="#3b424c",
+        faint="#23282f",
+        mark="#c3c9d1",
+        accent="#cf9be0",
+        cold="#ff9d52",
+        warm="#7db6f2",
+        valence=("#ff9d52", "#a8672f", "#2d3239", "#3f6fa3", "#7db6f2"),
+        actors=("#b795cf", "#6fbfab", "#cfae5a", "#dd86ac", "#93b0cc", "#a5c46c", "#cf9c85", "#9aa4e6"),
+    ),
+}
+
+
+def palette(theme: str) -> Palette:
+    """The colours of a theme; ValueError names the themes."""
+    check_choices("theme", [theme], tuple(PALETTES))
+    return PALETTES[theme]
+
+
+def actor_colour(actor: str, theme: str = "light") -> str:
+    """The colour of a speaker: the same actor id has the same hue on every page and in every session."""
+    colours = palette(theme).actors
+    return colours[zlib.crc32(actor.encode()) % len(colours)]
+
+
+def plain(text: object) -> str:
+    """Other people's text for a Plotly label or hover: no tag, no entity, no line break of its own takes effect."""
+    return escape(" ".join(str(text).split()), quote=False)
+
+
+def label(text: object, width: int = LABEL_CHARS, lines: int = 2) -> str:
+    """`plain` text broken into at most `lines` lines of `width` characters, with an ellipsis where it is cut."""
+    whole = " ".join(str(text).split())
+    broken = textwrap.wrap(whole, width, max_lines=lines, placeholder="…", break_on_hyphens=False)
+    # textwrap drops a whole last word for the ellipsis; a single long word is better cut than dropped.
+    if broken and broken[0] == "…":
+        broken = [whole[: width - 1] + "…"]
+    return "<br>".join(escape(line, quote=False) for line in broken)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The lines of a title or subtitle, as plain text."""
+    return [escape(line, quote=False) for line in textwrap.wrap(text, width, break_on_hyphens=False)]
+
+
+def number(value: float, digits: int = 1, *, sign: bool = False) -> str:
+    """A number as people write it: a real minus sign, thousands parted, no “−0.0”."""
+    text = f"{value:+,.{digits}f}" if sign else f"{value:,.{digits}f}"
+    if not any(digit in text for digit in "123456789"):
+        text = text.lstrip("+-")
+    return text.replace("-", "−")
+
+
+def count(n: float, noun: str, plural: str = "") -> str:
+    """“1 article”, “3,100 words”."""
+    return f"{n:,.0f} {noun if n == 1 else plural or noun + 's'}"
+
+
+def in_voice(voice: str) -> str:
+    """“in the narrator's voice”, “in quoted words”, “in reported words”."""
+    return "in the narrator’s voice" if voice == "narrator" else f"in {voice} words"
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(words: Sequence[str]) -> str:
+    """“a, b and c”."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def valence_colour(value: float, theme: str) -> str:
+    """The colour of a valence: the scale of `Palette.valence`, full at ±FULL_TONE."""
+    stops = palette(theme).valence
+    place = (max(-1.0, min(1.0, value / FULL_TONE)) + 1) * (len(stops) - 1) / 2
+    below = min(int(place), len(stops) - 2)
+    return mix(stops[below], stops[below + 1], place - below)
+
+
+def mix(first: str, second: str, part: float) -> str:
+    """A colour between two, `part` of the way from the first."""
+    channels = [
+        round(int(first[at : at + 2], 16) * (1 - part) + int(second[at : at + 2], 16) * part) for at in (1, 3, 5)
+    ]
+    return "#{:02x}{:02x}{:02x}".format(*channels)
+
+
+def text_on(colour: str, theme: str) -> str:
+    """Ink or page, whichever reads better on a colour (WCAG relative luminance)."""
+    colours = palette(theme)
+    return max((colours.ink, colours.page), key=lambda one: _contrast(one, colour))
+
+
+def _contrast(first: str, second: str) -> float:
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = [one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in channels]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def muted(text: str, theme: str, size: int = 11) -> str:
+    """A safe text set small and grey beside its label."""
+    return f'<span style="color:{palette(theme).muted};font-size:{size}px">{text}</span>'
+
+
+def finish(
+    figure: go.Figure, *, title: str, subtitle: str, theme: str, height: float, top: float = 8, **margins: float
+) -> go.Figure:
+    """Set title, type, colours and margins. `height` and `top` are without the title, which adds its own lines.
+
+    title and subtitle are plain text (a headline's own “<b>” stays text); both also stand in `layout.meta`.
+    """
+    colours = palette(theme)
+    title_lines, subtitle_lines = wrapped(title, TITLE_CHARS), wrapped(subtitle, SUBTITLE_CHARS)
+    head = 10 + 20 * len(title_lines) + 16 * len(subtitle_lines) + 14
+    figure.update_layout(
+        title={
+            "text": "<br>".join(f"<b>{line}</b>" for line in title_lines),
+            "subtitle": {"text": "<br>".join(subtitle_lines), "font": {"size": 12, "color": colours.muted}},
+            "font": {"size": 15, "color": colours.ink},
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"l": EDGE, "t": 10},
+        },
+        meta={"title": title, "subtitle": subtitle, "head": head},
+        font={"family": FONT, "size": 12, "color": colours.ink},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        height=round(height + head + top),
+        margin={"t": head + top, "b": 36, "l": 8, "r": 12, "pad": 0} | margins,
+        showlegend=False,
+        hoverlabel={"bgcolor": colours.page, "bordercolor": colours.rule, "font": {"color": colours.ink, "size": 12}, "align": "left"},
+        dragmode=False,
+        barmode="relative",
+        bargap=0.3,
+    )
+    axis = {"gridcolor": colours.rule, "linecolor": colours.rule, "zeroline": False, "fixedrange": True}
+    figure.update_xaxes(**axis, tickfont={"color": colours.muted, "size": 11})
+    figure.update_yaxes(**axis, tickfont={"color": colours.muted, "size": 11})
+    return figure
+
+
+def split(figure: go.Figure) -> tuple[str, str, go.Figure]:
+    """Title, subtitle and the figure without them, for a page that sets the words itself, where they wrap."""
+    meta: dict[str, Any] = figure.layout.meta
+    bare = go.Figure(figure)
+    bare.update_layout(
+        title={"text": "", "subtitle": {"text": ""}},
+        height=figure.layout.height - meta["head"],
+        margin_t=figure.layout.margin.t - meta["head"],
+    )
+    return meta["title"], meta["subtitle"], bare
+
+
+def nothing(message: str, theme: str) -> go.Figure:
+    """A figure that says in a sentence why there is nothing to draw."""
+    figure = go.Figure()
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    return finish(figure, title=message, subtitle="", theme=theme, height=24, b=4)
