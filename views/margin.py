@@ -16,7 +16,7 @@ import streamlit as st
 
 from analysis import framing
 from views import reader, state
-from views.words import KIND_NAMES, VOICE_NAMES, count, plain, show, sign_word
+from views.words import count, show
 
 SHOWN = 12  # sentences at first; more are a click away
 WIDTHS = (2.1, 1)  # the page and its margin
@@ -80,7 +80,7 @@ def show_pick(page: str, hint: str) -> None:
             )
             return
         shown = st.session_state.get(f"shown:{page}", SHOWN)
-        opened = reader.sentences([_line(row) for row in rows.head(shown).to_dict("records")], key=f"sentences:{page}")
+        opened = reader.sentences([line(row) for row in rows.head(shown).to_dict("records")], key=f"sentences:{page}")
         if len(rows) > shown:
             more = min(SHOWN, len(rows) - shown)
             if st.button(f"Show {more} more of {len(rows)}", key=f"more:{page}"):
@@ -110,27 +110,20 @@ def _rows(chosen: Pick) -> pd.DataFrame:
         return pd.DataFrame()
 
 
-def _line(row: dict[str, Any]) -> dict[str, Any]:
-    """One row of evidence as the list of sentences takes it."""
-    article = state.current().corpus.reports[row["article"]].article
+def line(row: dict[str, Any]) -> dict[str, Any]:
+    """One row of evidence as the list of sentences takes it: cut at its mark, with the mark's own words and reason."""
+    report = state.current().corpus.reports[row["article"]]
     first = row["sentence_start"]
     sentence, start, end = row["sentence"], row["start"] - first, min(row["end"] - first, len(row["sentence"]))
-    kind = row.get("kind", "")
-    about = [KIND_NAMES.get(kind, "")]
-    if row.get("valence"):
-        about.append(sign_word(row["valence"]))
-    if row.get("target_name"):
-        about.append(f"about {row['target_name']}")
-    if row.get("voice", "narrator") != "narrator":
-        about.append(VOICE_NAMES[row["voice"]] + (f" of {row['speaker_name']}" if row.get("speaker_name") else ""))
-    return {
+    cut = {
         "source": row["source"],
-        "note": article.title,
+        "note": report.article.title,
         "before": sentence[:start],
         "mark": sentence[start:end],
         "after": sentence[end:],
-        "kind": kind if kind in KIND_NAMES else "place",
-        "sign": reader.sign(row.get("valence", 0.0)),
-        "width": reader.width(row.get("weight", 0.0)),
-        "why": ". ".join(filter(None, [", ".join(filter(None, about)).capitalize(), row.get("reason", "")])),
     }
+    finding = reader.finding_at(report, row["start"], row["end"], row.get("kind", ""))
+    if finding is None:
+        return cut | {"kind": "place", "sign": "none", "width": 2, "why": ""}
+    head, about = reader.describe(finding, report)
+    return cut | reader.looks(finding) | {"why": f"{head.partition(': ')[2].capitalize()}, {about}. {finding.reason}"}

@@ -138,14 +138,19 @@ def current() -> Selection:
 def measure(function: Callable[..., Any], **options: Any) -> Any:
     """`function(tables, **options)` of the selection in use, worked out once a session."""
     selection = current()
-    return _measure(selection.key, function.__name__, tuple(sorted(options.items())), function, selection.tables)
+    return measured(selection.key, selection.tables, function, **options)
+
+
+def measured(key: str, flat: tables.Tables, function: Callable[..., Any], **options: Any) -> Any:
+    """`function(flat, **options)`, worked out once a session; `key` names the articles in `flat`."""
+    return _measured(key, function.__name__, tuple(sorted(options.items())), function, flat)
 
 
 @st.cache_data(scope="session", max_entries=MEASURES_KEPT, show_spinner=False)
-def _measure(
-    key: str, name: str, options: tuple[tuple[str, Any], ...], _function: Callable[..., Any], _tables: tables.Tables
+def _measured(
+    key: str, name: str, options: tuple[tuple[str, Any], ...], _function: Callable[..., Any], _flat: tables.Tables
 ) -> Any:
-    return _function(_tables, **dict(options))
+    return _function(_flat, **dict(options))
 
 
 def article_label(row: pd.Series) -> str:

@@ -82,7 +82,3 @@ def listing(items: Sequence[str], *, last: str = "and") -> str:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
-
-def sign_word(valence: float) -> str:
-    """The hue of a mark in words."""
-    return "cold" if valence < 0 else "warm" if valence > 0 else "neither warm nor cold"

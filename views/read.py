@@ -1,0 +1,218 @@
+"""Read: one article with its marks, and beside it the evidence for the mark that was chosen.
+
+The address carries the article and the place of the mark (`?article=…&mark=…`), so a link opens the same words.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis import framing
+from analysis.model import Finding, Report
+from analysis.serialise import name_of, names_of
+from views import margin, parts, reader, state
+from views.words import KIND_PLURALS, VOICE_NAMES, count, day, join_markup, listing, markup, plain, show
+
+SHEET = "sheet"  # key of the component
+OF_AN_ARTICLE = ("loaded_term", "scare_quote", "hedge", "certainty")
+
+
+def choose_article(ids: list[str]) -> str:
+    """The article switcher, which a sentence on another page may have set."""
+    goto = st.session_state.pop("goto", None)
+    if goto and goto[0] in ids:
+        st.session_state["article"] = goto[0]
+        if goto[1] is not None:
+            st.query_params["mark"] = str(goto[1])
+    articles = selection.corpus.tables.articles.set_index("article")
+    return st.selectbox(
+        "Article",
+        ids,
+        format_func=lambda article: state.article_label(article, articles.loc[article]),
+        key="article",
+        bind="query-params",
+        on_change=forget_mark,
+    )
+
+
+def forget_mark() -> None:
+    st.query_params.pop("mark", None)
+
+
+def chosen_mark(report: Report) -> int | None:
+    """The index of the finding at the place that the address names."""
+    place = st.query_params.get("mark", "")
+    finding = reader.finding_at(report, int(place)) if place.isdecimal() else None
+    return None if finding is None else report.findings.index(finding)
+
+
+def choose_mark(report: Report, index: int | None) -> None:
+    if index is None:
+        forget_mark()
+    else:
+        st.query_params["mark"] = str(report.findings[index].span.start)
+
+
+def from_sheet() -> None:
+    """A click or a key in the article."""
+    value = st.session_state[SHEET].get("mark")
+    choose_mark(report, None if value is None else int(value))
+
+
+def byline(report: Report) -> None:
+    article = report.article
+    pieces = [markup("<b>{source}</b>", source=article.source)]
+    if article.published:
+        pieces.append(markup("{day}", day=day(article.published)))
+    if article.url.startswith(("http://", "https://")):
+        pieces.append(markup('<a href="{url}" rel="noopener noreferrer" target="_blank">the page</a>', url=article.url))
+    if selection.corpus.invented:
+        pieces.append(markup("{note}", note="an invented newspaper"))
+    show('<p class="byline">{pieces}</p>', pieces=join_markup(pieces, " · "))
+
+
+def same_story(report: Report, ids: list[str]) -> None:
+    """The other tellings of a sample story, one click away."""
+    story, slash, _ = report.article.id.partition("/")
+    others = [i for i in ids if slash and i.startswith(f"{story}/") and i != report.article.id]
+    if not others or not selection.corpus.invented:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="same-story"):
+        show('<span class="quiet">{words}</span>', words="The same story in")
+        for other in others:
+            source = selection.corpus.reports[other].article.source
+            if st.button(plain(source), key=f"other:{other}", type="tertiary"):
+                st.session_state["goto"] = (other, None)
+                forget_mark()
+                st.rerun()
+
+
+def evidence_panel(report: Report, index: int) -> None:
+    """Everything behind one mark, and the same words elsewhere."""
+    finding = report.findings[index]
+    names = names_of(report)
+    head, _ = reader.describe(finding, report)
+    words, _, what = head.partition("”: ")
+    voice = VOICE_NAMES[finding.voice] + (f" of {name_of(finding.speaker, names)}" if finding.speaker else "")
+    sentence = next((s for s in report.sentences if s.span.start <= finding.span.start < s.span.end), None)
+    pairs = [("Voice", voice), ("About", name_of(finding.target, names) or "nobody in particular")]
+    if finding.kind in ("loaded_term", "scare_quote"):
+        pairs.append(("Direction", f"{reader.direction(finding)} ({finding.valence:+.1f})"))
+    pairs.append(("How sure and strong", f"{finding.weight:.1f} of 1"))
+    if sentence:
+        pairs.append(("Its sentence reads as biased", f"{sentence.bias:.0%}"))
+    items = [markup("<dt>{name}</dt><dd>{value}</dd>", name=n, value=v.replace("-", "−")) for n, v in pairs]
+    show(
+        '<section class="evidence" aria-live="polite"><p class="kicker">{what}</p><h2>{words}”</h2>'
+        '<p class="reason">{reason}</p><dl>{items}</dl></section>',
+        what=what,
+        words=words,
+        reason=finding.reason,
+        items=join_markup(items),
+    )
+    step_buttons(report, index)
+    elsewhere(report, finding)
+
+
+def step_buttons(report: Report, index: int) -> None:
+    total = len(report.findings)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="steps"):
+        st.button("← Previous", key="step-back", on_click=choose_mark, args=(report, (index - 1) % total))
+        st.button("Next →", key="step-on", on_click=choose_mark, args=(report, (index + 1) % total))
+        st.button("Close", key="step-close", type="tertiary", on_click=choose_mark, args=(report, None))
+
+
+def elsewhere(report: Report, finding: Finding) -> None:
+    """The same term in the other articles of the corpus."""
+    term = finding.span.of(report.article.text)
+    rows = framing.evidence(selection.corpus.tables, kind=finding.kind, term=term)
+    rows = rows[~((rows["article"] == article_id) & (rows["start"] == finding.span.start))]
+    if rows.empty:
+        show('<p class="quiet">{words}</p>', words="No other place in these articles has this mark.")
+        return
+    by_source = [f"{source} {n}" for source, n in rows["source"].value_counts().items()]
+    show(
+        '<div class="section small"><h2>The same words elsewhere</h2><p>{words}</p></div>',
+        words=f"{count(len(rows), 'place')}: {listing(by_source)}",
+    )
+    lines = [margin.line(row) for row in rows.head(margin.SHOWN).to_dict("records")]
+    opened = reader.sentences(lines, key=f"elsewhere:{article_id}:{finding.span.start}")
+    if opened is not None and opened < len(rows):
+        st.session_state["goto"] = (rows.iloc[opened]["article"], int(rows.iloc[opened]["start"]))
+        st.rerun()
+
+
+def own_numbers(report: Report) -> None:
+    """The article's own numbers beside those of its source, for the time when no mark is chosen."""
+    show(
+        '<div class="margin-hint"><h2>In the margin</h2><p>{hint}</p></div>',
+        hint="Click a marked word, or press n, to read why it is marked. Buttons above the text switch the marks off "
+        "and on, for reading with your own eyes first.",
+    )
+    whole = selection.corpus
+    own = whole.tables.select(articles=[article_id])
+    source = whole.tables.select(sources=[report.article.source])
+    rows = []
+    for kind in OF_AN_ARTICLE:
+        here = state.measured(f"{whole.key}/{article_id}", own, framing.source_rates, kind=kind, voice="narrator")
+        there = state.measured(
+            f"{whole.key}//{report.article.source}", source, framing.source_rates, kind=kind, voice="narrator"
+        )
+        if here.empty or there.empty:
+            continue
+        rows.append(
+            markup(
+                "<tr><th>{kind}</th><td>{n}</td><td>{here}</td><td>{there}</td></tr>",
+                kind=KIND_PLURALS[kind],
+                n=int(here.iloc[0]["n_events"]),
+                here=f"{here.iloc[0]['rate']:.1f}",
+                there=f"{there.iloc[0]['rate']:.1f}",
+            )
+        )
+    show(
+        '<table class="numbers"><caption>In the narrator’s voice, per 1,000 words</caption><thead><tr><th></th>'
+        "<th>marks</th><th>this article</th><th>its source</th></tr></thead><tbody>{rows}</tbody></table>",
+        rows=join_markup(rows),
+    )
+    e = report.exposure
+    show(
+        '<p class="quiet">{words}</p>',
+        words=f"{count(e.narrator, 'word')} by the narrator, {count(e.quoted, 'quoted word')}, "
+        f"{count(e.reported, 'reported word')}.",
+    )
+
+
+def notes(report: Report) -> None:
+    """What cleaning took out, and what went wrong."""
+    removed = report.article.removed
+    if removed:
+        with st.expander(f"What cleaning took out: {count(len(removed), 'line')}"):
+            show('<ul class="removed">{lines}</ul>', lines=join_markup([markup("<li>{line}</li>", line=x) for x in removed]))
+    if report.problems:
+        with st.expander(f"Notes on this article: {len(report.problems)}"):
+            show('<ul>{lines}</ul>', lines=join_markup([markup("<li>{line}</li>", line=x) for x in report.problems]))
+
+
+selection = state.current()
+ids = list(selection.tables.articles["article"])
+if not ids:
+    parts.empty("There is no article to read.", "Choose another story in the bar above, or add articles under Load.")
+    st.stop()
+article_id = choose_article(ids)
+report = selection.corpus.reports[article_id]
+main, side = st.columns(margin.WIDTHS, gap="large")
+with main:
+    byline(report)
+    same_story(report, ids)
+    if report.article.text.strip():
+        reader.article(report, key=SHEET, chosen=chosen_mark(report), on_choose=from_sheet)
+    else:
+        parts.empty("This article has no text.", "The notes below say what went wrong while it was loaded.")
+    notes(report)
+with side, st.container(key="margin"):
+    mark = chosen_mark(report)
+    if mark is None:
+        own_numbers(report)
+    else:
+        with st.container(key="margin-sheet"):
+            evidence_panel(report, mark)

@@ -1,0 +1,126 @@
+"""The two components that show marked text: the article of the Read page, and the list of sentences in the margin.
+
+A report or rows of evidence come in; the number of the mark or sentence that was chosen goes out. What an article says
+crosses to the browser as data and is drawn as text nodes, so nothing in it is ever read as HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import streamlit as st
+
+from analysis import annotate
+from analysis.model import FINDING_KINDS, Finding, Report
+from analysis.serialise import name_of, names_of
+from views.words import KIND_NAMES, KIND_PLURALS, VOICE_NAMES
+
+HERE = Path(__file__).resolve().parent
+NOBODY = "nobody named"
+
+
+@cache
+def _component(name: str) -> Callable[..., Any]:
+    css = (HERE / "marks.css").read_text("utf-8") + (HERE / f"{name}.css").read_text("utf-8")
+    js = (HERE / f"{name}.js").read_text("utf-8")
+    return st.components.v2.component(f"framing_{name}", html='<div class="framing"></div>', css=css, js=js)
+
+
+def article(report: Report, *, key: str, chosen: int | None, on_choose: Callable[[], None]) -> None:
+    """Draw an article with its marks. The chosen finding's index is `st.session_state[key]["mark"]` in `on_choose`."""
+    _component("article")(key=key, data=_sheet(report, chosen), on_mark_change=on_choose)
+
+
+def sentences(rows: Sequence[dict[str, Any]], *, key: str) -> int | None:
+    """Draw sentences with a mark in each; returns the index of the one whose article is to be opened."""
+    result = _component("sentences")(
+        key=key, data={"rows": list(rows), "open": "Read it in the article"}, on_open_change=lambda: None
+    )
+    opened = result.get("open")
+    return None if opened is None else int(opened)
+
+
+def finding_at(report: Report, start: int, end: int | None = None, kind: str = "") -> Finding | None:
+    """The finding that stands at a place of the article; without `end` or `kind` the first that begins there."""
+    for finding in report.findings:
+        place = finding.span.start == start and (end is None or finding.span.end == end)
+        if place and (not kind or finding.kind == kind):
+            return finding
+    return None
+
+
+def looks(finding: Finding) -> dict[str, Any]:
+    """Kind, hue and thickness of a mark, as the style sheet calls them."""
+    hue = {"against": "cold", "in favour": "warm"}.get(annotate.sign(finding.valence), "none")
+    return {"kind": finding.kind, "sign": hue, "width": annotate.strength(finding)}
+
+
+def direction(finding: Finding) -> str:
+    """The hue of a mark in words."""
+    return annotate.sign(finding.valence)
+
+
+def describe(finding: Finding, report: Report) -> tuple[str, str]:
+    """A mark in words: its words and what they are; whom it is about, in which direction and in whose voice."""
+    names = names_of(report)
+    words = " ".join(finding.span.of(report.article.text).split())
+    about = []
+    if finding.target:
+        about.append(f"about {name_of(finding.target, names)}")
+    if finding.kind in ("loaded_term", "scare_quote"):
+        about.append(annotate.sign(finding.valence))
+    about.append("in " + VOICE_NAMES[finding.voice])
+    if finding.speaker:
+        about[-1] += f" of {name_of(finding.speaker, names)}"
+    category = finding.category.replace("_", " ")
+    head = f"“{words}”: {KIND_NAMES[finding.kind]}"
+    return head + (f" ({category})" if category not in head else ""), ", ".join(about)
+
+
+def _sheet(report: Report, chosen: int | None) -> dict[str, Any]:
+    names = names_of(report)
+    speakers: dict[str | None, int] = {}
+    blocks = []
+    for block in annotate.blocks(report):
+        runs: list[dict[str, Any]] = []
+        voice_before: tuple[str, str | None] | None = None
+        for segment in block.segments:
+            voice = (segment.voice, segment.speaker)
+            if voice != voice_before:
+                heard = None if segment.voice == "narrator" else speakers.setdefault(segment.speaker, len(speakers))
+                runs.append({"voice": segment.voice, "speaker": heard, "pieces": []})
+                voice_before = voice
+            pair = segment.is_mark and segment.quote is not None and report.quotes[segment.quote].kind == "scare"
+            # The page nests from the inside out, the report lists the outermost mark first.
+            runs[-1]["pieces"].append({"text": segment.text, "pair": pair, "marks": list(reversed(segment.findings))})
+        who = [[speakers[speaker], voice] for speaker, voice in block.speakers]
+        blocks.append({"title": block.is_title, "runs": runs, "who": who})
+    return {
+        "key": f"{report.article.id}:{crc32(report.article.text.encode("utf-8", "surrogatepass"))}",
+        "lang": report.article.language,
+        "blocks": blocks,
+        "speakers": [
+            {"name": name_of(speaker, names) or NOBODY, "hue": annotate.hue(speaker)} for speaker in speakers
+        ],
+        "marks": [_mark(finding, report) for finding in report.findings],
+        "layers": _layers(report),
+        "signs": [["cold", "against"], ["warm", "in favour"], ["none", "neither"]],
+        "words": {"quoted": "Quoted words", "reported": "Reported: told without quotation marks"},
+        "chosen": chosen,
+    }
+
+
+def _mark(finding: Finding, report: Report) -> dict[str, Any]:
+    head, about = describe(finding, report)
+    return looks(finding) | {"head": head, "about": about, "reason": finding.reason, "label": f"{head}, {about}"}
+
+
+def _layers(report: Report) -> list[dict[str, str]]:
+    counts = {kind: sum(f.kind == kind for f in report.findings) for kind in FINDING_KINDS}
+    layers = [{"id": kind, "label": KIND_PLURALS[kind], "n": str(n)} for kind, n in counts.items()]
+    heard = {v.speaker for v in report.voices if v.voice != "narrator"}
+    return [*layers, {"id": "voices", "label": "other voices", "n": str(len(heard))}]
