@@ -7,7 +7,7 @@ Apostrophes, feet and inches are told from marks by what stands on either side o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.model import Span
 
@@ -69,8 +69,19 @@ def pair(text: str) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
     for number, (start, end) in enumerate(blocks):
         following = text[blocks[number + 1][0] :][:2] if number + 1 < len(blocks) else ""
         _pair_block(text, start, end, following, pairs, problems)
-    pairs.sort(key=lambda p: (p.content.start, -p.content.end))
-    return tuple(pairs), tuple(problems)
+    return tuple(_nested(pairs)), tuple(problems)
+
+
+def _nested(pairs: list[Pair]) -> list[Pair]:
+    """In the order of the text, with the depth that is left once unclosed marks are out."""
+    ordered: list[Pair] = []
+    around: list[int] = []  # ends of the pairs that are still open
+    for found in sorted(pairs, key=lambda p: (p.content.start, -p.content.end)):
+        while around and around[-1] <= found.content.start:
+            around.pop()
+        ordered.append(replace(found, depth=len(around)))
+        around.append(found.content.end)
+    return ordered
 
 
 def _pair_block(

@@ -1,0 +1,268 @@
+"""Cues of speech and belief: a parsed text in, each cue with its source and its indirect content out.
+
+Grammar does the work (Universal Dependencies): the subject of the cue is the source, its clausal complement the content
+(Pareti 2016). Words next to the cue step in where the tree has neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from analysis import lexicon
+from analysis.lexicon import frames
+from analysis.model import Span, Stance
+
+SUBJECTS = frozenset({"nsubj", "nsubj:outer", "csubj"})
+RELATIVES = frozenset({"who", "which", "that"})
+# What a name may drag along that is no part of who speaks: a relative clause, an aside, a coordinated clause.
+PRUNED = frozenset({"acl:relcl", "parataxis", "punct", "advcl", "ccomp", "list", "cop", "aux", "cc"})
+MAIN_CLAUSE = frozenset({"ROOT", "root", "parataxis", "ccomp", "conj"})
+HEADLINE_NAME_WORDS = 5  # “Former prime minister of Belmora: …” is about the longest name before a headline's colon
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One cue. `contents` is the indirect speech it governs by grammar, in one piece or around the cue in two."""
+
+    cue: Span
+    token: int
+    lemma: str
+    stance: Stance
+    source: Span | None
+    contents: tuple[Span, ...]
+    fact_finding: bool = False  # "found that": the clause is a finding, single words in it are not quoted from anybody
+
+
+def find(doc: Doc, marked: Sequence[Span]) -> list[Saying]:
+    """Every cue of `doc`, in order. `marked` are the stretches between quotation marks."""
+    found = [*_verbs(doc, marked), *_nouns(doc), *_according(doc), *_colons(doc)]
+    return sorted(found, key=lambda s: s.cue)
+
+
+def chars(tokens: DocSpan | Token) -> Span:
+    """The stretch of text that tokens cover."""
+    if isinstance(tokens, Token):
+        return Span(tokens.idx, tokens.idx + len(tokens))
+    return Span(tokens.start_char, tokens.end_char)
+
+
+def phrase(head: Token) -> DocSpan:
+    """The noun phrase around its head, without relative clauses and asides; one unbroken stretch."""
+    keep = {head.i}
+    stack = [head]
+    while stack:
+        for child in stack.pop().children:
+            aside = child.dep_ in PRUNED and not (child.dep_ == "punct" and child.text in "-'’()")
+            if not aside and not (child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}):
+                keep.add(child.i)
+                stack.append(child)
+    start, end = head.i, head.i + 1
+    doc = head.doc
+
+    def joins(i: int) -> bool:
+        return i in keep or (doc[i].text.lower() in {",", "and", "&", "-"} and doc[i].head.i in keep)
+
+    while start > head.sent.start and joins(start - 1):
+        start -= 1
+    while end < head.sent.end and joins(end):
+        end += 1
+    while start < head.i and doc[start].is_punct:
+        start += 1
+    while start < head.i and doc[start].dep_ in {"case", "mark", "advmod"} and doc[start].head.i == head.i:
+        start += 1
+    while end - 1 > head.i and (doc[end - 1].is_punct and doc[end - 1].text != ")" or doc[end - 1].text == "and"):
+        end -= 1
+    return doc[start:end]
+
+
+def subject(verb: Token, depth: int = 0) -> Token | None:
+    """Whoever does what the verb says: subject, agent of a passive, or the one shared with the verb above."""
+    passive = False
+    agent = None
+    for child in verb.children:
+        if child.dep_ in SUBJECTS:
+            if child.lower_ in RELATIVES and verb.dep_ in {"acl:relcl", "acl"}:
+                return verb.head
+            return child
+        passive = passive or child.dep_ in {"nsubj:pass", "aux:pass"}
+        by = any(g.dep_ == "case" and g.lower_ == "by" for g in child.children)
+        if child.dep_ == "obl:agent" or (child.dep_ == "obl" and by):
+            agent = child
+    if agent is not None:
+        return agent
+    if passive or depth > 3:
+        return None
+    if verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.pos_ in {"VERB", "AUX"}:
+        return subject(verb.head, depth + 1)
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        return verb.head
+    return None
+
+
+def _verbs(doc: Doc, marked: Sequence[Span]) -> Iterator[Saying]:
+    forms = lexicon.cue_forms()
+    stances = lexicon.cues()
+    for token in doc:
+        lemma = forms.get(token.lower_.replace("’", "'"))
+        if lemma is None or lemma not in stances:
+            continue
+        if not token.tag_.startswith("VB") and not _beside_marks(doc, token, marked):
+            continue
+        if token.dep_ in {"amod", "compound", "case"}:
+            continue
+        frame = frames.of(lemma)
+        source = _source(doc, token, marked)
+        contents = _contents(token, frame, source, marked)
+        yield Saying(chars(token), token.i, lemma, stances[lemma], source, contents, "finding" in frame)
+
+
+def _beside_marks(doc: Doc, token: Token, marked: Sequence[Span]) -> bool:
+    """A cue straight after closing marks (“…,” ranted Ms Pell) is one, whatever the tagger took it for."""
+    before = token.idx - 2
+    return token.tag_[:2] in {"NN", "JJ"} and any(before - 2 <= m.end <= token.idx for m in marked)
+
+
+def _source(doc: Doc, verb: Token, marked: Sequence[Span]) -> Span | None:
+    head = subject(verb)
+    if head is not None and not any(m.contains(chars(head)) and not m.contains(chars(verb)) for m in marked):
+        span = chars(phrase(head))
+        if not span.overlaps(chars(verb)):
+            return span
+    return _neighbour(doc, verb, marked)
+
+
+def _neighbour(doc: Doc, verb: Token, marked: Sequence[Span]) -> Span | None:
+    """The name or pronoun beside the cue, where the tree has lost the subject."""
+    for step in (-1, 1):
+        i = verb.i + step
+        if not 0 <= i < len(doc) or doc[i].sent.start != verb.sent.start:
+            continue
+        token = doc[i]
+        if any(m.contains(chars(token)) for m in marked):
+            continue
+        if token.tag_ in {"PRP", "NNP", "NNPS"} or token.ent_type_:
+            start, end = i, i + 1
+            while step < 0 and start > verb.sent.start and doc[start - 1].tag_ in {"NNP", "NNPS"}:
+                start -= 1
+            while step > 0 and end < verb.sent.end and doc[end].tag_ in {"NNP", "NNPS"}:
+                end += 1
+            return chars(doc[start:end])
+    return None
+
+
+def _contents(verb: Token, frame: frozenset[str], source: Span | None, marked: Sequence[Span]) -> tuple[Span, ...]:
+    """The clause that a cue governs, after it, before it, or around it."""
+    sent = verb.sent
+    for child in verb.children:
+        fits = (
+            child.dep_ == "ccomp"
+            or (child.dep_ == "xcomp" and "to" in frame)
+            or (child.dep_ in {"obj", "nsubj:pass"} and "object" in frame)
+            or (child.dep_ == "obl" and "object" in frame and child.i > verb.i)
+        )
+        if not fits or (source is not None and source.contains(chars(child))):
+            continue
+        left, right = child.left_edge.i, child.right_edge.i + 1
+        if left <= verb.i < right:
+            continue
+        return tuple(_trimmed(verb.doc, left, right))
+    clause_start = min([verb.i, *(c.left_edge.i for c in verb.children if c.i < verb.i and c.dep_ != "punct")])
+    clause_end = max([verb.i, *(c.right_edge.i for c in verb.children if c.i > verb.i and c.dep_ != "punct")]) + 1
+    if source is not None and source.start < verb.idx:
+        starts = [t.i for t in sent if t.idx >= source.start]
+        clause_start = starts[0] if starts else verb.i
+    comma_before = clause_start > sent.start and verb.doc[clause_start - 1].text == ","
+    if not comma_before or verb.dep_ not in MAIN_CLAUSE or source is None:
+        return ()
+    halves = list(_trimmed(verb.doc, sent.start, clause_start))
+    if verb.dep_ == "parataxis" and clause_end < sent.end and verb.doc[clause_end].text == ",":
+        halves += _trimmed(verb.doc, clause_end, sent.end)
+    return tuple(halves)
+
+
+def _trimmed(doc: Doc, left: int, right: int) -> Iterator[Span]:
+    """Without the commas, blanks and full stops at the edges."""
+    while left < right and (doc[left].is_space or doc[left].text in {",", ":", ";", "–", "—", "-"}):
+        left += 1
+    while right > left and (doc[right - 1].is_space or doc[right - 1].text in {",", ".", ";", ":", "–", "—"}):
+        right -= 1
+    if right > left:
+        yield chars(doc[left:right])
+
+
+def _nouns(doc: Doc) -> Iterator[Saying]:
+    """Accusations that, a statement saying: a noun of saying with its clause; its possessor or agent speaks."""
+    forms = lexicon.cue_forms()
+    stances = lexicon.cue_nouns()
+    for token in doc:
+        if not token.tag_.startswith("NN"):
+            continue
+        low = token.lower_
+        lemma = low if low in stances else low.removesuffix("s") if low.removesuffix("s") in stances else forms.get(low, "")
+        if lemma not in stances:
+            continue
+        clause = next((c for c in token.children if c.dep_ in {"acl", "ccomp"} and c.i > token.i and _that(c)), None)
+        if clause is None:
+            continue
+        owner = next((c for c in token.children if c.dep_ == "nmod:poss"), None) or next(
+            (c for c in token.children if c.dep_ in {"nmod", "obl:agent"} and any(g.lower_ in {"by", "from"} for g in c.children)),
+            None,
+        )
+        if owner is None and token.dep_ == "obj" and token.head.pos_ == "VERB":
+            owner = subject(token.head)  # Moscow rejected claims … says nothing; X made the claim that … does
+            if owner is not None and token.head.lower_ not in frames.light_verbs():
+                owner = None
+        contents = tuple(_trimmed(doc, clause.left_edge.i, clause.right_edge.i + 1))
+        source = chars(phrase(owner)) if owner is not None else None
+        if source is not None and source.end > token.idx and source.start < token.idx:
+            source = None
+        yield Saying(chars(token), token.i, lemma, stances[lemma], source, contents)
+
+
+def _that(clause: Token) -> bool:
+    return any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children)
+
+
+def _according(doc: Doc) -> Iterator[Saying]:
+    """According to X: X is the source, the rest of the sentence the content."""
+    phrases = lexicon.cue_phrases()
+    for token in doc:
+        for term, stance in phrases.items():
+            words = term.split()
+            end = token.i + len(words)
+            if token.lower_ != words[0] or end >= len(doc) or [t.lower_ for t in doc[token.i : end]] != words:
+                continue
+            head = doc[end]
+            while head.head.i > head.i and head.dep_ in {"det", "amod", "compound", "nmod:poss", "nummod", "advmod", "case", "punct"}:
+                head = head.head
+            if head.i < end or head.sent.start != token.sent.start:
+                continue
+            source = chars(doc[max(end, phrase(head).start) : phrase(head).end])
+            after = phrase(head).end
+            sent = token.sent
+            if token.i - sent.start <= 1:
+                contents = tuple(_trimmed(doc, after, sent.end))
+            else:
+                contents = tuple(_trimmed(doc, sent.start, token.i))
+            yield Saying(chars(doc[token.i : end]), token.i, term, stance, source, contents)
+
+
+def _colons(doc: Doc) -> Iterator[Saying]:
+    """A headline or a transcript: “Minister: taxes will fall”. Only a name in capitals at the start of a line counts."""
+    line_start = 0
+    for i, token in enumerate(doc):
+        if "\n" in token.text:
+            line_start = i + 1
+        if token.text != ":" or not 0 < i - line_start <= HEADLINE_NAME_WORDS:
+            continue
+        name = doc[line_start:i]
+        if not all(t.text[0].isupper() or t.text[0] in ".('’" for t in name) or not any(t.ent_type_ for t in name):
+            continue
+        end = next((j for j in range(i, len(doc)) if "\n" in doc[j].text), len(doc))
+        contents = tuple(_trimmed(doc, i + 1, end))
+        if contents:
+            yield Saying(chars(token), i, ":", "neutral", chars(name), contents)

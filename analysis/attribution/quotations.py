@@ -1,0 +1,222 @@
+"""Which cue governs which pair of marks: pairs and sayings in, each pair with its cue, source and kind out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from analysis.attribution.cues import Saying
+from analysis.marks import Pair
+from analysis.model import Span, Stance
+
+AFTER_WINDOW = 30  # tokens after the closing marks in which a cue may stand: “…,” the minister, wearing …, said
+BEFORE_WINDOW = 25
+UTTERANCE_WORDS = 4  # a stretch this long that begins with a capital and ends in a stop is a whole utterance
+SENTENCE_END = frozenset(".!?")
+PERSONAL = re.compile(r"^(?:i|we|you|he|she|it|they|this|that|there|what|who|why|how|let|don.t|no|yes|never|not)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who is credited with a pair of marks. `why` names the evidence in a few plain words."""
+
+    kind: str  # direct | partial
+    cue: Span | None
+    source: Span | None
+    stance: Stance
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The writer's words around a pair of marks, up to the end of their sentence."""
+
+    before: Span
+    after: Span
+    paragraph: Span
+
+
+def credit(doc: Doc, pairs: Sequence[Pair], sayings: Sequence[Saying]) -> dict[int, Credit]:
+    """Index in `pairs` to its credit; a pair that nobody is credited with is missing."""
+    text = doc.text
+    found: dict[int, Credit] = {}
+    outer = [i for i, p in enumerate(pairs) if p.depth == 0]
+    frames = {i: _frame(text, pairs, outer, n) for n, i in enumerate(outer)}
+    outside = [s for s in sayings if not any(pairs[i].content.contains(s.cue) for i in outer)]
+    for i in outer:
+        got = _governed(doc, pairs[i], frames[i], outside)
+        if got is not None:
+            found[i] = got
+    _carry(text, pairs, outer, frames, outside, found)
+    for i, pair in enumerate(pairs):
+        if pair.depth:
+            around = next(p for p in reversed(pairs[:i]) if p.depth == 0 and p.content.contains(pair.content))
+            inner = [s for s in sayings if around.content.contains(s.cue)]
+            got = _governed(doc, pair, _inner_frame(text, pair, around), inner)
+            if got is not None:
+                found[i] = got
+    return found
+
+
+def is_utterance(text: str, pair: Pair) -> bool:
+    """Whether the marks hold a whole utterance rather than a fragment built into the writer's sentence."""
+    words = pair.content.of(text)
+    stripped = words.rstrip("…\"'”’»")
+    ends = bool(stripped) and (stripped[-1] in ".!?," or pair.reopened)
+    begins = words[:1].isupper() or words[:1] in "…[$0123456789" or bool(PERSONAL.match(words) and words[:1].isupper())
+    return begins and (ends or len(words.split()) >= UTTERANCE_WORDS)
+
+
+def _frame(text: str, pairs: Sequence[Pair], outer: Sequence[int], n: int) -> _Frame:
+    content = pairs[outer[n]].content
+    paragraph = _paragraph(text, content)
+    previous = pairs[outer[n - 1]].content.end if n else 0
+    following = pairs[outer[n + 1]].content.start if n + 1 < len(outer) else len(text)
+    low = max(paragraph.start, min(previous + 1, content.start))
+    before = text[low : max(content.start - 1, low)]
+    cut = max((m.end() for m in re.finditer(r"[.!?]['”\"’»]?\s+(?=[A-Z“\"‘«])", before) if not _abbreviated(before, m.start())), default=0)
+    high = min(paragraph.end, max(following - 1, content.end))
+    after = text[content.end : high]
+    stop = next(
+        (m.start() for m in re.finditer(r"[.!?](?=\s+[A-Z“\"‘«]|\s*$)", after[1:]) if not _abbreviated(after[1:], m.start())),
+        None,
+    )
+    end = content.end + (stop + 1 if stop is not None else len(after))
+    return _Frame(Span(low + cut, max(content.start - 1, low + cut)), Span(content.end, max(end, content.end)), paragraph)
+
+
+def _inner_frame(text: str, pair: Pair, around: Pair) -> _Frame:
+    before = Span(around.content.start, max(pair.content.start - 1, around.content.start))
+    after = Span(min(pair.content.end, around.content.end), around.content.end)
+    return _Frame(before, after, around.content)
+
+
+def _abbreviated(text: str, stop: int) -> bool:
+    return bool(re.search(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|St|Jr|Sr|No|vs|Prof|Rev|Hon|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])$", text[:stop]))
+
+
+def _paragraph(text: str, span: Span) -> Span:
+    start = max((m.end() for m in re.finditer(r"\n\s*\n", text[: span.start])), default=0)
+    behind = re.search(r"\n\s*\n", text[span.end :])
+    return Span(start, span.end + behind.start() if behind else len(text))
+
+
+def _governed(doc: Doc, pair: Pair, frame: _Frame, sayings: Sequence[Saying]) -> Credit | None:
+    text = doc.text
+    content = pair.content
+    whole = is_utterance(text, pair)
+    kind = "direct" if whole else "partial"
+    after = [s for s in sayings if frame.after.contains(s.cue)]
+    before = [s for s in sayings if frame.before.contains(s.cue)]
+    lead = frame.before.of(text).rstrip("“\"‘'«„ \n")
+    ends_in_comma = content.of(text).rstrip("\"'”’").endswith((",", "?", "!", "—", "–", "…")) or text[content.end + 1 : content.end + 2] == ","
+
+    # “…,” X said.
+    if after and (ends_in_comma or whole) and not lead.endswith(":"):
+        near = _adjacent(doc, content.end, after, marks_end=True)
+        if near is not None and near.source is not None:
+            return Credit(kind if not lead or whole else "partial", near.cue, near.source, near.stance, "after")
+    # X said: “…”  /  X said, “…”  /  X said “…”
+    if before:
+        last = before[-1]
+        between = text[last.cue.end : content.start]
+        if last.source is not None and last.lemma != ":":
+            bare = re.sub(r"[\s“\"‘'«„,:]", "", between)
+            if lead.endswith((":", ",")) or not bare:
+                if whole or lead.endswith(":"):
+                    return Credit("direct", last.cue, last.source, last.stance, "before")
+                return Credit("partial", last.cue, last.source, last.stance, "before")
+            if not last.fact_finding or len(content.of(text).split()) >= UTTERANCE_WORDS:
+                return Credit("direct" if whole and lead.endswith(("that", "and")) else "partial", last.cue, last.source, last.stance, "before")
+    # The indirect speech of a cue holds the marks: it was “a disgrace” that …, he said
+    for saying in sayings:
+        if saying.source is None or not any(c.contains(content) for c in saying.contents):
+            continue
+        if saying.fact_finding and len(content.of(text).split()) < UTTERANCE_WORDS:
+            continue
+        return Credit("partial", saying.cue, saying.source, saying.stance, "inside")
+    if after:
+        near = _adjacent(doc, content.end, after, marks_end=False)
+        if near is not None and near.source is not None and not near.fact_finding:
+            return Credit(kind if not lead else "partial", near.cue, near.source, near.stance, "after")
+    return None
+
+
+def _adjacent(doc: Doc, end: int, after: Sequence[Saying], *, marks_end: bool) -> Saying | None:
+    """The first cue after the marks, if only its own source and their description stand between."""
+    starts = [t.idx for t in doc]
+    first = bisect_left(starts, end)
+    for saying in after:
+        if saying.token - first > AFTER_WINDOW:
+            return None
+        if saying.source is None:
+            continue
+        between = doc.text[end : min(saying.cue.start, saying.source.start)]
+        bare = re.sub(r"[\W_]+", " ", between).strip()
+        if not bare or (marks_end and len(bare.split()) <= 3 and bare.lower() in {"and", "as", "then", "so", "but"}):
+            return saying
+        if not marks_end and re.match(r"^[^\w]*,", between[1:]):
+            return saying
+        if not marks_end:
+            return saying
+        return None
+    return None
+
+
+def _carry(
+    text: str,
+    pairs: Sequence[Pair],
+    outer: Sequence[int],
+    frames: dict[int, _Frame],
+    sayings: Sequence[Saying],
+    found: dict[int, Credit],
+) -> None:
+    """Give a quotation without a cue of its own the speaker of its neighbour: broken in two, re-opened, or going on."""
+    for n in range(len(outer) - 2, -1, -1):  # re-opened paragraphs learn their speaker from the last one, too
+        i, following = outer[n], outer[n + 1]
+        if pairs[i].reopened and i not in found and following in found:
+            found[i] = replace(found[following], kind="direct", why="goes on")
+    for n, i in enumerate(outer):
+        if i in found:
+            continue
+        if n and outer[n - 1] in found:
+            previous = outer[n - 1]
+            gap = Span(pairs[previous].content.end, pairs[i].content.start)
+            credit_before = found[previous]
+            if pairs[previous].reopened:
+                found[i] = replace(credit_before, kind="direct", why="goes on")
+                continue
+            same_paragraph = frames[previous].paragraph == frames[i].paragraph
+            between = _words_between(text, gap, credit_before)
+            whole = is_utterance(text, pairs[i])
+            resumes = text[gap.start : gap.end].rstrip("“\"‘'«„ ").endswith((",", "—", "–")) and between <= 6
+            if same_paragraph and (resumes or (whole and between <= 12)):
+                found[i] = replace(credit_before, kind="direct", why="goes on")
+                continue
+            alone = frames[i].paragraph.of(text).strip().strip("“”\"‘’'«»„").strip() == pairs[i].content.of(text).strip()
+            if whole and alone and not same_paragraph and "\n" in gap.of(text) and between <= 12:
+                found[i] = replace(credit_before, kind="direct", why="goes on")
+                continue
+        if is_utterance(text, pairs[i]) and len(pairs[i].content.of(text).split()) >= UTTERANCE_WORDS:
+            earlier = [s for s in sayings if s.source is not None and s.cue.end <= pairs[i].content.start]
+            near = earlier[-1] if earlier else None
+            if near is not None and near.source is not None and pairs[i].content.start - near.cue.end < 400:
+                gap_text = text[near.cue.end : pairs[i].content.start]
+                begins = frames[i].before.of(text).strip("“\"‘'«„ \n") == ""
+                if begins and len(re.findall(r"\n\s*\n", gap_text)) <= 1:
+                    found[i] = Credit("direct", near.cue, near.source, near.stance, "goes on")
+
+
+def _words_between(text: str, gap: Span, given: Credit) -> int:
+    """Words in the gap that are neither the cue nor its source nor their description in the same clause."""
+    words = gap.of(text)
+    for span in (given.cue, given.source):
+        if span is not None and gap.contains(span):
+            words = words.replace(span.of(text), " ", 1)
+    return len(re.findall(r"\w+", words))
+
+

@@ -1,0 +1,103 @@
+"""From the words that name a source to the actor who speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analysis.actors import slug
+from analysis.model import Actor, Attribution, Mention, Span
+
+# Who speaks for somebody else: “the ministry's spokesman” speaks for the ministry.
+SPOKEN_FOR = re.compile(r"\b(?:spokes(?:man|woman|person|people|men|women)|press (?:service|secretary|office))\b", re.I)
+DETERMINERS = re.compile(r"^(?:the|a|an|one|this|that|these|those|another|some|its|his|her|their|our|my)\s+", re.IGNORECASE)
+PRONOUN = re.compile(r"^(?:he|she|they|it|we|i|you|who|which|that|this|these|those|one|others?|some|many|all|both)$", re.I)
+PEOPLE = re.compile(r"(?:s|men|women|people|police|crowd|staff|public)$", re.IGNORECASE)
+UNNAMED_WORDS = 8  # a longer phrase describes more than it names; its first words are kept
+
+
+class Speakers:
+    """Resolves sources to actor ids, and keeps the unnamed ones it had to add.
+
+    After use, `actors` and `mentions` hold what was known before and what was added.
+    """
+
+    def __init__(self, text: str, actors: Sequence[Actor], mentions: Sequence[Mention]) -> None:
+        self.text = text
+        self.actors = list(actors)
+        self.mentions = list(mentions)
+        self._kinds = {a.id: a.kind for a in actors}
+        self._last_person: str | None = None
+
+    def of(self, source: Span | None) -> str | None:
+        """The actor id behind a source, joint ids joined by "; ", or None where nobody can be told."""
+        if source is None:
+            return None
+        words = source.of(self.text)
+        inside = [m for m in self.mentions if m.form != "place" and source.contains(m.span)]
+        if not inside:
+            inside = [m for m in self.mentions if m.form != "place" and m.span.overlaps(source)]
+        speaker = self._joint(source, inside) or self._single(words, inside)
+        if speaker is None and PRONOUN.match(words.strip()):
+            return self._last_person if words.lower().strip() in {"he", "she"} else None
+        if speaker is None:
+            speaker = self._unnamed(source)
+        if speaker is not None and "; " not in speaker and self._kinds.get(speaker) == "person":
+            self._last_person = speaker
+        return speaker
+
+    def heard(self, attribution: Attribution) -> None:
+        """Remember the latest speaker, for the pronoun that follows."""
+        if attribution.speaker is not None and self._kinds.get(attribution.speaker) == "person":
+            self._last_person = attribution.speaker
+
+    def _joint(self, source: Span, inside: Sequence[Mention]) -> str | None:
+        named = [m for m in inside if m.form in {"name", "metonym", "role"}]
+        people = [m for m in named if self._kinds[m.actor] == "person" and m.form == "name"] or named
+        people = sorted(people, key=lambda m: m.span.start)
+        for first, second in zip(people, people[1:], strict=False):
+            between = self.text[first.span.end : second.span.start]
+            if first.actor != second.actor and re.search(r"(?:\band\b|&|,)\s*(?:[\w.,’' -]{0,60})$", between) and "and" in between:
+                return f"{first.actor}; {second.actor}"
+        return None
+
+    def _single(self, words: str, inside: Sequence[Mention]) -> str | None:
+        def best(forms: set[str], kinds: set[str]) -> str | None:
+            return next((m.actor for m in inside if m.form in forms and self._kinds[m.actor] in kinds), None)
+
+        person = best({"name"}, {"person"})
+        if person is not None:
+            return person
+        if SPOKEN_FOR.search(words):
+            spoken_for = best({"name", "metonym", "demonym", "role"}, {"organisation"}) or best(
+                {"name", "metonym", "demonym"}, {"country", "group"}
+            )
+            if spoken_for is not None:
+                return spoken_for
+        pronoun_or_role = best({"role", "pronoun"}, {"person", "group", "organisation", "country"})
+        stands_for_all = [m for m in inside if len(m.span) >= 0.5 * len(DETERMINERS.sub("", words))]
+        if stands_for_all:
+            return stands_for_all[0].actor
+        return pronoun_or_role
+
+    def _unnamed(self, source: Span) -> str | None:
+        phrase = source.of(self.text)
+        start = source.start
+        cut = DETERMINERS.match(phrase)
+        if cut:
+            start += cut.end()
+            phrase = phrase[cut.end() :]
+        phrase = re.split(r"[,;(]|\s(?:who|which|that)\s", phrase)[0].strip()
+        phrase = " ".join(phrase.split()[:UNNAMED_WORDS])
+        name = slug(phrase)
+        if not name or PRONOUN.match(phrase):
+            return None
+        actor_id = f"unnamed:{name}"
+        if actor_id not in self._kinds:
+            kind = "group" if PEOPLE.search(phrase.split()[-1]) else "person"
+            self.actors.append(Actor(actor_id, phrase, "group" if kind == "group" else "person"))
+            self._kinds[actor_id] = self.actors[-1].kind
+        span = Span(start, min(start + len(phrase), len(self.text)))
+        if not any(m.span.overlaps(span) for m in self.mentions):
+            self.mentions.append(Mention(span, actor_id, "role"))
+        return actor_id

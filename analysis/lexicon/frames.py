@@ -1,0 +1,34 @@
+"""How a cue of speech takes its content: lemma in, frames out. The words live in cue_frames.tsv."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from analysis.lexicon import rows
+
+FRAMES = ("to", "object", "finding", "light")
+
+
+@cache
+def _table() -> Mapping[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for row in rows.read("cue_frames.tsv", ("lemma", "frame", "source", "note")):
+        table.setdefault(row["lemma"], set()).add(rows.choice(row["frame"], FRAMES, row["lemma"]))
+    return MappingProxyType({lemma: frozenset(found) for lemma, found in table.items()})
+
+
+def of(lemma: str) -> frozenset[str]:
+    """Frames of a cue verb beside the that-clause, which all of them take.
+
+    to: "vowed to go" reports going; object: "denied the charge" reports the charge; finding: "found that", where single
+    words in marks are nobody's.
+    """
+    return _table().get(lemma, frozenset())
+
+
+@cache
+def light_verbs() -> frozenset[str]:
+    """Verb forms that only lend a noun of saying its subject: made the claim that."""
+    return frozenset(lemma for lemma, found in _table().items() if "light" in found)

@@ -1,0 +1,60 @@
+"""Whose words every stretch of an article is: attributions in, a partition of the text into voices out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from analysis.model import Attribution, Exposure, Span, Voice, Voiced
+
+# A word for every count and rate of the product: letters or digits, joined inside by an apostrophe or a hyphen.
+WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+
+
+def count_words(text: str) -> int:
+    """The number of words in `text`, counted the one way that every exposure and rate uses."""
+    return sum(1 for _ in WORD.finditer(text))
+
+
+def partition(text: str, attributions: Sequence[Attribution]) -> tuple[Voiced, ...]:
+    """Cut `text` into stretches of one voice and one speaker, without gap or overlap.
+
+    Words inside marks that are credited to somebody are quoted, indirect content is reported, all else is the
+    narrator's. Where contents lie inside each other, marks win over indirect speech, and the inner over the outer.
+    """
+    ranked = sorted(attributions, key=lambda a: (a.kind != "indirect", -len(a.content)))
+    owner: list[tuple[Voice, str | None]] = []
+    cuts = sorted({0, len(text), *(p for a in attributions for p in (a.content.start, a.content.end))})
+    pieces = [Span(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    owner = [("narrator", None)] * len(pieces)
+    starts = [p.start for p in pieces]
+    for a in ranked:
+        voice: Voice = "reported" if a.kind == "indirect" else "quoted"
+        first = bisect_right(starts, a.content.start) - 1
+        for i in range(max(first, 0), len(pieces)):
+            if pieces[i].start >= a.content.end:
+                break
+            owner[i] = (voice, a.speaker)
+    out: list[Voiced] = []
+    for piece, (voice, speaker) in zip(pieces, owner, strict=True):
+        if out and (out[-1].voice, out[-1].speaker) == (voice, speaker):
+            out[-1] = Voiced(Span(out[-1].span.start, piece.end), voice, speaker)
+        else:
+            out.append(Voiced(piece, voice, speaker))
+    return tuple(out)
+
+
+def at(voices: Sequence[Voiced], position: int) -> Voiced:
+    """The stretch that holds the character at `position`."""
+    if not voices or not 0 <= position < voices[-1].span.end:
+        raise ValueError(f"Position {position} lies outside the text (0 to {voices[-1].span.end if voices else 0}).")
+    return voices[bisect_right(voices, position, key=lambda v: v.span.start) - 1]
+
+
+def exposure(text: str, voices: Sequence[Voiced]) -> Exposure:
+    """Words per voice; a word belongs to the voice of its first letter, so the three add up to all words."""
+    counts: dict[Voice, int] = {"narrator": 0, "quoted": 0, "reported": 0}
+    for word in WORD.finditer(text):
+        counts[at(voices, word.start()).voice] += 1
+    return Exposure(**counts)
