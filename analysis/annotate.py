@@ -19,8 +19,11 @@ _BLANK_LINE = re.compile(r"\s*\n\s*\n\s*")
 # Single characters and the typed pairs that stand for one mark; the character just before or after a quotation's words.
 _MARK = re.compile(r"``|''|[“”„‟‘’‚‛«»‹›\"'`]")
 
-# Twelve hues that stay apart under a pale tint; none of them the orange and the blue that tell valence (about 30, 215).
-_HUES = (340, 265, 165, 95, 300, 190, 60, 130, 0, 245, 320, 80)
+# The hues of the actors’ colours in the charts, in the same order, so that an actor has one hue in figures and in text.
+_HUES = (276, 166, 44, 334, 209, 82, 18, 232)
+
+AGAINST, IN_FAVOUR, NEITHER = "against", "in favour", "neither for nor against"
+EVEN = 0.05  # a valence nearer to nought than this is no direction; VADER draws the same line
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ def strength(finding: Finding) -> int:
 
 def sign(valence: float) -> str:
     """The direction of a judgement in words, for everybody who does not see its hue."""
-    return "against" if valence < -0.05 else "in favour" if valence > 0.05 else "neither for nor against"
+    return AGAINST if valence < -EVEN else IN_FAVOUR if valence > EVEN else NEITHER
 
 
 def _marks_around(text: str, content: Span) -> list[Span]:

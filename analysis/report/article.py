@@ -1,0 +1,326 @@
+"""One `Report` comes in, one sheet goes out: the article as a newspaper sets it, with notes in the margin."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+from analysis.annotate import AGAINST, IN_FAVOUR, NEITHER, Block, Segment, blocks, hue, sign, strength
+from analysis.model import UNKNOWN_SOURCE, VOICES, Finding, FindingKind, Report
+from analysis.report.markup import Child, Markup, counted, day, h, join, number
+from analysis.serialise import name_of, names_of
+from analysis.voices import count_words
+
+KIND_NAMES: Mapping[FindingKind, str] = {
+    "loaded_term": "loaded term",
+    "scare_quote": "scare quotes",
+    "hedge": "hedge",
+    "certainty": "certainty marker",
+    "reporting_verb": "reporting verb",
+}
+KIND_PLURALS: Mapping[FindingKind, str] = {
+    "loaded_term": "loaded terms",
+    "scare_quote": "scare quotes",
+    "hedge": "hedges",
+    "certainty": "certainty markers",
+    "reporting_verb": "reporting verbs",
+}
+VOICE_NAMES = {"narrator": "Narrator", "quoted": "Quoted words", "reported": "Reported words"}
+ACTORS_SHOWN = 14  # rows of the actors table; an article names a dozen people and places who do something
+PER_WORDS = 1000
+
+
+def sheet(report: Report, number_: int) -> Markup:
+    """The article of `report`: marks, counts, actors, reasons. `number_` keeps the anchors of several sheets apart."""
+    article = report.article
+    names = names_of(report)
+    order = sorted(range(len(report.findings)), key=lambda i: (report.findings[i].span, report.findings[i].kind))
+    labels = {index: place for place, index in enumerate(order, 1)}
+    set_blocks = blocks(report)
+    title = next((b for b in set_blocks if b.is_title), None)
+    drawn = _Drawing(report, names, labels, f"a{number_}")
+    heading = h("h2", drawn.text(title) if title else article.title or "An article without a headline", dir="auto")
+    return h(
+        "article",
+        h(
+            "header",
+            h("p", article.source if article.source != UNKNOWN_SOURCE else "Source unknown", class_="kicker"),
+            _row("headline", heading, drawn.notes(title) if title else None),
+            h("p", *_dateline(report), class_="dateline"),
+        ),
+        [_row("par", h("p", drawn.text(b), dir="auto"), drawn.notes(b)) for b in set_blocks if b is not title],
+        h("section", h("h3", "How much, in whose voice"), _voices(report), class_="keep"),
+        _actors(report, names),
+        _reasons(report, names, order, f"a{number_}"),
+        _aside(
+            f"Left out of the analysis: {counted(len(article.removed), 'line')}",
+            "Cleaning took these lines for something other than the article.",
+            article.removed,
+        ),
+        _aside(f"Problems: {len(report.problems)}", "What could not be read as it should be.", report.problems),
+        class_="sheet",
+        id=f"a{number_}",
+        lang=article.language,
+    )
+
+
+class _Drawing:
+    """Draws paragraphs and their notes; holds what both need to know of the article."""
+
+    def __init__(self, report: Report, names: Mapping[str, str], labels: Mapping[int, int], anchor: str) -> None:
+        self.report, self.names, self.labels, self.anchor = report, names, labels, anchor
+        self.linked: set[int] = set()
+
+    def text(self, block: Block) -> Markup:
+        """The words of a paragraph: a span a voice, inside it the marks, nested as they overlap."""
+        runs: list[list[Segment]] = []
+        for segment in block.segments:
+            if runs and (runs[-1][0].voice, runs[-1][0].speaker) == (segment.voice, segment.speaker):
+                runs[-1].append(segment)
+            else:
+                runs.append([segment])
+        last = {i: s.end for s in block.segments for i in s.findings}
+        return join(self._run(run, last) for run in runs)
+
+    def _run(self, run: list[Segment], last: Mapping[int, int]) -> Markup:
+        inner = join(self._nest(run, 0, last))
+        voice, speaker = run[0].voice, run[0].speaker
+        if voice == "narrator":
+            return inner
+        return h("span", inner, **self._tinted(speaker, voice))
+
+    def _tinted(self, speaker: str | None, voice: str) -> dict[str, str | None]:
+        """The attributes of a voice's tint. Initials go with the hue: two speakers may share one, and paper be grey."""
+        tint = hue(speaker)
+        return {
+            "class_": f"voice {voice}" + (" unnamed" if tint is None else ""),
+            "style": None if tint is None else f"--h:{tint}",
+            "data_by": initials(name_of(speaker, self.names)),
+        }
+
+    def _nest(self, run: list[Segment], depth: int, last: Mapping[int, int]) -> Iterator[Markup]:
+        """Neighbouring segments that share a finding at this depth become one element, so that a line never breaks."""
+        at = 0
+        while at < len(run):
+            segment = run[at]
+            if len(segment.findings) <= depth:
+                yield self._leaf(segment)
+                at += 1
+                continue
+            index = segment.findings[depth]
+            end = at
+            while end < len(run) and len(run[end].findings) > depth and run[end].findings[depth] == index:
+                end += 1
+            finding = self.report.findings[index]
+            marked = h("span", list(self._nest(run[at:end], depth + 1, last)), class_=mark_class(finding))
+            yield join([marked, self._number(index) if run[end - 1].end == last[index] else None])
+            at = end
+
+    def _number(self, index: int) -> Markup:
+        place = self.labels[index]
+        first = index not in self.linked
+        self.linked.add(index)
+        label = f"mark {place}: {about(self.report.findings[index], self.names)}"
+        link = h(
+            "a",
+            place,
+            href=f"#{self.anchor}-{place}",
+            aria_label=label,
+            id=f"{self.anchor}-t{place}" if first else None,
+        )
+        return h("sup", link)
+
+    def _leaf(self, segment: Segment) -> Markup:
+        quote = self.report.quotes[segment.quote] if segment.quote is not None else None
+        if segment.is_mark and quote and quote.kind == "scare":
+            return h("span", segment.text, class_="pair")
+        if segment.cue is not None and not segment.findings:
+            return h("span", segment.text, class_="cue")
+        return join([segment.text])
+
+    def notes(self, block: Block) -> Markup | None:
+        """What stands in the margin beside a paragraph: its speakers, then its marks by number."""
+        heard: list[Child] = []
+        for speaker, voice in block.speakers:
+            who = name_of(speaker, self.names) or "nobody named"
+            heard.append(h("li", h("i", **self._tinted(speaker, voice)), h("b", who), f", {voice}", class_="who"))
+        found = sorted({i for s in block.segments for i in s.findings}, key=lambda i: self.labels[i])
+        marks = [
+            h(
+                "li",
+                h("b", self.labels[i], class_="no"),
+                h("i", self.report.findings[i].span.of(self.report.article.text), class_="words"),
+                ", ",
+                about(self.report.findings[i], self.names),
+            )
+            for i in found
+        ]
+        return h("ul", heard, marks, class_="notes") if heard or marks else None
+
+
+def initials(name: str | None) -> str:
+    """“Nora Whitlock” is NW; joint speakers A+B; "?" where nobody is named."""
+    if not name:
+        return "?"
+    return "+".join(
+        "".join(word[0] for word in one.split()[:3] if word[0].isalnum()).upper() or "?" for one in name.split("; ")
+    )
+
+
+def mark_class(finding: Finding) -> str:
+    """The classes of a mark: kind gives the shape of its line, direction the hue, strength the thickness."""
+    direction = {AGAINST: "cold", IN_FAVOUR: "warm", NEITHER: "even"}[sign(finding.valence)]
+    return f"mark {finding.kind} {direction} s{strength(finding)}"
+
+
+def about(finding: Finding, names: Mapping[str, str]) -> str:
+    """A mark in a few words: its kind, its direction, whom it is about."""
+    target = name_of(finding.target, names)
+    kind = KIND_NAMES[finding.kind]
+    direction = sign(finding.valence)
+    if direction == NEITHER:
+        return kind + (f", about {target}" if target else "")
+    return f"{kind}, {direction}" + (f"{' of' if direction == IN_FAVOUR else ''} {target}" if target else "")
+
+
+def _row(class_: str, main: Markup, notes: Markup | None) -> Markup:
+    return h("div", main, notes, class_=f"row {class_}")
+
+
+def _dateline(report: Report) -> Iterator[Child]:
+    article = report.article
+    exposure = report.exposure
+    total = exposure.narrator + exposure.quoted + exposure.reported
+    facts = [day(article.published), counted(total, "word"), counted(len(report.findings), "mark")]
+    yield " · ".join(fact for fact in facts if fact)
+    if article.url:
+        yield " · "
+        # A link asks nothing of anybody until it is clicked; other schemes stay text.
+        web = article.url.lower().startswith(("http://", "https://"))
+        yield h("a", article.url, href=article.url, rel="noopener noreferrer nofollow") if web else article.url
+
+
+def _voices(report: Report) -> Markup:
+    """Counts and rates per voice, each with the words in which it could have occurred."""
+    found = Counter((f.voice, f.kind) for f in report.findings)
+    rows = []
+    for voice in VOICES:
+        words = getattr(report.exposure, voice)
+        cells = [_rate(found[voice, kind], words) for kind in KIND_NAMES]
+        rows.append(h("tr", h("th", VOICE_NAMES[voice], scope="row"), h("td", f"{words:,}"), cells))
+    head = [h("th", plural[0].upper() + plural[1:], scope="col") for plural in KIND_PLURALS.values()]
+    return join(
+        [
+            h(
+                "table",
+                h("thead", h("tr", h("th", "Voice", scope="col"), h("th", "Words", scope="col"), head)),
+                h("tbody", rows),
+                class_="counts",
+            ),
+            h(
+                "p",
+                "Each cell: how many, and how many in 1,000 words of that voice. The reporting verbs "
+                "counted doubt, endorse or dramatise what somebody said. The voices are not added up.",
+                class_="note",
+            ),
+        ]
+    )
+
+
+def _rate(n: int, words: int) -> Markup:
+    if not words:
+        return h("td", "–")
+    return h("td", h("b", n), " ", h("small", number(n * PER_WORDS / words) if n else "", class_="per"))
+
+
+def _actors(report: Report, names: Mapping[str, str]) -> Markup | None:
+    acting = Counter(m.actor for m in report.mentions if m.form != "place")
+    spoken: Counter[str] = Counter()
+    for voiced in report.voices:
+        for one in (voiced.speaker or "").split("; ") if voiced.voice != "narrator" else ():
+            spoken[one] += count_words(voiced.span.of(report.article.text))
+    marks: defaultdict[str, list[float]] = defaultdict(list)
+    for finding in report.findings:
+        if finding.voice == "narrator" and finding.target and finding.valence:
+            marks[finding.target].append(finding.valence)
+    tone = {t.actor: t for t in report.tone if t.voice == "narrator"}
+    shown = [a for a in report.actors if acting[a.id] or spoken[a.id] or marks[a.id]]
+    if not shown:
+        return None
+    shown.sort(key=lambda a: (-acting[a.id] - len(marks[a.id]), -spoken[a.id], a.name))
+    rows = []
+    for actor in shown[:ACTORS_SHOWN]:
+        cold, warm = (sum(v < 0 for v in marks[actor.id]), sum(v > 0 for v in marks[actor.id]))
+        said = tone.get(actor.id)
+        rows.append(
+            h(
+                "tr",
+                h("th", actor.name, scope="row"),
+                h("td", actor.kind, class_="word"),
+                h("td", acting[actor.id]),
+                h("td", spoken[actor.id] or "–"),
+                h("td", f"{cold} against, {warm} for" if cold or warm else "–"),
+                h("td", number(said.tone, 2, sign=True), " ", h("small", f"n {said.n}", class_="per"))
+                if said
+                else h("td", "–"),
+            )
+        )
+    heads = ("Actor", "Kind", "Mentions", "Words it speaks", "Narrator’s judging marks", "Narrator’s tone")
+    left_out = len(shown) - ACTORS_SHOWN
+    return h(
+        "section",
+        h("h3", "Who is in it"),
+        h(
+            "table",
+            h("thead", h("tr", [h("th", head, scope="col") for head in heads])),
+            h("tbody", rows),
+            class_="actors",
+        ),
+        h(
+            "p",
+            "Tone: mean judgement over the narrator’s n mentions of the actor, from −1 (against) to +1 (in favour). "
+            "From one article it is a reading aid, not a measurement.",
+            f" {counted(left_out, 'actor')} with fewer mentions left out." if left_out > 0 else None,
+            class_="note",
+        ),
+    )
+
+
+def _reasons(report: Report, names: Mapping[str, str], order: list[int], anchor: str) -> Markup | None:
+    if not order:
+        return h("p", "No marks in this article.", class_="note")
+    items = []
+    for place, index in enumerate(order, 1):
+        finding = report.findings[index]
+        speaker = name_of(finding.speaker, names)
+        items.append(
+            h(
+                "li",
+                h("a", place, href=f"#{anchor}-t{place}", class_="no", aria_label=f"back to mark {place}"),
+                h(
+                    "div",
+                    h("b", finding.span.of(report.article.text)),
+                    " ",
+                    h(
+                        "span",
+                        f"{about(finding, names)} · {finding.voice}" + (f", {speaker}" if speaker else ""),
+                        class_="what",
+                    ),
+                    h("br"),
+                    finding.reason,
+                ),
+                id=f"{anchor}-{place}",
+            )
+        )
+    return h("section", h("h3", "Why each is marked"), h("ol", items, class_="reasons"))
+
+
+def _aside(summary: str, explanation: str, lines: tuple[str, ...]) -> Markup | None:
+    if not lines:
+        return None
+    return h(
+        "details",
+        h("summary", summary),
+        h("p", explanation, class_="note"),
+        h("ul", [h("li", line, dir="auto") for line in lines]),
+    )

@@ -1,0 +1,107 @@
+"""Cutting an article for drawing: the segments are the text, and know all that lies over them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.annotate import blocks, hue, segments, sign, strength
+from analysis.model import Article, Attribution, Finding, Mention, Quote, Report, Span, Voice, Voiced
+from tests.factory import TEXT, finding, report, span
+
+PIECES = ("The regime ", "“", "”", "\n\n", "said ", "'", " ", "😀", "é", "lied.", "\n", "''")
+
+
+@st.composite
+def reports(draw: st.DrawFn) -> Report:
+    text = "".join(draw(st.lists(st.sampled_from(PIECES), max_size=25)))
+    spans = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(lambda p: Span(min(p), max(p)))
+    many = st.lists(spans, max_size=4)
+    cut = draw(st.integers(0, len(text)))
+    said: Voice = draw(st.sampled_from(["quoted", "reported"]))
+    voices = [Voiced(Span(0, cut), "narrator", None), Voiced(Span(cut, len(text)), said, "a")]
+    return Report(
+        Article("x", text, title=text.split("\n\n")[0], published=date(2022, 1, 1)),
+        mentions=tuple(Mention(s, "a", "name") for s in draw(many)),
+        attributions=tuple(Attribution("direct", s, s, s, "a", "neutral") for s in draw(many)),
+        quotes=tuple(Quote("scare", s, None, 1.0, 0.0, "") for s in draw(many)),
+        findings=tuple(Finding("loaded_term", "c", s, "narrator", None, None, -0.5, 1.0, "") for s in draw(many)),
+        voices=tuple(v for v in voices if len(v.span)),
+    )
+
+
+@given(reports())
+def test_segments_are_the_text_and_carry_every_span_whole(made: Report) -> None:
+    text, cut = made.article.text, segments(made)
+    assert "".join(s.text for s in cut) == text
+    assert all(text[s.start : s.end] == s.text and s.text for s in cut)
+    for index, found in enumerate(made.findings):
+        assert "".join(s.text for s in cut if index in s.findings) == found.span.of(text)
+    for piece in cut:
+        lengths = [len(made.findings[i].span) for i in piece.findings]
+        assert lengths == sorted(lengths, reverse=True)
+        assert [v.voice for v in made.voices if v.span.contains(Span(piece.start, piece.end))] == [piece.voice]
+
+
+@given(reports())
+def test_blocks_lose_nothing_but_the_blank_lines(made: Report) -> None:
+    shown = ["".join(s.text for s in block.segments) for block in blocks(made)]
+    assert "".join("".join(shown).split()) == "".join(made.article.text.split())
+    assert not any("\n\n" in paragraph for paragraph in shown)
+
+
+def test_a_paragraph_knows_its_speakers_and_the_first_is_the_title() -> None:
+    found = blocks(report())
+    assert [b.is_title for b in found] == [True, False, False]
+    assert [b.speakers for b in found] == [(), (), (("nora-arden", "quoted"),)]
+
+
+def test_quotation_marks_cues_and_names_are_told_apart() -> None:
+    cut = segments(report())
+    marks = [(s.text, s.quote) for s in cut if s.is_mark]
+    assert marks == [("“", 0), ("”", 0), ("“", 1), ("”", 1)]
+    assert [s.text for s in cut if s.cue is not None] == ["said"]
+    assert [s.text for s in cut if s.source is not None] == ["Nora Arden"]
+    assert [s.text for s in cut if s.mention is not None] == ["Vellmar", "Port Authority", "Nora Arden", "her"]
+
+
+def test_a_quotation_that_goes_on_in_the_next_paragraph_has_one_mark() -> None:
+    text = "“We go on.\n\n“We stop,” she said."
+    made = Report(
+        Article("x", text),
+        quotes=(
+            Quote("direct", span(text, "We go on."), None, 0.0, 0.0, ""),
+            Quote("direct", span(text, "We stop,"), None, 0.0, 0.0, ""),
+        ),
+    )
+    assert [(s.text, s.quote) for s in segments(made) if s.is_mark] == [("“", 0), ("“", 1), ("”", 1)]
+
+
+def test_a_span_outside_the_text_is_an_error_that_names_the_article() -> None:
+    made = Report(Article("x7", "Short."), findings=(finding(TEXT, "nobody asked"),))
+    with pytest.raises(ValueError, match="x7"):
+        segments(made)
+
+
+def test_the_same_speaker_has_the_same_hue_and_nobody_has_none() -> None:
+    assert hue("nora-whitlock") == hue("nora-whitlock")
+    assert len({hue(f"speaker-{i}") for i in range(100)}) >= 6
+    assert hue(None) is None
+    assert hue("unnamed:senior-official") is None
+
+
+@pytest.mark.parametrize(("valence", "word"), [(-0.6, "against"), (0.6, "in favour"), (0.0, "neither for nor against")])
+def test_direction_is_said_in_words(valence: float, word: str) -> None:
+    assert sign(valence) == word
+
+
+def test_strength_grows_with_valence_and_certainty() -> None:
+    thick = [
+        strength(Finding("loaded_term", "c", Span(0, 1), "narrator", None, None, v, w, ""))
+        for v, w in [(0.0, 1.0), (-0.2, 0.5), (0.5, 0.8), (-1.0, 1.0)]
+    ]
+    assert thick == sorted(thick)
+    assert (thick[0], thick[-1]) == (1, 3)
