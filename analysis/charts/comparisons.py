@@ -22,6 +22,7 @@ KINDS = {
     "certainty": ("word of certainty", "words of certainty"),
     "reporting_verb": ("charged reporting verb", "charged reporting verbs"),
 }
+TONE_TICKS = {-1.0: "−1", -0.5: "−0.5", 0.0: "0", 0.5: "+0.5", 1.0: "+1"}
 Record = Mapping[Hashable, Any]
 
 
@@ -40,11 +41,16 @@ def rate_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
         of_kind = own[own["kind"] == kind].sort_values(["enough", "rate"], ascending=False, kind="stable")
         singular, plural = KINDS.get(kind, (kind, kind))
         made = tuple(
-            _rate_row(one, one["source"], (singular, plural), (one["source"], voice, kind)) for one in of_kind.to_dict("records")
+            _rate_row(one, one["source"], (singular, plural), (one["source"], voice, kind))
+            for one in of_kind.to_dict("records")
         )
         groups.append(Group(style.capital(plural) if len(kinds) > 1 else "", made))
     plural = KINDS.get(kinds[0], (kinds[0], kinds[0]))[1]
-    title = _leader(own[own["kind"] == kinds[0]], plural) if len(kinds) == 1 else f"How often the sources frame {in_voice(voice)}"
+    title = (
+        _leader(own[own["kind"] == kinds[0]], plural)
+        if len(kinds) == 1
+        else f"How often the sources frame {in_voice(voice)}"
+    )
     subtitle = (
         f"{style.capital(plural) if len(kinds) == 1 else 'Findings'} per 1,000 words {in_voice(voice)}, "
         f"{_from_articles(own.drop_duplicates('source'))}. Lines: 95 % intervals. Hollow: too few."
@@ -83,12 +89,14 @@ def tone_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
         title = f"The sources differ most about {widest['name'].iloc[0]}: coldest in {widest['source'].iloc[0]}, warmest in {widest['source'].iloc[-1]}"
     elif len(spread):
         title = f"How {style.listed(list(dict.fromkeys(sure['source'])))} write about {style.listed(list(dict.fromkeys(sure['name']))[:2])}"
-    subtitle = f"Mean tone of the mentions {in_voice(voice)}, orange cold, blue warm. Lines: 95 % intervals. Hollow: too few."
+    subtitle = (
+        f"Mean tone of the mentions {in_voice(voice)}, orange cold, blue warm. Lines: 95 % intervals. Hollow: too few."
+    )
     low, high = rows.limits([*own["tone"], *own["low"]], [*own["tone"], *own["high"]])
     edge = max(-low, high, 0.3)
     return rows.dots(
         groups, title=title, subtitle=subtitle, theme=theme, axis="← cold        tone        warm →",
-        limits=(-edge, edge), tick_format="+.1f", zero=True,
+        limits=(-edge, edge), ticks=TONE_TICKS, zero=True,
     )  # fmt: skip
 
 
@@ -100,16 +108,17 @@ def profile_bars(frame: pd.DataFrame, *, what: str = "loaded terms", theme: str 
     groups = []
     for category in list(dict.fromkeys(own["category"]))[:top]:
         of_category = own[own["category"] == category].sort_values(["enough", "rate"], ascending=False, kind="stable")
-        made = tuple(_rate_row(one, one["source"], ("finding", "findings"), (category, one["source"])) for one in of_category.to_dict("records"))
+        made = tuple(
+            _rate_row(one, one["source"], ("finding", "findings"), (category, one["source"]))
+            for one in of_category.to_dict("records")
+        )
         groups.append(Group(category.replace("_", " "), made))
     sure = own[own["enough"] & (own["rate"] > 0)]
     title = f"Which kinds of {what} the sources use"
     if len(sure):
         most = sure.loc[sure["rate"].idxmax()]
         title = f"{most['source']} uses {what} of the kind “{most['category'].replace('_', ' ')}” most"
-    subtitle = (
-        f"{style.capital(what)} per 1,000 words, by category, {_from_articles(own.drop_duplicates('source'))}. Hatched: too few."
-    )
+    subtitle = f"{style.capital(what)} per 1,000 words, by category, {_from_articles(own.drop_duplicates('source'))}. Hatched: too few."
     return rows.bars(
         groups, title=title, subtitle=subtitle, theme=theme, axis="per 1,000 words",
         limits=rows.limits([0], list(own["rate"])),
@@ -136,15 +145,32 @@ def gap_bars(gap: Gap, *, theme: str = "light", top: int = 12) -> go.Figure:
             f"<br>part of the gap {shown}<br>the gap without it {number(one['gap_without'], digits, sign=True)}"
         )
         colour = colours.accent if one["gap"] > 0 else colours.mark
-        made.append(Row(one["term"], one["gap"], detail, shown, colour=colour, enough=gap.enough, hover=hover, custom=(one["term"], gap.a, gap.b)))
+        made.append(
+            Row(
+                one["term"],
+                one["gap"],
+                detail,
+                shown,
+                colour=colour,
+                enough=gap.enough,
+                hover=hover,
+                custom=(one["term"], gap.a, gap.b),
+            )
+        )
     more = gap.a if gap.gap > 0 else gap.b
     if gap.measure == "rate":
-        title = f"{more} uses more {plural}{whom}: {number(gap.value_a, 1)} in {gap.a}, {number(gap.value_b, 1)} in {gap.b}"
+        title = (
+            f"{more} uses more {plural}{whom}: {number(gap.value_a, 1)} in {gap.a}, {number(gap.value_b, 1)} in {gap.b}"
+        )
         counted = f"{style.capital(plural)} per 1,000 words {in_voice(gap.voice)}"
     else:
         title = f"{more} has the warmer words{whom}: {number(gap.value_a, 2, sign=True)} in {gap.a}, {number(gap.value_b, 2, sign=True)} in {gap.b}"
         counted = f"Valence of the {plural} per 1,000 words {in_voice(gap.voice)}"
-    interval = f" (95 % interval {number(gap.low, digits, sign=True)} to {number(gap.high, digits, sign=True)})" if gap.low == gap.low else ""
+    interval = (
+        f" (95 % interval {number(gap.low, digits, sign=True)} to {number(gap.high, digits, sign=True)})"
+        if gap.low == gap.low
+        else ""
+    )
     few = " Hatched: too few to compare." if not gap.enough else ""
     left_out = len(gap.terms) - len(terms)
     rest = f" {count(left_out, 'further term')} make up the rest." if left_out else ""
@@ -152,10 +178,16 @@ def gap_bars(gap: Gap, *, theme: str = "light", top: int = 12) -> go.Figure:
         f"{counted}, from {gap.n_articles_a} and {count(gap.n_articles_b, 'article')}. The gap is {number(gap.gap, digits, sign=True)}{interval}; "
         f"each bar is one term’s part. The small line counts its uses ({gap.a} : {gap.b}) and gives the gap without it.{rest}{few}"
     )
-    axis = f"← more in {_short(gap.b)}     more in {_short(gap.a)} →"
+    axis = f"← more in {plain(gap.b)}<br>more in {plain(gap.a)} →"
     low, high = rows.limits(list(terms["gap"]), list(terms["gap"]))
     return rows.bars(
-        [Group("", tuple(made))], title=title, subtitle=subtitle, theme=theme, axis=axis, limits=(_room(low), _room(high)), zero=True
+        [Group("", tuple(made))],
+        title=title,
+        subtitle=subtitle,
+        theme=theme,
+        axis=axis,
+        limits=(_room(low), _room(high)),
+        zero=True,
     )
 
 
@@ -177,13 +209,27 @@ def keyness_bars(
                 f"<b>{plain(one['word'])}</b><br>{plain(source)} {count(one['n'], 'time')} ({number(one['per_1000'])} per 1,000 words)"
                 f"<br>{plain(others)} {count(one['n_others'], 'time')} ({number(one['per_1000_others'])})<br>z {number(one['z'], 1, sign=True)}"
             )
-            made.append(Row(one["word"], one["z"], detail, number(one["z"], 1, sign=True), colour=colour, hover=hover, custom=(one["word"], source)))
+            made.append(
+                Row(
+                    one["word"],
+                    one["z"],
+                    detail,
+                    number(one["z"], 1, sign=True),
+                    colour=colour,
+                    hover=hover,
+                    custom=(one["word"], source),
+                )
+            )
         if made:
             groups.append(Group(f"Typical of {whose}", tuple(made)))
-    title = f"What {source} writes: {style.listed([f'“{word}”' for word in first['word'].head(3)])}" if len(first) else f"What {source} writes less than {others}"
+    title = (
+        f"What {source} writes: {style.listed([f'“{word}”' for word in first['word'].head(3)])}"
+        if len(first)
+        else f"What {source} writes less than {others}"
+    )
     subtitle = (
-        f"Words by how typical they are of {source} (right) or {others} (left): z-score of the log-odds, where beyond ±2 is hard to get by "
-        f"chance. The small line counts uses in {source} : {others}."
+        f"Words by how typical they are of {source} (right) or {others} (left), as a z-score: the further from 0, the surer. "
+        f"The small line counts uses in {source} : {others}."
     )
     shown = pd.concat([first, last])["z"]
     low, high = rows.limits(list(shown), list(shown))
@@ -204,7 +250,17 @@ def naming_bars(frame: pd.DataFrame, *, name: str, top: int = 5, theme: str = "l
             detail = f"{one['form']}, others {one['n_others']}"
             hover = f"<b>{plain(one['word'])}</b> ({plain(one['form'])})<br>{plain(source)} {count(one['n'], 'time')}, others {one['n_others']}<br>z {number(one['z'], 1, sign=True)}"
             colour = colours.accent if one["z"] > 0 else colours.mark
-            made.append(Row(one["word"], one["n"], detail, str(one["n"]), colour=colour, hover=hover, custom=(one["word"], source)))
+            made.append(
+                Row(
+                    one["word"],
+                    one["n"],
+                    detail,
+                    str(one["n"]),
+                    colour=colour,
+                    hover=hover,
+                    custom=(one["word"], source),
+                )
+            )
         groups.append(Group(source, tuple(made)))
     telling = frame[(frame["form"] != "name") & (frame["z"] > 0)].sort_values("z", ascending=False, kind="stable")
     title = f"The words for {name}, source by source"
@@ -215,7 +271,13 @@ def naming_bars(frame: pd.DataFrame, *, name: str, top: int = 5, theme: str = "l
         f"the others. {count(int(frame['n'].sum()), 'use')} in all."
     )
     return rows.bars(
-        groups, title=title, subtitle=subtitle, theme=theme, axis="uses", limits=rows.limits([0], list(frame["n"])), tick_format=",d"
+        groups,
+        title=title,
+        subtitle=subtitle,
+        theme=theme,
+        axis="uses",
+        limits=rows.limits([0], list(frame["n"])),
+        tick_format=",d",
     )
 
 
@@ -225,11 +287,17 @@ def _rate_row(one: Record, name: str, noun: tuple[str, str], custom: tuple[Any, 
         f"<b>{plain(name)}</b>: {number(one['rate'])} per 1,000 words<br>{count(one['n_events'], *noun)} in "
         f"{count(one['exposure'], 'word')}, {_articles(one)}{_interval(one, 1)}"
     )
-    return Row(name, one["rate"], detail, number(one["rate"]), one["low"], one["high"], bool(one["enough"]), "", hover, custom)
+    return Row(
+        name, one["rate"], detail, number(one["rate"]), one["low"], one["high"], bool(one["enough"]), "", hover, custom
+    )
 
 
 def _interval(one: Record, digits: int) -> str:
-    told = f"<br>95 % interval {number(one['low'], digits)} to {number(one['high'], digits)}" if one["low"] == one["low"] else ""
+    told = (
+        f"<br>95 % interval {number(one['low'], digits)} to {number(one['high'], digits)}"
+        if one["low"] == one["low"]
+        else ""
+    )
     return told if one["enough"] else told + "<br>too few to compare"
 
 
@@ -253,10 +321,6 @@ def _leader(own: pd.DataFrame, plural: str) -> str:
 
 def _rate_limits(own: pd.DataFrame) -> tuple[float, float]:
     return rows.limits([0], [*own["rate"], *own["high"]])
-
-
-def _short(source: str) -> str:
-    return source if len(source) <= 14 else source[:13].rstrip() + "…"
 
 
 def _room(end: float) -> float:

@@ -19,6 +19,7 @@ from analysis.tables import check_choices
 
 LEFT = 118  # px for the row labels
 CELL = 44  # px, two lines of text with air
+DIMMED = 0.55  # part of the page colour in a cell that is too few
 NARROW_COLUMNS = 5  # with more, column labels stand upright to stay apart at 360 px
 
 
@@ -62,7 +63,11 @@ def heat_map(
         colour = style.valence_colour(amount, theme) if value == "tone" else _depth(amount / highest, theme)
         shown = number(amount, 2, sign=True) if value == "tone" else number(amount)
         based = count(n, "mention") if value == "tone" else f"{n} in {count(one['exposure'], 'word')}"
-        lines = [f"<b>{plain(one['name'])}</b> in {plain(one['source'])}", f"{shown} {in_voice(voice)}", f"from {based} in {count(one['n_articles'], 'article')}"]
+        lines = [
+            f"<b>{plain(one['name'])}</b> in {plain(one['source'])}",
+            f"{shown} {in_voice(voice)}",
+            f"from {based} in {count(one['n_articles'], 'article')}",
+        ]
         if one["low"] == one["low"]:
             lines.insert(2, f"95 % interval {number(one['low'], 2)} to {number(one['high'], 2)}")
         if not one["enough"]:
@@ -100,13 +105,15 @@ def speaker_target_matrix(
         place = (list(speakers).index(one["speaker"]), list(targets).index(one["target"]))
         colour = style.valence_colour(float(one["valence"]), theme)
         custom = (one["speaker"], one["target"], voice)
-        cells.append(Cell(*place, float(one["valence"]), colour, shown, f"n {one['n']}", hover, custom, True))
+        cells.append(
+            Cell(*place, float(one["valence"]), colour, shown, f"n {one['n']}", hover, custom, bool(one["enough"]))
+        )
     most = own.sort_values("n", ascending=False, kind="stable").iloc[0]
     feeling = "coldly" if most["valence"] < 0 else "warmly"
     title = f"{capital(most['speaker_name'])} speaks most often, and {feeling}, of {most['target_name']}"
     subtitle = (
         f"Mean valence of the judging words {in_voice(voice)}, −1 cold to +1 warm; n counts the words. "
-        f"{own['n'].sum():,} words of {count(len(speakers), 'speaker')}."
+        f"Hatched: too few. {own['n'].sum():,} words of {count(len(speakers), 'speaker')}."
     )
     columns = [names[target] for target in targets]
     return _grid(cells, [said_by[speaker] for speaker in speakers], columns, title, subtitle, theme)
@@ -159,7 +166,8 @@ def _grid(
     # A colour scale of one step per cell keeps the drawn colour the one that was computed, in any Plotly version.
     number_of = {(cell.row, cell.column): place for place, cell in enumerate(cells)}
     steps = len(cells)
-    scale = [(edge, cell.colour) for place, cell in enumerate(cells) for edge in (place / steps, (place + 1) / steps)]
+    drawn = [cell.colour if cell.enough else style.mix(cell.colour, colours.page, DIMMED) for cell in cells]
+    scale = [(edge, colour) for place, colour in enumerate(drawn) for edge in (place / steps, (place + 1) / steps)]
     figure.add_trace(
         go.Heatmap(
             z=[[number_of.get((row, column)) for column in range(len(columns))] for row in range(len(rows))],
@@ -180,18 +188,15 @@ def _grid(
     down: list[float | None] = []
     for cell in cells:
         if not cell.enough:
-            for shift in (-0.3, 0.0, 0.3):
-                across += [cell.column + shift - 0.18, cell.column + shift + 0.18, None]
-                down += [cell.row + 0.47, cell.row - 0.47, None]
+            for shift in (-0.36, -0.12, 0.12, 0.36):
+                across += [cell.column + shift - 0.1, cell.column + shift + 0.1, None]
+                down += [cell.row + 0.46, cell.row - 0.46, None]
     hatch = {"color": colours.page, "width": 2}
     figure.add_trace(go.Scatter(x=across, y=down, mode="lines", line=hatch, hoverinfo="skip", name=style.TOO_FEW))
-    for cell in cells:
-        ink = style.text_on(cell.colour, theme)
+    for cell, colour in zip(cells, drawn, strict=True):
+        ink = style.text_on(colour, theme)
         text = f"{cell.shown}<br><span style='font-size:10px'>{cell.small}</span>"
-        background = {} if cell.enough else {"bgcolor": cell.colour, "borderpad": 1}
-        figure.add_annotation(
-            x=cell.column, y=cell.row, text=text, showarrow=False, font={"size": 12, "color": ink}, **background
-        )
+        figure.add_annotation(x=cell.column, y=cell.row, text=text, showarrow=False, font={"size": 12, "color": ink})
     unseen = {"marker": {"opacity": 0}}
     figure.add_trace(
         go.Scatter(

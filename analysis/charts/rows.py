@@ -6,7 +6,7 @@ needs a legend; the layout holds from 360 px upwards.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from analysis.charts import style
 
 LEFT = 132  # px for the row labels: LABEL_CHARS of 12 px
-ROW, TALL_ROW, HEADING = 26, 42, 34  # px; tall rows carry a second, muted line
+HEADING, LINE, AIR = 38, 15, 12  # px: a heading, a line of a row label, the space around a row
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,11 @@ def lay_out(groups: Sequence[Group]) -> Layout:
     headings: list[tuple[float, str]] = []
     for group in groups:
         if group.heading:
-            y += 6 if headings else 0
-            headings.append((y + HEADING / 2, group.heading))
+            headings.append((y + HEADING * 0.6, group.heading))
             y += HEADING
         for row in group.rows:
-            tall = bool(row.detail) or len(row.label) > style.LABEL_CHARS
-            size = TALL_ROW if tall else ROW
+            lines = style.label(row.label).count("<br>") + 1 + bool(row.detail)
+            size = LINE * lines + AIR
             rows.append((y + size / 2, row))
             y += size
     return Layout(tuple(rows), tuple(headings), y)
@@ -78,6 +77,7 @@ def dots(
     axis: str,
     limits: tuple[float, float],
     tick_format: str = "",
+    ticks: Mapping[float, str] | None = None,
     zero: bool = False,
 ) -> go.Figure:
     """Dots with whiskers. Hollow dots are too few; the number stands above its dot."""
@@ -109,7 +109,8 @@ def dots(
     )
     if zero:
         figure.add_vline(x=0, line={"color": colours.muted, "width": 1})
-    return _finish(figure, layout, title, subtitle, theme, axis, limits, tick_format)
+    _finish(figure, layout, title, subtitle, theme, axis, limits, tick_format)
+    return figure.update_xaxes(tickvals=list(ticks), ticktext=list(ticks.values())) if ticks else figure
 
 
 def bars(
@@ -163,18 +164,13 @@ def write_labels(figure: go.Figure, layout: Layout, theme: str) -> None:
     colours = style.palette(theme)
     spot = {"xref": "paper", "x": 0, "yref": "y", "xanchor": "left", "showarrow": False, "align": "left"}
     for y, row in layout.rows:
-        lines = 1 if row.detail else 2
-        text = style.label(row.label, lines=lines)
+        text = style.label(row.label)
         if row.detail:
             text += "<br>" + style.muted(style.plain(row.detail), theme)
         figure.add_annotation(**spot, y=y, xshift=style.EDGE - LEFT, text=text, font={"size": 12, "color": colours.ink})
     for y, heading in layout.headings:
-        text = f"<b>{style.label(heading, 46, 1)}</b>"
-        figure.add_annotation(**spot, y=y, yshift=-4, xshift=style.EDGE - LEFT, text=text, font={"size": 13})
-        figure.add_shape(
-            type="line", xref="paper", x0=0, x1=1, yref="y", y0=y - HEADING / 2 + 2, y1=y - HEADING / 2 + 2,
-            line={"color": colours.rule, "width": 1},
-        )  # fmt: skip
+        text = f"<b>{style.label(heading, 44, 1)}</b>"
+        figure.add_annotation(**spot, y=y, xshift=style.EDGE - LEFT, text=text, font={"size": 13})
 
 
 def _finish(
@@ -188,8 +184,18 @@ def _finish(
     tick_format: str,
 ) -> go.Figure:
     write_labels(figure, layout, theme)
-    bottom = 54
-    style.finish(figure, title=title, subtitle=subtitle, theme=theme, height=layout.height + bottom, top=12, l=LEFT, r=22, b=bottom)
+    bottom = 48 + 14 * axis.count("<br>")
+    style.finish(
+        figure,
+        title=title,
+        subtitle=subtitle,
+        theme=theme,
+        height=layout.height + bottom,
+        top=4,
+        l=LEFT,
+        r=22,
+        b=bottom,
+    )
     figure.update_yaxes(range=[layout.height, 0], visible=False)
     caption = {"text": axis, "font": {"size": 11, "color": style.palette(theme).muted}, "standoff": 6}
     figure.update_xaxes(range=list(limits), title=caption, tickformat=tick_format, nticks=6, showgrid=True)

@@ -33,12 +33,26 @@ def voice_bars(frame: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     for source in dict.fromkeys(frame["source"]):
         own = frame[frame["source"] == source]
         few = not bool(own["enough"].iloc[0])
-        y = _heading(figure, y, source, count(int(own["exposure"].iloc[0]), "word") + f", {count(int(own['n_articles'].iloc[0]), 'article')}" + (f", {style.TOO_FEW}" if few else ""), theme)
+        y = _heading(
+            figure,
+            y,
+            source,
+            count(int(own["exposure"].iloc[0]), "word")
+            + f", {count(int(own['n_articles'].iloc[0]), 'article')}"
+            + (f", {style.TOO_FEW}" if few else ""),
+            theme,
+        )
         left = 0.0
         for one in own.to_dict("records"):
             colour = _speaker_colour(one, theme)
             hover = f"<b>{plain(one['name'])}</b> in {plain(source)}: {_percent(one['share'])}, {count(one['words'], 'word')} {'' if one['voice'] == 'narrator' else one['voice']}"
-            pattern = {"shape": "/" if few else "", "fgcolor": colour, "fillmode": "replace", "size": 6, "solidity": 0.4}
+            pattern = {
+                "shape": "/" if few else "",
+                "fgcolor": colour,
+                "fillmode": "replace",
+                "size": 6,
+                "solidity": 0.4,
+            }
             figure.add_trace(
                 go.Bar(
                     x=[one["share"]],
@@ -85,7 +99,9 @@ def verb_bars(frame: pd.DataFrame, *, theme: str = "light", top: int = 8) -> go.
             own = of_actor[of_actor["source"] == source]
             total, left = int(own["n"].sum()), 0.0
             y += LINE
-            _line(figure, y - LINE / 2, f"{style.label(source, 34, 1)} {style.muted(count(total, 'time'), theme)}", theme)
+            _line(
+                figure, y - LINE / 2, f"{style.label(source, 34, 1)} {style.muted(count(total, 'time'), theme)}", theme
+            )
             for stance in STANCES:
                 verbs = own[own["stance"] == stance]
                 n = int(verbs["n"].sum())
@@ -135,7 +151,12 @@ def timeline(frame: pd.DataFrame, *, what: str | None = None, theme: str = "ligh
         return style.nothing("No article here has a date.", theme)
     colours = style.palette(theme)
     sources = list(dict.fromkeys(frame["source"]))[:MAX_PANELS]
-    figure = make_subplots(rows=len(sources), cols=1, shared_xaxes=True, vertical_spacing=30 / (PANEL * len(sources)) if len(sources) > 1 else 0)
+    figure = make_subplots(
+        rows=len(sources),
+        cols=1,
+        shared_xaxes=True,
+        vertical_spacing=30 / (PANEL * len(sources)) if len(sources) > 1 else 0,
+    )
     for place, source in enumerate(sources, start=1):
         own = frame[frame["source"] == source].sort_values("period")
         band = own[own["low"].notna()]
@@ -220,10 +241,16 @@ def _key_parts(own: pd.DataFrame, theme: str) -> list[tuple[str, str, str]]:
     merged = own.assign(whole=own["speaker"] + "|" + own["name"]).groupby("whole", sort=False)
     ranked = sorted((part for _, part in merged), key=lambda part: -float(part["share"].sum()))
     first = [part for part in ranked if part["voice"].iloc[0] == "narrator"]
+    # The key names people first; whoever is summed up or unknown comes last, however large.
     rest = [part for part in ranked if part["voice"].iloc[0] != "narrator"]
+    rest.sort(key=lambda part: part["speaker"].iloc[0] == "")
     return [
-        (_speaker_colour(part.iloc[0].to_dict(), theme, full=True), part["name"].iloc[0], _percent(float(part["share"].sum())))
-        for part in first + rest[:4]
+        (
+            _speaker_colour(part.iloc[0].to_dict(), theme, full=True),
+            part["name"].iloc[0],
+            _percent(float(part["share"].sum())),
+        )
+        for part in first + rest[:3] + [part for part in rest[3:] if not part["speaker"].iloc[0]]
     ]
 
 

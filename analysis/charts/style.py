@@ -184,7 +184,8 @@ def finish(
     """
     colours = palette(theme)
     title_lines, subtitle_lines = wrapped(title, TITLE_CHARS), wrapped(subtitle, SUBTITLE_CHARS)
-    head = 10 + 20 * len(title_lines) + 16 * len(subtitle_lines) + 14
+    head = 8 + 20 * len(title_lines) + 16 * len(subtitle_lines) + 8
+    whole = round(height + head + top)
     figure.update_layout(
         title={
             "text": "<br>".join(f"<b>{line}</b>" for line in title_lines),
@@ -193,19 +194,25 @@ def finish(
             "x": 0,
             "xref": "container",
             "xanchor": "left",
-            "y": 1,
+            # Plotly sets the first baseline, not the top of the letters, at y.
+            "y": 1 - 20 / whole,
             "yref": "container",
-            "yanchor": "top",
-            "pad": {"l": EDGE, "t": 10},
+            "yanchor": "auto",
+            "pad": {"l": EDGE},
         },
         meta={"title": title, "subtitle": subtitle, "head": head},
         font={"family": FONT, "size": 12, "color": colours.ink},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        height=round(height + head + top),
+        height=whole,
         margin={"t": head + top, "b": 36, "l": 8, "r": 12, "pad": 0} | margins,
         showlegend=False,
-        hoverlabel={"bgcolor": colours.page, "bordercolor": colours.rule, "font": {"color": colours.ink, "size": 12}, "align": "left"},
+        hoverlabel={
+            "bgcolor": colours.page,
+            "bordercolor": colours.rule,
+            "font": {"color": colours.ink, "size": 12},
+            "align": "left",
+        },
         dragmode=False,
         barmode="relative",
         bargap=0.3,

@@ -14,6 +14,7 @@ from analysis.tables import Tables
 NARRATOR = "the narrator"
 NOBODY = "nobody named"
 OTHERS = "others"
+MIN_JUDGEMENTS = 3  # with two, one word decides whether the mean is cold or warm
 
 
 def voice_share(tables: Tables, *, top: int = 8) -> pd.DataFrame:
@@ -73,7 +74,7 @@ def speaker_targets(tables: Tables, *, top: int = 12) -> pd.DataFrame:
 
     The narrator's rows come first, with speaker "". Unnamed speakers and targets are left out; of the rest the `top`
     most frequent of each. A joint speech counts for each of its speakers. Returns speaker, speaker_name, target,
-    target_name, voice, n, n_articles, valence (mean, -1..1), negative, positive (counts).
+    target_name, voice, n, n_articles, valence (mean, -1..1), negative, positive (counts), enough (MIN_JUDGEMENTS).
     """
     names = tables.actor_names
     found = tables.findings
@@ -99,19 +100,10 @@ def speaker_targets(tables: Tables, *, top: int = 12) -> pd.DataFrame:
         first=frame["speaker"] != "",
     )
     frame = frame.sort_values(["first", "n", "speaker", "target"], ascending=[True, False, True, True], kind="stable")
-    columns = [
-        "speaker",
-        "speaker_name",
-        "target",
-        "target_name",
-        "voice",
-        "n",
-        "n_articles",
-        "valence",
-        "negative",
-        "positive",
-    ]
-    return frame[columns].astype({"negative": "int64", "positive": "int64"}).reset_index(drop=True)
+    columns = ["speaker", "speaker_name", "target", "target_name", "voice", "n", "n_articles"]
+    columns += ["valence", "negative", "positive", "enough"]
+    frame = frame.assign(enough=frame["n"] >= MIN_JUDGEMENTS)[columns]
+    return frame.astype({"negative": "int64", "positive": "int64"}).reset_index(drop=True)
 
 
 def reporting_verbs(tables: Tables, *, actors: Collection[str] | None = None, top: int = 12) -> pd.DataFrame:
