@@ -1,0 +1,196 @@
+"""Tells a place name that acts (“Moscow denied it”) from one that is only a place (“a flat in Moscow”).
+
+In: a `View` and the tokens of a place name. Out: a number above 0 where the name stands for those who govern or play under
+it, below 0 where it says where something is. A readable rule: the relation to the word that governs the name decides, and
+lists in name_words.tsv say which governors turn it round (Markert & Nissim 2007 name the relations that matter).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from analysis.actors.registry import registry
+from analysis.actors.view import View
+
+_AUX = frozenset(
+    "has have had will would can could may might must should shall does do did is was are were wants wanted says said".split()
+)
+_IRREGULAR = frozenset(
+    "said says won lost beat led held met made took gave sent put kept told found brought began became ran drew paid went saw "
+    "came set cut sold bought spent built fought left hit read let rose fell grew broke chose drove flew forgot froze knew "
+    "lay rode sang shook spoke stood stole swore taught thought threw understood withdrew wrote bid dealt sought backs "
+    "wants plans needs faces agrees denies accuses calls warns rejects expects supports welcomes condemns urges seeks "
+    "signs insists claims announces demands agree deny accuse call warn reject support welcome condemn urge seek sign "
+    "insist claim announce demand want plan need play plays beats wins loses draw meet hosts host".split()
+)
+_SKIP = frozenset("the northern southern eastern western central north south east west neighbouring neighboring nearby "
+                  "downtown rural urban occupied modern ancient mainland greater inner".split())  # fmt: skip
+_ADVERBS = frozenset("also now then never always still already repeatedly later recently again not ever today yesterday".split())
+_NUMBERS = "0123456789"
+
+
+class Relation(NamedTuple):
+    """How a name hangs on its sentence: kind (subject, object, owner, modifier, preposition, none) and governing word."""
+
+    kind: str
+    governor: str
+    preposition: str = ""
+
+
+def stands_for_people(view: View, i: int, j: int) -> float:
+    """How strongly the place name in tokens [i, j) stands for people who act: above 0 it does, below 0 it does not."""
+    return _weigh(view, relation(view, i, j), i, j)
+
+
+def relation(view: View, i: int, j: int) -> Relation:
+    """The relation of tokens [i, j) to their sentence, by the words around them; a list of names shares one relation."""
+    left, right = _coordination(view, i, j)
+    k = left - 1
+    while k >= 0 and view.low[k] in _SKIP:
+        k -= 1
+    before = view.word(k)
+    same = k >= 0 and view.sent[k] == view.sent[i]
+    r = registry()
+    after = view.word(right) if right < len(view.words) and view.sent[min(right, len(view.words) - 1)] == view.sent[i] else ""
+    if after in ("'s", "’s") or (after in ("'", "’") and view.low[right - 1].endswith("s") and _noun_after(view, right + 1)):
+        return Relation("owner", _noun_after(view, right + 1))
+    modified = after.isalpha() and not _verbal(view, right) and _is_noun(view, right)
+    if modified and view.words[right][:1].islower() and after not in ("and", "or"):
+        return Relation("modifier", _last_noun(view, right))
+    if same and before in r.words["prep_place"] | r.words["prep_actor"] | {"of", "to", "from", "over", "under", "after"}:
+        governor = view.word(k - 1)
+        if governor in ("the", "a", "an", ",", "back"):
+            governor = view.word(k - 2)
+        return Relation("preposition", governor, before)
+    m = right
+    while m < len(view.words) and (view.low[m] in _ADVERBS or view.low[m].endswith("ly")):
+        m += 1
+    if m < len(view.words) and view.sent[m] == view.sent[i] and _verbal(view, m):
+        return Relation("subject", _main_verb(view, m))
+    if same and _verbal(view, k):
+        return Relation("object", before)
+    return Relation("none", before if same else "")
+
+
+def _coordination(view: View, i: int, j: int) -> tuple[int, int]:
+    """The outer bounds of “Britain, France and Germany” round one of its members."""
+    n = len(view.words)
+    left, right = i, j
+    while left >= 2 and view.sent[left - 1] == view.sent[i] and view.low[left - 1] in ("and", "or", ",", "&"):
+        if not view.cap[left - 2] or view.opening[left - 2] and view.low[left - 2] in ("but", "and"):
+            break
+        k = left - 2
+        while k > 0 and view.cap[k - 1] and view.sent[k - 1] == view.sent[i]:
+            k -= 1
+        if view.low[left - 1] == "," and right == j and not _listing(view, i, j):
+            break
+        left = k
+    while right + 1 < n and view.sent[right] == view.sent[i] and view.low[right] in ("and", "or", ",", "&"):
+        k = right + 1
+        if view.low[k] == "the":
+            k += 1
+        if k >= n or not view.cap[k] or (view.low[right] == "," and not _listing(view, i, j)):
+            break
+        while k < n and view.cap[k]:
+            k += 1
+        right = k
+    return left, right
+
+
+def _listing(view: View, i: int, j: int) -> bool:
+    """Whether a comma beside the name is that of a list (…, … and …) and not of an address (Paris, France)."""
+    low = view.low
+    return any(low[k] in ("and", "or") for k in range(max(0, i - 4), min(len(low), j + 5)))
+
+
+def _verbal(view: View, k: int) -> bool:
+    if not 0 <= k < len(view.words):
+        return False
+    if view.tagged:
+        return view.pos[k] in ("VERB", "AUX") and view.tag[k] not in ("VBN", "VBG") or view.low[k] in _AUX
+    w = view.low[k]
+    return w in _AUX or w in _IRREGULAR or (w.endswith("ed") and len(w) > 4 and not view.cap[k])
+
+
+def _is_noun(view: View, k: int) -> bool:
+    if view.tagged:
+        return view.pos[k] in ("NOUN", "ADJ", "PROPN")
+    w = view.low[k]
+    r = registry()
+    return w in r.words["act"] or w in r.words["pact"] or w in r.words["town"] or w in r.words["company"] or w in r.roles
+
+
+def _noun_after(view: View, k: int) -> str:
+    """The noun a possessor owns: the last of the next few words before anything that ends the phrase."""
+    return _last_noun(view, k)
+
+
+def _last_noun(view: View, k: int) -> str:
+    r = registry()
+    best = view.word(k)
+    for m in range(k, min(k + 5, len(view.words))):
+        w = view.low[m]
+        if not w[:1].isalpha() and w != "-" or w in ("to", "of", "in", "on", "and", "for", "that", "is", "was", "has", "with"):
+            break
+        if view.tagged:
+            if view.pos[m] in ("VERB", "AUX", "ADP", "DET", "PRON"):
+                break
+            if view.pos[m] in ("NOUN", "PROPN"):
+                best = w
+        else:
+            if _verbal(view, m) and m > k:
+                break
+            if w in r.words["act"] or w in r.words["pact"] or w in r.words["part"] or w in r.roles:
+                best = w
+    return best
+
+
+def _main_verb(view: View, k: int) -> str:
+    for m in range(k, min(k + 4, len(view.words))):
+        if view.tagged and view.pos[m] == "VERB":
+            return view.low[m]
+        if not view.tagged and view.low[m] not in _AUX and view.low[m] not in _ADVERBS and view.low[m].isalpha():
+            return view.low[m]
+    return view.word(k)
+
+
+def _weigh(view: View, rel: Relation, i: int, j: int) -> float:
+    """The rule itself; weights are round because the signs carry it, and magnitudes only break ties with the topic."""
+    r = registry()
+    words = r.words
+    sport = _sporting(view, i)
+    if rel.kind == "subject":
+        return -1.0 if rel.governor in words["stand"] and not sport else 2.0
+    if rel.kind == "object":
+        return -1.0 if rel.governor in words["visit"] and not sport else 1.5
+    if rel.kind == "owner":
+        return 1.0 if rel.governor in words["act"] else (0.5 if sport else -1.0)
+    if rel.kind == "modifier":
+        return 1.0 if rel.governor in words["act"] else -1.0
+    if rel.kind == "preposition":
+        p, g = rel.preposition, rel.governor
+        if p in words["prep_place"]:
+            return -2.0
+        if p in ("to", "from"):
+            return 1.0 if g in words["dealing"] and not (g in words["motion"] and not sport) else (-1.0)
+        if p == "of":
+            return -1.0 if g in words["part"] or g not in words["act"] | words["dealing"] else 0.5
+        if p in ("over", "after", "under"):
+            return 0.5 if sport else -1.0
+        if p in ("for", "on") and g in words["motion"] | {"left", "bound", "leaves", "leave", "advance", "bombs"}:
+            return -1.0
+        if p == "between" and g in words["motion"] | {"distance", "border", "halfway", "line", "road"}:
+            return -1.0
+        return 1.0
+    return 0.4 if sport else -0.3
+
+
+def _sporting(view: View, i: int) -> bool:
+    """Whether the sentence is about a game; there a place name is mostly a team."""
+    a, b = view.bounds[view.sent[i]]
+    sport = registry().words["sport"]
+    score = sum(1 for k in range(a, b) if view.low[k] in sport)
+    for k in range(a + 1, b - 1):
+        if view.words[k] in "-–" and view.words[k - 1][:1] in _NUMBERS and view.words[k + 1][:1] in _NUMBERS:
+            score += 2 if len(view.words[k - 1]) <= 3 else 0
+    return score >= 2

@@ -1,0 +1,449 @@
+"""Finds the names in an article: where each begins and ends, and what kind of thing it names.
+
+In: a `View`. Out: `Name`s in the order of the text, none overlapping. Capitals propose, lists and (where the Doc has them)
+tags and entity labels decide; sentence openers and headlines are believed only when something else speaks for them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from analysis.actors.registry import Entry, Role, registry
+from analysis.actors.view import DATELINE, NORMAL, View
+
+NameKind = Literal[
+    "person", "country", "demonym", "people", "capital", "seat", "body", "organisation", "place", "thing", "unknown"
+]
+_LABELS: dict[str, NameKind] = {"PER": "person", "LOC": "place", "ORG": "organisation", "MISC": "thing"}
+_PARTICLES = frozenset("de van der von den da do dos das del della di du la le bin bint ibn al el ul ur ten ter zu".split())
+_SYLLABLES = frozenset(
+    "un il in hye hee jin hyun wook eun ho soo woo jong young kyun sook uk hwa ja jae kyu min ryul seok su sun won yeon "
+    "yong yul chol gun sik bok hwan ju ping shek wen".split()
+)
+_OWNERS = frozenset("People Women Men Children Workers Worker Farmers Doctors Veterans Teachers Nurses King Queen".split())
+_JOINS = ({"of"}, {"for"}, {"of", "the"}, {"for", "the"}, {"on"}, {"and"}, {"&"}, {"'s"}, {"’s"}, {"'"}, {"’"})
+_MIDTITLES = frozenset({"ruler", "minister", "office", "executive", "military", "spokesperson", "courtesy", "title", "law"})
+_SAYS = frozenset(
+    "said says told tells added adds asked asks replied wrote writes claimed insisted warned announced confirmed denied "
+    "argued noted admitted has had is was will would could did does can".split()
+)
+_ACRONYM_MIN = 2
+_PLACE_PREPOSITIONS = frozenset("in at near from to outside around across into through".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens [start, end). `titles` are the roles written before it; `entry` what a list says of it."""
+
+    start: int
+    end: int
+    kind: NameKind
+    entry: Entry | None = None
+    titles: tuple[Role, ...] = ()
+    title_start: int = -1
+    aside: bool = False  # in a dateline or a credit line: names nobody who acts
+
+
+def find_names(view: View) -> list[Name]:
+    """All names of the article, typed."""
+    finder = _Finder(view)
+    return finder.run()
+
+
+def role_at(view: View, i: int, limit: int) -> tuple[int, tuple[Role, ...]] | None:
+    """The longest listed role (up to four words) that begins at token i: its length in tokens and its readings."""
+    roles = registry().roles
+    word = ""
+    best = None
+    k = i
+    while k < min(limit, i + 6):
+        piece = view.low[k]
+        if piece == "-":
+            word += "-"
+        else:
+            word += piece if word.endswith("-") or not word else f" {piece}"
+        found = roles.get(word.removesuffix(".") if k == i else word)
+        if found:
+            best = (k + 1 - i, found)
+        k += 1
+    return best
+
+
+class _Finder:
+    def __init__(self, view: View) -> None:
+        self.v = view
+        self.r = registry()
+        self.mid = self._middles()
+        self.votes: dict[str, Counter[NameKind]] = defaultdict(Counter)
+
+    def run(self) -> list[Name]:
+        v = self.v
+        for a, b, label in v.ents:
+            if v.zone[a] == NORMAL:
+                self.votes[" ".join(v.words[a:b])][_LABELS.get(label, "unknown")] += 1
+        names: list[Name] = []
+        for a, b in v.bounds:
+            k = a
+            while k < b:
+                if v.zone[k] == DATELINE:
+                    k = self._dateline(k, b, names)
+                elif v.zone[k] == NORMAL and (v.cap[k] or v.words[k] in self.r.phrases.by_first):
+                    k = self._take(k, b, names)
+                else:
+                    k += 1
+        names = self._joined(names)
+        names = self._settled(names)
+        return sorted([*names, *self._headlines(names)], key=lambda n: n.start)
+
+    # --- runs of capitals
+
+    def _middles(self) -> frozenset[str]:
+        """Words that stand with a capital inside a plain sentence, where only names do."""
+        v = self.v
+        return frozenset(
+            w for w, c, o, z in zip(v.words, v.cap, v.opening, v.zone, strict=True) if c and not o and z == NORMAL
+        )
+
+    def _namey(self, k: int) -> bool:
+        w = self.v.words[k]
+        return self.v.cap[k] and w != "I" and w not in self.r.words["calendar"] and not w.startswith(("I'", "I’"))
+
+    def _run_end(self, i: int, b: int) -> int:
+        """The end of the run of capitals that begins at i: hyphens and particles (van der, bin, al-) stay inside."""
+        v = self.v
+        j = i + 1
+        while j < b:
+            if self._namey(j):
+                if v.words[j - 1] == "." or (v.opening[j] and v.words[j - 1] != "-"):
+                    break
+                j += 1
+            elif v.words[j] in "-‑–" and j + 1 < b and v.touching(j) and v.touching(j + 1):
+                if v.cap[j + 1] or v.words[j + 1] in _SYLLABLES:
+                    j += 2
+                else:
+                    break
+            elif v.low[j] in _PARTICLES:
+                k = j
+                while k < b and (v.low[k] in _PARTICLES or v.words[k] == "-"):
+                    k += 1
+                if k < b and k - j <= 3 and self._namey(k):
+                    j = k + 1
+                else:
+                    break
+            else:
+                break
+        return j
+
+    def _take(self, i: int, b: int, names: list[Name]) -> int:
+        """Read one run from token i, append its names, return where to go on."""
+        v, r = self.v, self.r
+        hit = r.phrases.at(v.words, i)
+        if not v.cap[i]:
+            if hit and i + hit[0] <= b and hit[0] + (v.words[i][:1].isupper()) and hit[1].kind == "body":
+                names.append(Name(i, i + hit[0], "body", hit[1]))
+                return i + hit[0]
+            return i + 1
+        if not self._namey(i):
+            return i + 1
+        if v.opening[i] and not self._believed(i, b, hit):
+            return i + 1
+        end = self._run_end(i, b)
+        if hit and i + hit[0] > end:
+            end = min(i + hit[0], b)
+        return self._parse(i, end, b, names)
+
+    def _believed(self, i: int, b: int, hit: tuple[int, Entry] | None) -> bool:
+        """Whether the first word of a sentence, which has its capital anyway, belongs to a name."""
+        v, r = self.v, self.r
+        w = v.words[i]
+        nxt = v.words[i + 1] if i + 1 < b else ""
+        follows = i + 1 < b and (self._namey(i + 1) or nxt == "-")
+        if hit and hit[0] > 1:
+            return True
+        if w == "Polish" or w == "Swede" or w == "March":
+            return nxt not in ("the", "your", "a", "an", "it", "them", "up", "off", "with", "on", "through")
+        if hit and hit[1].kind != "body":
+            return True
+        if w in r.words["opener"]:
+            return bool(follows and v.labelled and v.label[i] and w not in ("The", "A", "In", "On", "At"))
+        role = role_at(v, i, b)
+        if role and not (w in self.mid and not follows):
+            return i + role[0] < b and self._namey(i + role[0])
+        if hit or (w.isupper() and len(w) >= _ACRONYM_MIN and w.isalpha()):
+            return True
+        if v.labelled and v.label[i]:
+            return True
+        seen_small = v.low[i] in v.lower_seen
+        if w in self.mid and not seen_small:
+            return True
+        if v.tagged and not follows:
+            return v.pos[i] == "PROPN" and not seen_small
+        if w in r.given:
+            return not seen_small
+        if follows:
+            return not seen_small and (not v.tagged or v.pos[i] == "PROPN")
+        return not seen_small and (v.word(i + 1) in _SAYS or (nxt == "," and v.word(i + 2).isdigit()))
+
+    # --- what is inside a run
+
+    def _parse(self, i: int, end: int, b: int, names: list[Name]) -> int:
+        v, r = self.v, self.r
+        k = i
+        while k < end:
+            if not self._namey(k) and v.low[k] not in _PARTICLES:
+                k += 1
+                continue
+            role = role_at(v, k, b)
+            if role and k + role[0] < b and self._namey(k + role[0]) and v.words[end - 1] not in r.words["org_end"]:
+                k = self._titled(k, end, b, names)
+                continue
+            hit = r.phrases.at(v.words, k)
+            if hit and k + hit[0] <= max(end, b):
+                nxt = self._listed(k, end, hit, names)
+                end = max(end, nxt)
+                k = nxt
+                continue
+            stop = self._segment_end(k, end, b)
+            names.append(Name(k, stop, self._kind(k, stop)))
+            k = stop
+        return max(k, end)
+
+    def _titled(self, k: int, end: int, b: int, names: list[Name]) -> int:
+        """“Foreign Minister Sergei Lavrov”: the roles, then the person."""
+        v = self.v
+        start, titles = k, []
+        while (found := role_at(v, k, b)) and k + found[0] < b and self._namey(k + found[0]):
+            titles.extend(found[1])
+            k += found[0]
+        end = max(end, self._run_end(k, b))
+        hit = self.r.phrases.at(v.words, k)
+        courtesy = any(t.cls in ("courtesy", "title") for t in titles)
+        if hit and hit[1].kind in ("demonym", "body") and not courtesy and k + hit[0] >= end:
+            names.append(Name(k, k + hit[0], hit[1].kind, hit[1]))
+            return k + hit[0]
+        stop = self._segment_end(k, end, b)
+        names.append(Name(k, stop, "person", None, tuple(titles), start))
+        return stop
+
+    def _segment_end(self, k: int, end: int, b: int) -> int:
+        """A segment ends before a title that leads to a person: “Gazprom | CEO Alexei Miller”."""
+        v = self.v
+        for m in range(k + 1, end):
+            if not v.cap[m] or v.words[m - 1] == "-":
+                continue
+            role = role_at(v, m, b)
+            if role and m + role[0] < end and any(t.cls in _MIDTITLES for t in role[1]):
+                if v.words[k] in self.r.given and m == k + 1:
+                    continue
+                return m
+        return end
+
+    def _listed(self, k: int, end: int, hit: tuple[int, Entry], names: list[Name]) -> int:
+        """A run that begins with a listed word: that word alone, or the start of a longer name?"""
+        v, r = self.v, self.r
+        n, entry = hit
+        after = k + n
+        alone = Name(k, after, entry.kind, entry)
+        if after >= end:
+            names.append(alone)
+            return after
+        if v.words[after] == "-":
+            names.append(alone)
+            return after + 1
+        stop = self._segment_end(k, end, end)
+        if role_at(v, after, end) or stop == after:
+            names.append(alone)
+            return after
+        last = v.words[stop - 1]
+        whole = Name(k, stop, "organisation")
+        labelled = v.labelled and v.label[k] and all(v.label[m] == v.label[k] for m in range(k, stop))
+        if last in r.words["org_end"]:
+            names.append(whole)
+        elif last in r.words["thing"]:
+            names.append(replace(whole, kind="thing"))
+        elif last in r.words["place"]:
+            names.append(replace(whole, kind="place"))
+        elif entry.kind in ("country", "capital", "place") and n == 1 and v.words[k] in r.given | {"Paris": "f", "India": "f"}:
+            names.append(replace(whole, kind="person"))
+        elif entry.kind in ("demonym", "people", "body", "seat") or v.words[k] in ("U.S.", "US", "UK", "U.K."):
+            names.append(alone)
+            return after
+        elif labelled:
+            names.append(replace(whole, kind=_LABELS.get(v.label[k], "organisation")))
+        elif v.words[after] in r.given:
+            names.append(alone)
+            return after
+        else:
+            names.append(whole)
+        return stop
+
+    def _kind(self, i: int, j: int) -> NameKind:
+        """What a name that no list knows as a whole is likely to be, from its words and its surroundings."""
+        v, r = self.v, self.r
+        words = [w for w in v.words[i:j] if w[:1].isupper()]
+        if not words:
+            return "unknown"
+        last, first = words[-1], words[0]
+        if len(words) > 1 and first in r.given and last not in ("Foundation", "Institute", "Center", "Centre"):
+            return "person"
+        if last in r.words["org_end"] and (len(words) > 1 or last in r.words["org_head"]):
+            return "organisation"
+        if last in r.words["thing"]:
+            return "thing"
+        if (last in r.words["place"] or first in ("Mount", "Lake", "River", "Fort", "Port")) and len(words) > 1:
+            return "place"
+        votes = self.votes.get(" ".join(v.words[i:j]))
+        if votes:
+            return votes.most_common(1)[0][0]
+        if v.labelled:
+            inside = Counter(v.label[m] for m in range(i, j) if v.label[m])
+            if inside:
+                return _LABELS.get(inside.most_common(1)[0][0], "unknown")
+        if len(words) == 1 and first.isupper() and len(first) >= _ACRONYM_MIN:
+            return "organisation"
+        if v.word(i - 1) in _PLACE_PREPOSITIONS and not v.labelled:
+            return "place"
+        if len(words) == 1 and first in r.given:
+            return "person"
+        if 2 <= len(words) <= 4 and not last.endswith("s") and all(w.isalpha() or len(w) == 2 for w in words):
+            return "person"
+        return "unknown" if len(words) == 1 else "organisation"
+
+    # --- second looks
+
+    def _joined(self, names: list[Name]) -> list[Name]:
+        """“Bank” of “England”, “Workers” ’ “Party”: names that small words hold together."""
+        v, r = self.v, self.r
+        out: list[Name] = []
+        for name in names:
+            prev = out[-1] if out else None
+            if prev is not None and 0 < name.start - prev.end <= 2 and v.zone[name.start] == NORMAL:
+                gap = v.low[prev.end : name.start]
+                if set(gap) in _JOINS and self._holds(prev, gap, name):
+                    words = v.words[prev.start : prev.end]
+                    kind: NameKind = "organisation"
+                    if words[-1] in r.words["thing"] or (prev.kind == "thing" and words[-1] not in r.words["org_head"]):
+                        kind = "thing"
+                    elif words[-1] in r.words["place"] and words[-1] not in r.words["org_head"]:
+                        kind = "place"
+                    out[-1] = Name(prev.start, name.end, kind)
+                    continue
+            out.append(name)
+        return out
+
+    def _holds(self, left: Name, gap: list[str], right: Name) -> bool:
+        v, r = self.v, self.r
+        if left.titles or right.titles or left.aside:
+            return False
+        words = v.words[left.start : left.end]
+        small = gap[0]
+        if v.labelled and all(v.label[m] and v.label[m] == v.label[left.start] for m in range(left.start, right.end)):
+            return small not in ("and",) or any(a <= left.start and right.end <= b for a, b, _ in v.ents)
+        if small in ("of", "for", "on"):
+            last_two = set(words[-1:]) | set(words[:1])
+            heads = r.words["org_head"] if small != "on" else {"Committee", "Council", "Commission", "Conference"}
+            known = left.kind in ("country", "demonym", "capital", "body", "person", "people", "seat")
+            if last_two & heads and not known and v.words[left.end - 1] not in ("Office",):
+                return right.kind != "person" or small == "for"
+            return small == "of" and left.kind in ("thing", "place") and right.kind != "person"
+        if small == "and":
+            inner = {"of", "for"} & set(v.low[left.start : left.end])
+            return bool(inner) and right.kind in ("organisation", "unknown", "thing") and words[0] in r.words["org_head"]
+        if small == "&":
+            return True
+        return words[-1] in _OWNERS and right.kind not in ("person", "country", "demonym")
+
+    def _settled(self, names: list[Name]) -> list[Name]:
+        """One string, one kind; a surname met alone is the person whose full name the article gives."""
+        v, r = self.v, self.r
+        surnames = {v.words[n.end - 1] for n in names if n.kind == "person" and (n.end - n.start > 1 or n.titles)}
+        people = {v.words[n.end - 1] for n in names if n.kind == "person" and n.end - n.start > 1}
+        kinds: dict[str, Counter[NameKind]] = defaultdict(Counter)
+        for n in names:
+            kinds[" ".join(v.words[n.start : n.end])][n.kind] += 2 if n.titles else 1
+        out = []
+        for n in names:
+            text = " ".join(v.words[n.start : n.end])
+            single = n.end - n.start == 1
+            if n.entry is None and not n.titles:
+                if single and text in surnames:
+                    n = replace(n, kind="person")
+                elif n.kind in ("unknown", "place", "thing") or (single and n.kind != "unknown"):
+                    best = kinds[text].most_common(1)[0][0]
+                    if best != "unknown" and kinds[text][best] > kinds[text][n.kind] // 2:
+                        n = replace(n, kind=best)
+            elif single and text in people and n.kind in ("country", "capital", "place") and text not in ("US", "UK"):
+                if v.word(n.start - 1) not in _PLACE_PREPOSITIONS:
+                    n = replace(n, kind="person", entry=None)
+            elif n.kind in ("country", "capital") and single and v.word(n.end) in r.words["ware"]:
+                n = replace(n, kind="thing", entry=None)
+            out.append(n)
+        taken = [False] * len(v.words)
+        for n in out:
+            taken[n.start : n.end] = [True] * (n.end - n.start)
+        for k, w in enumerate(v.words):  # “May said …”, when the article has met Theresa May
+            if v.opening[k] and not taken[k] and w in people and v.zone[k] == NORMAL and v.low[k] not in v.lower_seen:
+                out.append(Name(k, k + 1, "person"))
+            elif v.opening[k] and not taken[k] and w in people and v.word(k + 1) in _SAYS:
+                out.append(Name(k, k + 1, "person"))
+        return out
+
+    def _dateline(self, k: int, b: int, names: list[Name]) -> int:
+        """“MOSCOW, Feb 7 (TASS) —”: a place and an agency, neither of them in the story."""
+        v = self.v
+        while k < b and v.zone[k] == DATELINE:
+            if not v.cap[k] or v.words[k] in self.r.words["calendar"]:
+                k += 1
+                continue
+            j = k + 1
+            while j < b and v.zone[j] == DATELINE and v.cap[j] and v.words[j] not in self.r.words["calendar"]:
+                j += 1
+            kind: NameKind = "organisation" if v.word(k - 1) == "(" else "place"
+            names.append(Name(k, j, kind, aside=True))
+            k = j
+        return k
+
+    def _headlines(self, names: list[Name]) -> list[Name]:
+        """Names in title case or capitals: those the article has elsewhere, those listed, and given name + surname."""
+        v, r = self.v, self.r
+        known: dict[str, list[tuple[tuple[str, ...], Name]]] = defaultdict(list)
+        for n in names:
+            if n.aside:
+                continue
+            parts = tuple(v.low[n.start : n.end])
+            known[parts[0]].append((parts, n))
+            if n.kind == "person" and len(parts) > 1:
+                known[parts[-1]].append((parts[-1:], replace(n, titles=())))
+        for found in known.values():
+            found.sort(key=lambda pair: -len(pair[0]))
+        out = []
+        k = 0
+        while k < len(v.words):
+            if v.zone[k] in (NORMAL, DATELINE) or not v.cap[k]:
+                k += 1
+                continue
+            new = self._headline_name(k, known.get(v.low[k], ()))
+            if new:
+                out.append(new)
+            k = new.end if new else k + 1
+        return out
+
+    def _headline_name(self, k: int, known: object) -> Name | None:
+        v, r = self.v, self.r
+        for parts, n in known:  # type: ignore[attr-defined]
+            if tuple(v.low[k : k + len(parts)]) == parts:
+                return Name(k, k + len(parts), n.kind, n.entry)
+        hit = r.phrases.at(v.words, k) or r.shouted.at(v.words, k)
+        if hit and (v.words[k] not in ("Us", "Who", "WHO", "US", "ICE", "IT") or v.words[k] in ("US", "ICE")):
+            if not (v.zone[k] == 2 and v.words[k] in ("US", "WHO", "ICE", "POLISH", "TURKEY")):
+                return Name(k, k + hit[0], hit[1].kind, hit[1])
+        if v.words[k].title() in r.given and k + 1 < len(v.words) and v.cap[k + 1] and v.zone[k + 1] == v.zone[k]:
+            surname = v.words[k + 1]
+            if surname.isalpha() and surname.title() not in r.words["opener"] and v.low[k + 1] not in v.lower_seen:
+                return Name(k, k + 2, "person")
+        for a, b, label in v.ents:
+            if a == k and label == "PER":
+                return Name(a, b, "person")
+        return None

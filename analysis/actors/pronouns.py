@@ -1,0 +1,184 @@
+"""Resolves third-person pronouns where only one reading is likely; the others stay silent.
+
+In: a `Cast` with all other mentions. Out: the same cast with pronoun mentions. The subject of the sentence before, or of
+this one, is the first choice (Hobbs 1978; Grosz, Joshi and Weinstein 1995); gender and number must agree.
+"""
+
+from __future__ import annotations
+
+from analysis.actors.cast import Cast, Member, Place
+from analysis.actors.view import View
+
+_PRONOUNS = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "m"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
+    **dict.fromkeys(("it", "its", "itself"), "n"),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "p"),
+}
+_REACH = 2  # sentences back in which an antecedent is looked for
+_EMPTY_IT = frozenset(
+    "clear likely unlikely possible impossible important necessary hard easy difficult true unclear noted reported known said "
+    "believed thought understood expected time raining seems seemed appears appeared takes took turns turned rained snowed "
+    "means follows remains remained happened matters alleged announced".split()
+)
+_BE = frozenset("is was will would has had been be may might could can should also not n't being now still".split())
+_SUBJECT_VERBS = frozenset("said says told added has had is was will would did".split())
+
+
+def add_pronouns(cast: Cast) -> None:
+    """Add the pronouns whose antecedent is plain."""
+    view = cast.view
+    mark_subjects(cast)
+    inside = _in_marks(view)
+    by_start: dict[int, list[Place]] = {}
+    for place in cast.places:
+        by_start.setdefault(place.start, []).append(place)
+    seen: list[Place] = []
+    for k, w in enumerate(view.low):
+        if k in by_start:
+            seen.extend(by_start[k])
+        kind = _PRONOUNS.get(w)
+        if kind is None or cast.owner[k]:
+            continue
+        members = _antecedent(view, seen, k, kind, inside)
+        if members and cast.put(k, k + 1, members, "pronoun"):
+            new = [p for p in cast.places if p.start == k]
+            for place in new:
+                place.subject = w in ("he", "she", "it", "they")
+            seen.extend(new)
+    return
+
+
+def mark_subjects(cast: Cast) -> None:
+    """Mark the mentions that are subjects: by the parse, else by standing before the verb of their clause."""
+    view = cast.view
+    for place in cast.places:
+        if view.parsed:
+            place.subject = any(view.dep[m].startswith("nsubj") for m in range(place.start, place.end))
+            if not place.subject:
+                place.subject = any(view.dep[m] == "conj" and view.dep[view.head[m]].startswith("nsubj") for m in range(place.start, place.end))
+        else:
+            a, _ = view.bounds[view.sent[place.start]]
+            plain = [m for m in range(a, place.start) if view.low[m][:1].isalpha()]
+            leading = len(plain) <= 4 and not any(view.low[m] in ("in", "at", "for", "of", "with", "to", "from", "on", "by", "after", "said") for m in plain)
+            place.subject = leading and view.word(place.end) not in ("'s", "’s") or view.word(place.end) in _SUBJECT_VERBS or view.word(place.start - 1) in ("said", "says")
+
+
+def _in_marks(view: View) -> list[bool]:
+    """Whether a token lies between double quotation marks; the caller's spans win where given."""
+    if any(view.quoted):
+        return view.quoted
+    inside, out = False, []
+    for w in view.words:
+        if w in ("“", "„", "«"):
+            inside = True
+        elif w in ("”", "»"):
+            inside = False
+        elif w == '"':
+            inside = not inside
+        elif "\n\n" in w:
+            inside = False
+        out.append(inside)
+    return out
+
+
+def _antecedent(view: View, seen: list[Place], k: int, kind: str, inside: list[bool]) -> list[Member]:
+    if kind == "n":
+        return _thing(view, seen, k, inside)
+    if kind == "p":
+        return _many(view, seen, k, inside)
+    return _person(view, seen, k, kind, inside)
+
+
+def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[bool]) -> list[Member]:
+    here = view.sent[k]
+    near = [p for p in seen if p.member.kind == "person" and here - view.sent[p.start] <= _REACH and p.start < k]
+    near = [p for p in near if p.member.gender in ("", gender)]
+    single = [p for p in near if sum(1 for q in near if q.start == p.start) == 1]
+    if not single:
+        return []
+    people: dict[int, Member] = {id(p.member): p.member for p in single}
+    if inside[k]:
+        every = {id(p.member) for p in seen if p.member.kind == "person" and p.member.gender in ("", gender)}
+        quoted = [p for p in single if inside[p.start] and view.sent[p.start] >= here - 1]
+        return [quoted[-1].member] if quoted and len({id(p.member) for p in quoted}) == 1 and len(every) >= 1 else []
+    if len(people) == 1:
+        member = single[-1].member
+        if not member.gender and here - view.sent[single[-1].start] <= 1:
+            member.gender = gender
+        return [member]
+    sure = [p for p in single if p.member.gender == gender] or single
+    if len({id(p.member) for p in sure}) == 1:
+        return [sure[-1].member]
+    subjects = [p for p in sure if p.subject and not inside[p.start]]
+    same = [p for p in subjects if view.sent[p.start] == here]
+    if same and len({id(p.member) for p in same}) == 1:
+        return [same[-1].member]
+    last = [p for p in subjects if view.sent[p.start] == here - 1] if not same else same
+    if last:
+        first_clause = [p for p in last if p.form == "pronoun"] or last[:1] if not same else last[-1:]
+        return [first_clause[-1].member]
+    return []
+
+
+def _thing(view: View, seen: list[Place], k: int, inside: list[bool]) -> list[Member]:
+    """“It” and “its”: the organisation or country that is the subject here, or began the sentence before."""
+    w = view.low[k]
+    here = view.sent[k]
+    if w == "it" and _empty(view, k):
+        return []
+    if inside[k]:
+        return []
+    fit = [p for p in seen if p.member.kind in ("organisation", "country") and p.form != "place" and not p.member.plural]
+    same = [p for p in fit if view.sent[p.start] == here and p.subject]
+    if same and (w != "it" or view.low[k - 1] in ("that", "if", "because", "when", "while", "and", "but", "as", "said", "says", "until", "after", "before", ",")):
+        return [same[-1].member] if len({id(p.member) for p in same}) == 1 else []
+    others = [p for p in fit if view.sent[p.start] == here]
+    if others and w != "it" and len({id(p.member) for p in others}) == 1 and not same:
+        return [others[-1].member] if view.word(others[-1].end) not in ("'s", "’s") else []
+    if not view.opening[k] and not (w == "its" and not others):
+        return []
+    back = [p for p in fit if view.sent[p.start] == here - 1 and p.subject]
+    if not back:
+        return []
+    first = back[0]
+    a, _ = view.bounds[view.sent[first.start]]
+    if len({id(p.member) for p in back}) > 1 and back[1].start - back[0].start < 4:
+        return []
+    return [first.member]
+
+
+def _empty(view: View, k: int) -> bool:
+    """“It is clear that …”, “it rained”, “It was “a disgrace” that …”."""
+    m = k + 1
+    while m < len(view.words) and view.low[m] in _BE:
+        m += 1
+    if view.word(m) in _EMPTY_IT and m - k <= 4:
+        a, b = view.bounds[view.sent[k]]
+        return any(view.low[q] in ("that", "to", "how", "whether", "if", "like") for q in range(m, min(b, m + 12))) or view.word(m).endswith("ed")
+    return view.word(k + 1) in ("is", "was", "’s", "'s") and view.word(k + 2) in ("“", '"', "a", "the", "not")
+
+
+def _many(view: View, seen: list[Place], k: int, inside: list[bool]) -> list[Member]:
+    """“They” and “their”: a group, or two who share a mention or stand joined by “and”."""
+    if inside[k]:
+        return []
+    here = view.sent[k]
+    near = [p for p in seen if here - view.sent[p.start] <= 1 and p.start < k and p.form != "place"]
+    best: list[Member] = []
+    at = -1
+    for index, p in enumerate(near):
+        shared = [q.member for q in near if q.start == p.start]
+        if len(shared) > 1 and p.start > at:
+            best, at = shared, p.start
+        elif p.member.plural and p.start > at:
+            best, at = [p.member], p.start
+        elif index + 1 < len(near):
+            q = near[index + 1]
+            joined = view.low[p.end : q.start] in (["and"], ["and", "the"])
+            if joined and p.member is not q.member and p.member.kind == q.member.kind and (p.subject or q.subject):
+                best, at = [p.member, q.member], q.start
+    if not best:
+        return []
+    later = [p for p in near if p.start > at and p.subject and (p.member.kind != "person" or True) and p.member not in best]
+    return [] if later else best

@@ -1,0 +1,441 @@
+"""Finds the mentions that are no names: “the French leader”, “Russian officials”, “the company”, “the two presidents”.
+
+In: a `View`, its `Name`s and the `Cast` that joining made. Out: the same cast with these mentions added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.actors.cast import Cast, Member, Place
+from analysis.actors.names import Name, role_at
+from analysis.actors.registry import Role, registry
+from analysis.actors.view import NORMAL, View
+
+_DEFINITE = frozenset("the this that".split())
+_POSSESSIVE = frozenset("his her its their our".split())
+_INDEFINITE = frozenset("a an any every some no another each many several few most all".split())
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
+_OF_STATE = frozenset({"ruler", "minister", "office", "official", "military", "spokesperson", "executive"})
+_SIDES = frozenset("countries nations states governments sides capitals neighbours neighbors powers parties republics".split())
+_LANDS = frozenset("country nation kingdom republic emirate".split())
+_STATES = frozenset("government regime administration cabinet leadership".split())
+_GENERIC = frozenset({"person"})
+_FIRMS = frozenset(
+    "company firm group retailer manufacturer carmaker automaker airline publisher broadcaster newspaper paper magazine "
+    "operator developer insurer brewer chain giant start-up startup supplier utility".split()
+)
+_FIRM_BEFORE = 4  # sentences back in which “the company” may still mean the only firm named there
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """Words before a role: where the phrase begins, its article or possessive, the country its adjective names."""
+
+    start: int
+    article: str
+    codes: list[str]
+    adjective: int  # token of the adjective that names the country, -1 for none
+    possessor: Place | None
+
+
+def add_roles(cast: Cast, names: list[Name]) -> None:
+    """Add every role, demonym phrase and group to the cast."""
+    view, r = cast.view, registry()
+    _ages(cast)
+    firsts = {word.split()[0].split("-")[0] for word in r.roles}
+    people_at = {n.start for n in names if n.kind == "person"} | {n.title_start for n in names if n.title_start >= 0}
+    demonyms = {n.end - 1: n for n in names if n.kind in ("demonym", "country", "capital", "seat") and n.entry}
+    k = 0
+    n = len(view.words)
+    while k < n:
+        w = view.low[k]
+        if w in _NUMBERS and (end := _numbered(cast, k)):
+            k = end
+            continue
+        if view.cap[k] and view.words[k] in r.words["wide"] | {"West"} and (end := _wide(cast, k)):
+            k = end
+            continue
+        if w in firsts and (found := role_at(view, k, n)):
+            k = _role(cast, k, k + found[0], found[1], people_at, demonyms)
+            continue
+        if w in r.words["company"] and not cast.owner[k]:
+            _company(cast, k)
+        elif w in _LANDS and not cast.owner[k]:
+            _land(cast, k)
+        k += 1
+
+
+def _phrase(cast: Cast, k: int, demonyms: dict[int, Name]) -> _Phrase:
+    """Walk back from a role over its adjectives to its article: “the former French | president”."""
+    view = cast.view
+    start, codes, adjective = k, [], -1
+    m = k - 1
+    while m >= 0 and view.sent[m] == view.sent[k] and k - m <= 6:
+        w = view.low[m]
+        if m in demonyms:
+            name = demonyms[m]
+            entry = name.entry
+            if entry and entry.code:
+                codes.insert(0, entry.code)
+                adjective = start = name.start
+                m = name.start - 1
+                if view.word(m) in ("and", "&") and m - 1 in demonyms:
+                    m -= 1
+                    continue
+                continue
+        if w in _DEFINITE or w in _POSSESSIVE or w in _INDEFINITE:
+            return _Phrase(start, w, codes, adjective, None)
+        if w in ("'s", "’s", "'", "’"):
+            owner = next((p for p in cast.places if p.end == m), None)
+            if m - 1 in demonyms and (entry := demonyms[m - 1].entry) and entry.code:
+                codes.insert(0, entry.code)
+                return _Phrase(start, "'s", codes, demonyms[m - 1].start, owner)
+            return _Phrase(start, "'s", codes, adjective, owner)
+        if not (w.isalpha() or w == "-" or w[:1].isdigit()) or (view.cap[m] and not view.opening[m]) or _stops(view, m):
+            break
+        if not _modifies(view, m):
+            break
+        if w in ("former", "senior", "top", "new", "old", "young", "then", "late", "ex", "current", "acting", "chief") or view.tagged:
+            start = m
+        else:
+            start = m
+        m -= 1
+    return _Phrase(start, "", codes, adjective, None)
+
+
+def _stops(view: View, m: int) -> bool:
+    if view.tagged:
+        return view.pos[m] in ("VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "PUNCT", "ADV")
+    return view.low[m] in ("and", "or", "of", "to", "in", "by", "with", "as", "for", "from", "said", "that", "when", "after", "on", "at")
+
+
+def _modifies(view: View, m: int) -> bool:
+    if view.tagged:
+        return view.pos[m] in ("ADJ", "NOUN", "NUM", "PROPN")
+    return view.low[m] in (
+        "former senior top new young old late ex current acting chief deputy outgoing incoming ruling state military "
+        "government security veteran local regional federal unnamed anonymous foreign defence defense high-ranking".split()
+    )
+
+
+def _role(
+    cast: Cast, k: int, end: int, roles: tuple[Role, ...], people_at: set[int], demonyms: dict[int, Name]
+) -> int:
+    """Read one role at tokens [k, end) and say who it is; return where to go on."""
+    view = cast.view
+    if any(cast.owner[k:end]):
+        return end
+    role = roles[0]
+    phrase = _phrase(cast, k, demonyms)
+    plural = any(x.plural for x in roles)
+    official = next((x for x in roles if x.cls == "official"), None)
+    if end in people_at or (view.word(end) == "," and end + 1 in people_at and phrase.article):
+        return end  # a title: the name after it is the mention
+    if view.word(end) in ("'s", "’s") and view.cap[k] and view.zone[k] != NORMAL:
+        return end
+    spoken = any(x.cls == "spokesperson" for x in roles)
+    if spoken and not plural and _spokesman(cast, k, end, phrase):
+        return end
+    if view.word(end) == "of" and (stop := _of_countries(cast, k, end, roles, plural)):
+        return stop
+    if phrase.codes:
+        _national(cast, end, roles, plural, official is not None, phrase)
+        return end
+    if plural:
+        return end
+    if phrase.article in _DEFINITE or phrase.article in ("his", "her", "'s") and role.cls not in ("family",):
+        _definite(cast, phrase, k, end, roles)
+    elif phrase.article == "" and view.opening[phrase.start] is False and view.low[k] == "president" and view.cap[k]:
+        _definite(cast, phrase, k, end, roles)
+    return end
+
+
+def _definite(cast: Cast, phrase: _Phrase, k: int, end: int, roles: tuple[Role, ...]) -> None:
+    """“the doctor”, “the minister”: the person whom the article has introduced so; “the government”: the only country's."""
+    view = cast.view
+    if view.low[k] in _STATES and phrase.article == "the" and view.word(end) != "of":
+        lands = {p.member.id: p.member for p in cast.places if p.member.kind == "country" and p.form != "place"}
+        if len(lands) == 1 and min(p.start for p in cast.places if p.member.kind == "country") < k:
+            cast.put(phrase.start, end, lands.values(), "role")
+        return
+    if view.low[k] in registry().words["company"] and _company(cast, k):
+        return
+    person = _person_with(cast, roles, [], k)
+    if person is None and roles[0].cls == "person" and phrase.article == "the":
+        person = _only_person(cast, roles[0].gender, k)
+    if person is not None:
+        cast.put(phrase.start, end, [person], "role")
+
+
+def _person_with(cast: Cast, roles: tuple[Role, ...], codes: list[str], k: int) -> Member | None:
+    """The person met before token k with this role (and country): the latest, if no other was met as near."""
+    met: list[Member] = []
+    for place in cast.before(k):
+        m = place.member
+        if m.kind != "person" or place.form not in ("name", "role") or m in met:
+            continue
+        if not any(not x.plural and m.is_a(x.word) or x.word in ("leader", "counterpart") and codes and _rules(m) for x in roles):
+            continue
+        if codes and not (m.codes & set(codes)):
+            continue
+        met.append(m)
+    if len(met) == 1:
+        return met[0]
+    if len(met) > 1 and not codes:
+        recent = [m for m in met if any(p.member is m for p in cast.before(k, sentences=1))]
+        if len(recent) == 1:
+            return recent[0]
+        exact = [m for m in met if any(x.word in m.roles for x in roles)]
+        return exact[0] if len(exact) == 1 else None
+    return met[0] if met else None
+
+
+def _rules(member: Member) -> bool:
+    rulers = {"president", "prime minister", "chancellor", "leader", "king", "queen", "premier", "counterpart", "supreme leader"}
+    return bool(member.roles & rulers)
+
+
+def _only_person(cast: Cast, gender: str, k: int) -> Member | None:
+    people = {p.member.id: p.member for p in cast.before(k, sentences=2) if p.member.kind == "person"}
+    fitting = [m for m in people.values() if not gender or m.gender in ("", gender)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _national(cast: Cast, end: int, roles: tuple[Role, ...], plural: bool, official: bool, phrase: _Phrase) -> None:
+    """A role with a country's adjective: its introduced holder, else officials for their state, else a group of people."""
+    view, r = cast.view, registry()
+    start = phrase.adjective if phrase.article != "'s" else phrase.start
+    if phrase.article in _INDEFINITE and not plural and not official:
+        return
+    if not plural and not official or roles[0].cls in ("ruler", "minister"):
+        person = _person_with(cast, roles, phrase.codes, phrase.start)
+        if person is not None and not plural:
+            cast.put(phrase.start if phrase.article != "'s" else phrase.start, end, [person], "role")
+            return
+    state = plural and official or any(x.cls in _OF_STATE for x in roles) or view.low[end - 1] in _STATES
+    if phrase.article == "'s":
+        return
+    if state and (plural or official or roles[0].cls in ("ruler", "minister")):
+        first = True
+        for code in reversed(phrase.codes):
+            name = next((x for x, c in r.codes.items() if c == code and (m := cast.by_code(code)) is not None), "")
+            member = cast.by_code(code) if name else None
+            if member is None:
+                member = cast.country(_entry(code))
+            if first:
+                adjective = _adjective_start(cast, end, code, start)
+                cast.put(adjective, end, [member], "demonym", over=True)
+                first = False
+            else:
+                cast.put(start, start + 1, [member], "demonym")
+    elif plural:
+        text = view.span(phrase.adjective, end).of(view.text)
+        member = next((m for m in cast.members if m.kind == "group" and m.name == text), None)
+        cast.put(phrase.adjective, end, [member or cast.add(Member("group", text, plural=True))], "role")
+
+
+def _entry(code: str):  # type: ignore[no-untyped-def]
+    for found in registry().phrases.by_first.values():
+        for _, entry in found:
+            if entry.code == code and entry.kind == "country":
+                return entry
+    raise ValueError(f"Unknown country code {code!r}. countries.tsv lists the valid ones.")
+
+
+def _adjective_start(cast: Cast, end: int, code: str, start: int) -> int:
+    """Where the last adjective of “French and German officials” begins."""
+    view = cast.view
+    for m in range(end - 1, start - 1, -1):
+        if view.low[m] in ("and", "&"):
+            return m + 1
+    return start
+
+
+def _spokesman(cast: Cast, k: int, end: int, phrase: _Phrase) -> bool:
+    """A spokesman speaks for the organisation: “the company's spokesman”, “a spokesman for the ministry”, “police spokesman”."""
+    view = cast.view
+    if phrase.possessor and phrase.possessor.member.kind != "person":
+        return cast.put(phrase.start, end, [phrase.possessor.member], "role")
+    for m in range(k - 1, max(-1, k - 4), -1):
+        if view.low[m] in ("'s", "’s"):
+            continue
+        owner = next((p for p in cast.places if p.end == m + 1), None)
+        if owner and owner.member.kind != "person":
+            return cast.put(k, end, [owner.member], "role")
+        if view.low[m] in registry().words["company"]:
+            place = _company(cast, m, bare=True)
+            if place is not None:
+                return cast.put(m if view.word(m + 1) not in ("'s", "’s") else k, end, [place], "role")
+        break
+    if phrase.codes:
+        return False
+    if view.word(end) in ("for", "of", "at"):
+        m = end + 1
+        while view.word(m) in ("the", "its"):
+            m += 1
+        owner = next((p for p in cast.places if p.start == m), None)
+        if owner and owner.member.kind != "person":
+            return cast.put(k, end, [owner.member], "role")
+        for q in range(m, min(m + 3, len(view.words))):
+            if view.low[q] in registry().words["company"] and (member := _company(cast, q, bare=True)):
+                return cast.put(k, end, [member], "role")
+    return False
+
+
+def _of_countries(cast: Cast, k: int, end: int, roles: tuple[Role, ...], plural: bool) -> int:
+    """“the presidents of Russia and France”, “the president of France”: the persons, else the states."""
+    view = cast.view
+    if not any(x.cls in ("ruler", "minister", "official") for x in roles):
+        return 0
+    m = end + 1
+    found: list[tuple[int, str]] = []
+    while m < len(view.words) and len(found) < 6:
+        if view.low[m] in ("the", "and", ","):
+            m += 1
+            continue
+        hit = registry().phrases.at(view.words, m)
+        if not hit or hit[1].kind != "country":
+            break
+        m += hit[0]
+        found.append((m, hit[1].code))
+    if not found:
+        return 0
+    stop = found[-1][0]
+    persons = [_person_with(cast, tuple(Role(x.word, x.cls, x.gender, False) for x in roles), [code], k) for _, code in found]
+    if plural and all(persons) and len(found) > 1 or not plural and persons[0] and len(found) == 1:
+        start = k
+        cast.put(start, stop, [p for p in persons if p], "role", over=True)
+        return stop
+    return 0
+
+
+def _numbered(cast: Cast, k: int) -> int:
+    """“the two leaders”, “both men”, “the three countries”: the last so many that fit."""
+    view = cast.view
+    wanted = _NUMBERS[view.low[k]]
+    if view.low[k] != "both" and view.word(k - 1) not in ("the", "these", "their", "'s", "’s") and not view.opening[k]:
+        return 0
+    m = k + 1
+    if view.low[k] == "both" and view.word(m) in ("the", "of"):
+        return 0
+    for m in range(k + 1, min(k + 4, len(view.words))):
+        w = view.low[m]
+        found = role_at(view, m, len(view.words))
+        if w in _SIDES:
+            members = _latest(cast, k, wanted, lambda x: x.kind == "country")
+            end = m + 1
+        elif found and any(x.plural for x in found[1]) and not any(x.cls == "official" and len(found[1]) == 1 for x in found[1]):
+            members = _latest(cast, k, wanted, lambda x, f=found: x.kind == "person" and _fits(x, f[1]))  # type: ignore[misc]
+            end = m + found[0]
+        else:
+            continue
+        if len(members) == wanted:
+            cast.put(k, end, members, "role", over=True)
+            return end
+        return 0
+    return 0
+
+
+def _fits(member: Member, roles: tuple[Role, ...]) -> bool:
+    if roles[0].cls == "person":
+        return not roles[0].gender or member.gender in ("", roles[0].gender)
+    if roles[0].word in ("leader", "counterpart"):
+        return True
+    return any(member.is_a(x.word) for x in roles)
+
+
+def _latest(cast: Cast, k: int, wanted: int, fits) -> list[Member]:  # type: ignore[no-untyped-def]
+    found: list[Member] = []
+    for place in cast.before(k, sentences=6):
+        if place.member not in found and fits(place.member):
+            found.append(place.member)
+    if len(found) > wanted and fits(found[0]) and found[0].kind == "person":
+        rulers = [m for m in found if _rules(m)]
+        if len(rulers) >= wanted:
+            found = rulers
+    return found[:wanted] if len(found) >= wanted else []
+
+
+def _wide(cast: Cast, k: int) -> int:
+    """“Western countries”, “the West”: a group with no list of members."""
+    view = cast.view
+    if view.words[k] == "West" and view.word(k - 1) == "the" and view.zone[k] == NORMAL:
+        follows = view.words[k + 1] if k + 1 < len(view.words) else ""
+        if follows[:1].isupper() or view.word(k - 2) in ("in", "to", "from", "of") and view.word(k - 3) in ("parts", "far", "south"):
+            return 0
+        member = _group(cast, "Western countries") if _named(cast, "Western countries") else _group(cast, "the West")
+        cast.put(k, k + 1, [member], "name")
+        return k + 1
+    if view.word(k + 1) in registry().words["bloc"]:
+        if any(cast.owner[k : k + 2]):
+            return 0
+        text = view.span(k, k + 2).of(view.text)
+        cast.put(k, k + 2, [_group(cast, text)], "name")
+        return k + 2
+    return 0
+
+
+def _named(cast: Cast, name: str) -> bool:
+    return any(m.name == name for m in cast.members)
+
+
+def _group(cast: Cast, name: str) -> Member:
+    found = next((m for m in cast.members if m.kind == "group" and m.name.lower() == name.lower()), None)
+    return found or cast.add(Member("group", name, plural=True))
+
+
+def _company(cast: Cast, k: int, *, bare: bool = False) -> Member | None:
+    """“the ministry”, “the company”: the organisation whose name ends so, or the only firm near. Adds the mention."""
+    view = cast.view
+    article = view.word(k - 1)
+    if not bare and article not in ("the", "this"):
+        return None
+    if not bare and view.word(k + 1) in ("of", "-"):
+        return None
+    noun = view.low[k]
+    named: list[Member] = []
+    firms: list[Member] = []
+    near = view.sent[k] - _FIRM_BEFORE
+    for place in cast.before(k):
+        m = place.member
+        if m.kind not in ("organisation", "group") or m in named or m in firms:
+            continue
+        words = {w for form in m.forms for w in form} | set((m.key or "").lower().split())
+        if noun in words:
+            named.append(m)
+        elif noun in _FIRMS and not m.codes and not (m.key and m.entry) and view.sent[place.start] >= near:
+            firms.append(m)
+    best = named[0] if named else firms[0] if len(firms) == 1 else None
+    if noun == "bloc" and best is None:
+        best = next((m for m in cast.members if m.key == "European Union"), None)
+    if noun == "alliance" and best is None:
+        best = next((m for m in cast.members if m.key == "North Atlantic Treaty Organization"), None)
+    if best is not None and not bare:
+        cast.put(k, k + 1, [best], "role")
+    return best
+
+
+def _land(cast: Cast, k: int) -> None:
+    """“the country”: the only one named here or in the sentence before."""
+    view = cast.view
+    if view.word(k - 1) not in ("the", "this"):
+        return
+    near = {p.member.id: p.member for p in cast.before(k, sentences=1) if p.member.kind == "country"}
+    if len(near) == 1:
+        cast.put(k, k + 1, near.values(), "role")
+
+
+def _ages(cast: Cast) -> None:
+    """“the 44-year-old”: the person of that age, else the only one in the sentence before."""
+    view = cast.view
+    low = view.low
+    for k in range(1, len(low) - 4):
+        if low[k + 2] == "year" and low[k + 4] == "old" and low[k].isdigit() and low[k - 1] == "the":
+            aged = [m for m in cast.members if m.age == low[k]]
+            person = aged[0] if len(aged) == 1 else None if aged else _only_person(cast, "", k)
+            if person is not None:
+                end = k + 5
+                found = role_at(view, end, len(low))
+                end += found[0] if found and not any(x.plural for x in found[1]) else 0
+                cast.put(k, end, [person], "role")

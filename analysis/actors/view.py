@@ -1,0 +1,155 @@
+"""An article's tokens as plain lists, read once: everything the actors stage asks of the grammar.
+
+In: a spaCy Doc with sentence bounds; tags, a parse and entity labels are used where the Doc has them. Out: `View`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from analysis.actors.registry import registry
+from analysis.model import Span
+
+NORMAL, TITLED, SHOUTED, DATELINE = 0, 1, 2, 3  # how a token's stretch uses capitals
+_TITLED_SHARE = 0.7  # of the longer words; a sentence of names reaches 0.6 at most in the development articles
+_OPENERS = "“„«‘\"'‚‹([—–:•*-…"
+_DATELINE = re.compile(
+    r"[ \t]*(?P<place>[A-ZÀ-Ý][A-ZÀ-Ý.'’/\- ]+[A-ZÀ-Ý.])(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)?\.?)?"
+    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2})(?:, \d{4})?)?,?\s*(?P<agency>\([A-Z][\w /.-]*\))?\s*(?:—|–|--|-|:)\s"
+)
+
+
+@dataclass(slots=True)
+class View:
+    """One entry a token in every list; `head` is a token index, `zone` one of the constants above."""
+
+    text: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    sent: list[int]
+    bounds: list[tuple[int, int]]
+    opening: list[bool]
+    cap: list[bool]
+    zone: list[int]
+    tag: list[str]
+    pos: list[str]
+    dep: list[str]
+    head: list[int]
+    label: list[str]
+    ents: list[tuple[int, int, str]]
+    quoted: list[bool]
+    lower_seen: frozenset[str]
+    tagged: bool
+    parsed: bool
+    labelled: bool
+    low: list[str] = field(default_factory=list)
+
+    def span(self, i: int, j: int) -> Span:
+        return Span(self.starts[i], self.ends[j - 1])
+
+    def word(self, i: int) -> str:
+        """The word in lower case, "" beyond the ends of the article."""
+        return self.low[i] if 0 <= i < len(self.low) else ""
+
+    def touching(self, i: int) -> bool:
+        """Whether token i begins where the one before it ended."""
+        return i > 0 and self.starts[i] == self.ends[i - 1]
+
+
+def view(doc: Doc, quoted: Sequence[Span] = (), title_end: int = 0) -> View:
+    """Read the Doc once. `title_end`: characters at the start that are the headline."""
+    words = [t.text for t in doc]
+    starts = [t.idx for t in doc]
+    ends = [s + len(w) for s, w in zip(starts, words, strict=True)]
+    tagged, parsed = doc.has_annotation("TAG"), doc.has_annotation("DEP")
+    labelled = doc.has_annotation("ENT_IOB") and bool(doc.ents)
+    n = len(words)
+    low = [w.lower() for w in words]
+    cap = [w[:1].isupper() for w in words]
+    sent, bounds = [0] * n, []
+    for number, s in enumerate(doc.sents):
+        bounds.append((s.start, s.end))
+        for k in range(s.start, s.end):
+            sent[k] = number
+    label = [""] * n
+    ents = [(e.start, e.end, e.label_) for e in doc.ents] if labelled else []
+    for a, b, name in ents:
+        label[a:b] = [name] * (b - a)
+    zone = _zones(doc.text, words, starts, cap, bounds)
+    opening = [False] * n
+    for a, b in bounds:
+        fresh = True
+        for k in range(a, b):
+            w = words[k]
+            opening[k] = fresh and (w[:1].isalnum())
+            if w[:1].isalnum():
+                fresh = False
+            elif w in _OPENERS or w.isspace():
+                fresh = fresh or w in "“„«\":•*" or "\n" in w
+    flags = [False] * n
+    if quoted:
+        _flag(flags, starts, ends, quoted)
+    seen = frozenset(w for w, c, z in zip(words, cap, zone, strict=True) if not c and z == NORMAL)
+    blank = [""] * n
+    return View(
+        doc.text, words, starts, ends, sent, bounds, opening, cap, zone,
+        [t.tag_ for t in doc] if tagged else blank,
+        [t.pos_ for t in doc] if tagged else blank,
+        [t.dep_ for t in doc] if parsed else blank,
+        [t.head.i for t in doc] if parsed else list(range(n)),
+        label, ents, flags, seen, tagged, parsed, labelled, low,
+    )  # fmt: skip
+
+
+def _flag(flags: list[bool], starts: list[int], ends: list[int], quoted: Sequence[Span]) -> None:
+    spans = sorted(quoted)
+    k = 0
+    for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        while k < len(spans) and spans[k].end <= start:
+            k += 1
+        flags[i] = k < len(spans) and spans[k].start <= start and end <= spans[k].end
+
+
+def _zones(
+    text: str, words: list[str], starts: list[int], cap: list[bool], bounds: list[tuple[int, int]]
+) -> list[int]:
+    """Mark headlines in title case or capitals, and datelines: there a capital says nothing about names."""
+    zone = [NORMAL] * len(words)
+    known = registry().words["opener"]
+    for a, b in bounds:
+        longer = [k for k in range(a, b) if len(words[k]) > 3 and words[k].isalpha()]
+        capital = [k for k in longer if cap[k]]
+        upper = [k for k in longer if words[k].isupper()]
+        first = next((k for k in range(a, b) if words[k][:1].isalnum()), a)
+        if longer and len(upper) >= 2 and len(upper) > 0.8 * len(longer):
+            zone[a:b] = [SHOUTED] * (b - a)
+        elif len(longer) >= 4 and len(capital) >= _TITLED_SHARE * len(longer) and not _ends(words, a, b):
+            zone[a:b] = [TITLED] * (b - a)
+        elif len(longer) >= 4 and sum(1 for k in capital if words[k] in known and k != first) >= 2:
+            zone[a:b] = [TITLED] * (b - a)
+        if words[first].isupper() and len(words[first]) > 1 and _begins_paragraph(text, starts[first]):
+            match = _DATELINE.match(text, starts[first])
+            if match:
+                for k in range(first, b):
+                    if starts[k] >= match.end():
+                        break
+                    zone[k] = DATELINE
+    return zone
+
+
+def _ends(words: list[str], a: int, b: int) -> bool:
+    """Whether the stretch ends like a sentence rather than like a headline."""
+    k = b - 1
+    while k > a and not words[k].strip():
+        k -= 1
+    return words[k] in {".", "”", '"', ","}
+
+
+def _begins_paragraph(text: str, start: int) -> bool:
+    before = text[max(0, start - 3) : start].rstrip(" \t“\"")
+    return not before or before.endswith("\n")
