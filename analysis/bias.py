@@ -1,0 +1,163 @@
+"""How likely a trained reader is to call a sentence biased: findings and a few plain features in, a probability out.
+
+A logistic model over features a person can check by hand, in `bias.tsv` (one row a feature: coefficient and what it
+means). Fitted by `benchmarks/fit_bias.py`. No outlet, topic, actor or single word is a feature, so nothing in it can
+learn who writes or who is written about (the outlet's name alone would rank sentences well, and teach nothing).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from analysis.detectors import context
+from analysis.detectors.context import Context
+from analysis.lexicon import intensifiers, rows
+from analysis.model import Finding, Reading, Sentence, Span
+from analysis.polarity import word_valence
+
+# Word classes that show a writer's hand (subjectivity clues of the kinds in Recasens 2013 and Wiebe & Riloff 2005).
+_FIRST = frozenset(["i", "we", "me", "us", "my", "our", "ours", "mine", "myself", "ourselves"])
+_SECOND = frozenset(["you", "your", "yours", "yourself", "yourselves"])
+_ALL = frozenset(
+    [
+        "all",
+        "every",
+        "always",
+        "never",
+        "nobody",
+        "none",
+        "everyone",
+        "everything",
+        "nothing",
+        "ever",
+        "entire",
+        "whole",
+        "any",
+    ]
+)
+_MUST = frozenset(["must", "should", "ought", "need", "needs", "cannot"])
+_CONTRAST = frozenset(
+    [
+        "but",
+        "yet",
+        "however",
+        "instead",
+        "despite",
+        "although",
+        "though",
+        "while",
+        "whereas",
+        "rather",
+        "even",
+        "only",
+        "just",
+    ]
+)
+_MOST = frozenset(["most", "least", "best", "worst", "more", "less"])
+_CUES = frozenset(["said", "says", "told", "reported", "announced", "according", "added"])
+_NOT = frozenset(["not", "no", "nor", "neither", "without"])
+_SUPERLATIVE = re.compile(r"^[a-z]{3,}(?:i|[b-df-hj-np-tv-z])est$")
+_NUMBER = re.compile(r"^\d")
+
+
+@cache
+def coefficients() -> Mapping[str, float]:
+    """Feature -> coefficient, from bias.tsv."""
+    return {
+        row["feature"]: rows.number(row["coefficient"], -100, 100, row["feature"])
+        for row in rows.read("bias.tsv", ("feature", "coefficient", "meaning"))
+    }
+
+
+def _weights(found: Sequence[Finding], kind: str, own: bool) -> list[float]:
+    return [f.weight for f in found if f.kind == kind and (f.voice == "narrator") == own]
+
+
+def _span_features(found: Sequence[Finding]) -> dict[str, float]:
+    narrated = _weights(found, "loaded_term", True)
+    spoken = _weights(found, "loaded_term", False)
+    return {
+        "loaded_sum": math.log1p(sum(narrated)),
+        "loaded_max": max(narrated, default=0.0),
+        "loaded_strong": float(sum(weight >= 0.65 for weight in narrated)),
+        "loaded_spoken": math.log1p(sum(spoken)),
+        "scare": float(sum(f.kind == "scare_quote" for f in found)),
+        "hedges": float(sum(f.kind == "hedge" for f in found)),
+        "certainty": float(sum(f.kind == "certainty" for f in found)),
+        "reporting": float(sum(f.kind == "reporting_verb" for f in found)),
+    }
+
+
+def _word_features(
+    here: Context, first: int, last: int, quoted: Sequence[bool], marked: Sequence[bool]
+) -> dict[str, float]:
+    """Features of the words first..last (half-open); `quoted` and `marked` say so for each word of the text."""
+    keys = [word.key for word in here.words[first:last]]
+    number = max(1, len(keys))
+    own = [here.words[i].key for i in range(first, last) if not quoted[i]]
+    rest = [word_valence(here.words[i].key) for i in range(first, last) if not marked[i] and not here.capital(i)]
+    stretch = here.text[
+        here.words[first].start : (here.words[last].start if last < len(here.words) else len(here.text))
+    ]
+
+    def share(words: frozenset[str]) -> float:
+        return sum(key in words for key in own) / number
+
+    return {
+        "length": math.log(number) - 3.0,  # 3.0: about the log of the usual sentence, 20 words
+        "quoted_share": sum(quoted[first:last]) / number,
+        "first_person": share(_FIRST),
+        "second_person": share(_SECOND),
+        "universals": share(_ALL),
+        "obligation": share(_MUST),
+        "contrast": share(_CONTRAST),
+        "superlatives": sum(key in _MOST or bool(_SUPERLATIVE.match(key)) for key in own) / number,
+        "plain_cue": float(any(key in _CUES for key in own)),
+        "negation": sum(key in _NOT or key.endswith("n't") for key in own) / number,
+        "numbers": sum(bool(_NUMBER.match(key)) for key in keys) / number,
+        "names": sum(here.capital(i) for i in range(first + 1, last)) / number,
+        "adverbs": sum(key.endswith("ly") and len(key) > 4 for key in own) / number,
+        "intensifiers": sum(intensifiers().get(key, 0.0) > 0 for key in own) / number,
+        "long_words": sum(len(key) > 8 for key in own) / number,
+        "rest_negative": -sum(min(0.0, value) for value in rest) / number,
+        "rest_positive": sum(max(0.0, value) for value in rest) / number,
+        "exclamation": float("!" in stretch),
+        "question": float("?" in stretch),
+        "aside": float(any(mark in stretch for mark in ("—", " – ", "(", "…", ":"))),
+    }
+
+
+def features(reading: Reading, findings: Sequence[Finding]) -> tuple[dict[str, float], ...]:
+    """One dict of features for each sentence of the reading's doc, in order."""
+    here = context.of(reading)
+    quoted = [context.at(reading, here.span(i, i)).voice == "quoted" for i in range(len(here.words))]
+    starts = [word.start for word in here.words]
+    marked = [False] * len(here.words)
+    for finding in findings:
+        for i in range(bisect_left(starts, finding.span.start), bisect_left(starts, finding.span.end)):
+            marked[i] = True
+    table = []
+    for sentence in reading.doc.sents:
+        found = [f for f in findings if sentence.start_char <= f.span.start < sentence.end_char]
+        first, last = bisect_left(starts, sentence.start_char), bisect_left(starts, sentence.end_char)
+        words = _word_features(here, first, last, quoted, marked) if first < last else {}
+        table.append({"constant": 1.0, **_span_features(found), **words})
+    return tuple(table)
+
+
+def score(values: Mapping[str, float]) -> float:
+    """The probability (0..1) for one sentence's features. Features the model does not know raise KeyError."""
+    total = sum(coefficients()[name] * value for name, value in values.items())
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def sentences(reading: Reading, findings: Sequence[Finding]) -> tuple[Sentence, ...]:
+    """Every sentence of the reading with its probability of being called biased."""
+    return tuple(
+        Sentence(Span(sentence.start_char, sentence.end_char), score(values))
+        for sentence, values in zip(reading.doc.sents, features(reading, findings), strict=True)
+    )

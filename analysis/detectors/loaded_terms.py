@@ -1,0 +1,88 @@
+"""Loaded terms: wording that judges or stirs where a plain word would name (Recasens 2013; Da San Martino 2019).
+
+In: a Reading. Out: findings of kind "loaded_term", one for each entry of loaded.tsv (and each charged reporting verb
+that a reader would call loaded) that is meant as the lexicon means it: not a name, a literal use, denied, or a title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from analysis.detectors import context, names, negation, parts, reasons, senses
+from analysis.detectors.context import Context
+from analysis.lexicon import CATEGORIES, Term, intensifiers, load_cues, load_terms
+from analysis.lexicon.matching import Match, Matcher, build
+from analysis.model import Finding, Reading
+
+CUE_WEIGHT = 0.7  # of a charged reporting verb; trained readers mark about that share of them
+# Entries below this are evidence for a sentence's tone but are not shown as loaded: readers rarely mark them.
+MIN_WEIGHT = 0.4
+
+
+@cache
+def matcher() -> Matcher[Term]:
+    """All loaded terms, charged reporting verbs among them."""
+    charged = (
+        Term(
+            cue.term,
+            "VERB",
+            "reporting_verb",
+            cue.valence,
+            CUE_WEIGHT,
+            cue.neutral,
+            "usual",
+            cue.source,
+            cue.note,
+            0,
+            0,
+        )
+        for cue in load_cues()
+        if cue.loaded and cue.kind == "verb"
+    )
+    return build((term.term, term.pos, term) for term in (*load_terms(), *charged) if term.strength >= MIN_WEIGHT)
+
+
+def _meant(here: Context, match: Match[Term]) -> bool:
+    term, first, last = match.entry, match.first, match.last
+    return (
+        parts.fits(here.token(first), term.pos if first == last else "any")
+        and senses.fires(here, term.term, term.sense, first, last)
+        and not names.is_name(here, first, last, capitalised=term.term != term.term.lower())
+        and not names.in_title(here, here.span(first, last))
+        and not negation.denied(here, first, last)
+    )
+
+
+def _weight(here: Context, match: Match[Term]) -> float:
+    before = here.words[match.first - 1].key if match.first > here.sentence(match.first).first else ""
+    return round(min(1.0, max(0.0, match.entry.strength + intensifiers().get(before, 0.0))), 3)
+
+
+def _reason(here: Context, match: Match[Term], whose: str) -> str:
+    term = match.entry
+    written = here.span(match.first, match.last).of(here.text)
+    if term.category == "euphemism" and term.neutral:
+        return f"‘{written}’ sounds softer than ‘{term.neutral}’; {whose}."
+    if term.neutral:
+        return f"‘{written}’ judges where ‘{term.neutral}’ would only name; {whose}."
+    return f"‘{written}’ {CATEGORIES[term.category]}; {whose}."
+
+
+def find(reading: Reading) -> Iterator[Finding]:
+    """Yield the loaded terms of a reading, in the order of the text; `target` is left to a later stage."""
+    here = context.of(reading)
+    for match in matcher().find(here.words, here.text, lambda match: _meant(here, match)):
+        span = here.span(match.first, match.last)
+        voiced = context.at(reading, span)
+        yield Finding(
+            kind="loaded_term",
+            category=match.entry.category,
+            span=span,
+            voice=voiced.voice,
+            speaker=voiced.speaker,
+            target=None,
+            valence=match.entry.valence,
+            weight=_weight(here, match),
+            reason=_reason(here, match, reasons.whose(reading, voiced)),
+        )

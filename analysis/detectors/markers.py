@@ -1,0 +1,41 @@
+"""The one way in which hedges and certainty markers are found: a list of markers in, findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from analysis.detectors import context, names, parts, reasons, senses
+from analysis.lexicon import Marker
+from analysis.lexicon.matching import Match, Matcher
+from analysis.model import Finding, FindingKind, Reading
+
+
+def find(
+    reading: Reading, kind: FindingKind, matcher: Matcher[Marker], meanings: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Yield the markers of `matcher` that are meant as markers; `meanings` says what each category does."""
+    here = context.of(reading)
+
+    def meant(match: Match[Marker]) -> bool:
+        marker, first, last = match.entry, match.first, match.last
+        return (
+            parts.fits(here.token(first), marker.pos if first == last else "any")
+            and senses.fires(here, marker.term, marker.sense, first, last)
+            and not (here.capital(first) and names.is_name(here, first, last, capitalised=False))
+            and not names.in_title(here, here.span(first, last))
+        )
+
+    for match in matcher.find(here.words, here.text, meant):
+        span = here.span(match.first, match.last)
+        voiced = context.at(reading, span)
+        yield Finding(
+            kind=kind,
+            category=match.entry.category,
+            span=span,
+            voice=voiced.voice,
+            speaker=voiced.speaker,
+            target=None,
+            valence=0.0,
+            weight=match.entry.weight,
+            reason=f"‘{span.of(here.text)}’ {meanings[match.entry.category]}; {reasons.whose(reading, voiced)}.",
+        )

@@ -1,0 +1,84 @@
+"""Tells a word that is part of a name or a title from the word itself ("Massive Attack", "Beatrice Coward")."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cache
+
+from analysis.detectors.context import Context
+from analysis.lexicon import load_terms
+from analysis.lexicon.inflect import forms
+from analysis.model import Span
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Written forms of the one-word terms: words that a name may be made of."""
+    return frozenset(
+        form
+        for term in load_terms()
+        if " " not in term.term
+        for pos in term.pos.split("/")
+        for form in forms(term.term.lower(), pos)
+    )
+
+
+def _named_actor(context: Context, span: Span) -> bool | None:
+    """Whether `span` lies in a mention by name; None where no mention covers it."""
+    for mention in context.reading.mentions:
+        if mention.form in ("name", "place", "metonym") and mention.span.contains(span):
+            name = next((actor.name for actor in context.reading.actors if actor.id == mention.actor), "")
+            # The stretch of a mention may begin with a word that is no part of the name: "Disgraced Goran Vuk".
+            return span.of(context.text).casefold() in name.casefold() or mention.span.start < span.start
+    return None
+
+
+def _entity(context: Context, word: int) -> bool:
+    token = context.token(word)
+    if not token.ent_type_:
+        return False
+    opens = token.i == 0 or token.ent_iob_ == "B"
+    return not (opens and token.ent_type_ == "PER" and context.initial(word) and token.pos_ in ("ADJ", "VERB", "ADV"))
+
+
+def is_name(context: Context, first: int, last: int, *, capitalised: bool) -> bool:
+    """Whether words first..last are (part of) a name. `capitalised`: the lexicon writes the term so ("Orwellian")."""
+    span = context.span(first, last)
+    named = _named_actor(context, span)
+    if named:
+        return True
+    if not any(context.capital(word) for word in range(first, last + 1)):
+        return False
+    written = span.of(context.text)
+    shouted = len(written) > 3 and written.isupper()
+    if capitalised or shouted:
+        return False
+    if written.isupper():
+        return True  # an abbreviation ("MAD") that happens to spell a word
+    if first < last:
+        return all(_entity(context, word) for word in range(first, last + 1))
+    if _entity(context, first):
+        return True
+    if context.sentence(first).headline:
+        return False
+    if not context.initial(first):
+        return True
+    if context.words[first].key in context.names:
+        return True
+    following = first + 1
+    return (
+        following < context.sentence(first).last
+        and context.between(first, following) == " "
+        and context.capital(following)
+        and context.words[following].key in _common()
+    )
+
+
+def in_title(context: Context, span: Span) -> bool:
+    """Whether `span` lies in marks around a title, a name or a word spoken about as a word."""
+    quotes = context.reading.quotes
+    index = bisect_right(quotes, span.start, key=lambda quote: quote.content.start) - 1
+    # Quotes nest at most a few deep: look back over those that could still be open.
+    return any(
+        quote.kind == "mention" and quote.content.contains(span) for quote in quotes[max(0, index - 3) : index + 1]
+    )

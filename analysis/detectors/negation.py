@@ -1,0 +1,125 @@
+"""Tells whether a term is denied where it stands ("found no corruption", "did not call it a massacre").
+
+Rules over the words before the term, within its clause; a term that the sentence takes for granted ("did not scrap its
+ludicrous rule", "denied the regime's claim") is not denied. Cues and their scope: Morante & Daelemans 2009.
+"""
+
+from __future__ import annotations
+
+import re
+
+from analysis.detectors.context import Context
+from analysis.lexicon import negators
+from analysis.lexicon.matching import Match
+
+# How many words back each kind of negator reaches.
+REACH = {"determiner": 5, "without": 5, "absence": 4, "paired": 5, "verbal": 9, "denial": 10}
+_KINDS = ("denial", "absence", "without", "paired", "determiner", "verbal")
+_WALL = re.compile(r"[.;:!?\n()]")
+_PREPOSITIONS = frozenset(
+    ["of", "in", "on", "to", "for", "with", "against", "from", "over", "about", "by", "at", "into", "after", "before"]
+)
+_OPEN = frozenset(["but", "although", "though", "because", "while", "whereas", "who", "which", "when"])
+_LIST = frozenset({"or", "nor"})
+_AFTER_REACH = 3  # words between a term and "did not happen"
+
+
+def _ends_at(context: Context, kind: str, last: int, floor: int) -> Match[str] | None:
+    """A negator of a kind whose last word is `last`."""
+    matcher = negators(kind)
+    for start in range(max(floor, last - 3), last + 1):
+        for match in matcher.at(context.words, context.text, start):
+            if match.last == last:
+                return match
+    return None
+
+
+def _is_not(key: str) -> bool:
+    return key.endswith("n't") or key in ("not", "cannot")
+
+
+def _walls(context: Context, first: int, last: int) -> int:
+    """The first word that still belongs to the clause of words first..last, looking back."""
+    floor = context.sentence(first).first
+    listed = context.words[first - 1].key in _LIST if first > floor else False
+    listed = listed or any(
+        word.key in _LIST for word in context.words[last + 1 : min(last + 4, context.sentence(first).last)]
+    )
+    start = first
+    while start > floor:
+        gap = context.between(start - 1, start)
+        if _WALL.search(gap) or ("," in gap and not listed) or context.words[start - 1].key in _OPEN:
+            break
+        start -= 1
+    return start
+
+
+def _definite(context: Context, first: int, floor: int) -> bool:
+    """Whether the noun phrase of word `first` is one the reader is taken to know ("the", "its", "Moscow's")."""
+    for word in range(first - 1, max(floor, first - 3) - 1, -1):
+        key = context.words[word].key
+        if key in _PREPOSITIONS or key in ("a", "an", "any", "no", "not", "never", "without", "neither", "nor"):
+            return False
+        if _ends_at(context, "definite", word, word) or context.between(word, word + 1).startswith(("'s", "’s")):
+            return True
+    return False
+
+
+def _plain(context: Context, first: int, last: int) -> bool:
+    """Whether words first..last hold no preposition but those that belong to "evidence of" and the like."""
+    word = first
+    while word <= last:
+        phrase = next((m for m in negators("light").at(context.words, context.text, word) if " of" in m.entry), None)
+        if phrase is not None:
+            word = phrase.last + 1
+            continue
+        if context.words[word].key in _PREPOSITIONS:
+            return False
+        word += 1
+    return True
+
+
+def _light(context: Context, first: int, last: int) -> bool:
+    """Whether words first..last only link a negation to what it denies: "call it a", "been", "say he was an utter"."""
+    word = first
+    while word <= last:
+        matches = negators("light").at(context.words, context.text, word)
+        if matches:
+            word = matches[0].last + 1
+        elif context.capital(word) or context.words[word].key.endswith("ly"):
+            word += 1
+        else:
+            return False
+    return True
+
+
+def _denied_after(context: Context, last: int) -> bool:
+    end = min(context.sentence(last).last, last + 1 + _AFTER_REACH)
+    return any(negators("after").at(context.words, context.text, start) for start in range(last + 1, end))
+
+
+def denied(context: Context, first: int, last: int) -> bool:
+    """Whether words first..last stand under a denial."""
+    floor = _walls(context, first, last)
+    known = _definite(context, first, floor)
+    for word in range(first - 1, floor - 1, -1):
+        for kind in _KINDS:
+            match = _ends_at(context, kind, word, floor)
+            if match is None and not (kind == "verbal" and _is_not(context.words[word].key)):
+                continue
+            start = word if match is None else match.first
+            if negators("exception").at(context.words, context.text, start):
+                return False
+            if first - word > REACH[kind]:
+                continue
+            inside = (word + 1, first - 1)
+            if kind == "denial" and not known:
+                return True
+            if kind in ("determiner", "without", "absence") and not known and _plain(context, *inside):
+                return True
+            if kind == "paired" and not known:
+                return True
+            direct = word + 2 == first and known  # "was not the disaster that many had feared"
+            if kind == "verbal" and (direct or _light(context, *inside)):
+                return True
+    return _denied_after(context, last)

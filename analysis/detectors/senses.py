@@ -1,0 +1,67 @@
+"""Tells a literal use of a term from a figurative one by the rows of guards.tsv."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from analysis.detectors.context import Context
+from analysis.lexicon import Guard, domains, guards
+from analysis.lexicon.matching import Matcher, joined
+
+REACH = {
+    "after": 4,
+    "before": 4,
+    "near": 6,
+}  # words; wide enough for "a puppet, he said, of" and narrow enough for one clause
+# A row that looks at the neighbour knows more than one that looks at the whole sentence.
+_RANK = {"next": 3, "previous": 3, "after": 2, "before": 2, "near": 1, "sentence": 0}
+_PREFIXES = frozenset({"anti", "non", "counter", "un"})
+
+
+@cache
+def _matcher(guard: Guard) -> Matcher[bool]:
+    matcher: Matcher[bool] = Matcher()
+    for alternative in guard.pattern:
+        for phrase in domains()[alternative[1:]] if alternative.startswith("@") else (alternative,):
+            matcher.add(phrase, "any" if " " in phrase else "NOUN/VERB/ADJ", True)
+    return matcher
+
+
+def _holds(context: Context, guard: Guard, first: int, last: int) -> bool:
+    """Whether the pattern of a guard stands in its place around words first..last."""
+    sentence = context.sentence(first)
+    matcher, text, found = _matcher(guard), context.text, context.words
+    if guard.place == "next":
+        return last + 1 < sentence.last and joined(found, text, last + 1) and bool(matcher.at(found, text, last + 1))
+    if guard.place == "previous":
+        starts = range(max(sentence.first, first - 4), first)
+        return any(match.last == first - 1 for start in starts for match in matcher.at(found, text, start))
+    if guard.place == "after":
+        starts = range(last + 1, min(sentence.last, last + 1 + REACH["after"]))
+    elif guard.place == "before":
+        starts = range(max(sentence.first, first - REACH["before"]), first)
+    elif guard.place == "near":
+        starts = range(max(sentence.first, first - REACH["near"]), min(sentence.last, last + 1 + REACH["near"]))
+    else:
+        starts = range(sentence.first, sentence.last)
+    return any(match.last < first or match.first > last for start in starts for match in matcher.at(found, text, start))
+
+
+def fires(context: Context, term: str, sense: str, first: int, last: int) -> bool:
+    """Whether a term of the lexicon is meant as the lexicon means it at words first..last.
+
+    `sense` "usual": yes, unless a literal row of guards.tsv holds; "figurative": only where a figurative row holds.
+    Where both hold, the row that looks closer decides; at one distance a figurative term stays silent.
+    """
+    joined_before = first > context.sentence(first).first and context.between(first - 1, first) == "-"
+    if joined_before and context.words[first - 1].key in _PREFIXES:
+        return False
+    best = {"literal": -1, "figurative": -1}
+    for guard in guards().get(term, ()):
+        if _RANK[guard.place] > best[guard.sense] and _holds(context, guard, first, last):
+            best[guard.sense] = _RANK[guard.place]
+    if best["literal"] == best["figurative"] == -1:
+        return sense == "usual"
+    if best["literal"] == best["figurative"]:
+        return sense == "usual"
+    return best["figurative"] > best["literal"]

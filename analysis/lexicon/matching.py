@@ -1,0 +1,153 @@
+"""Finds terms in a text: words with offsets in, longest matches out.
+
+Words are read straight from the text, so that offsets are exact and no tokeniser decides what a hyphen does:
+"so-called" and "so called" are the same two words. A trie over word forms keeps matching linear in the text's length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from analysis.lexicon.inflect import forms
+
+T = TypeVar("T")
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_POSSESSIVE = re.compile(r"'s$")
+GAP = "…"  # in a term: one to four words of the writer's ("hold … hostage")
+_KEYS = re.compile(rf"{GAP}|[^\W_]+(?:'[^\W_]+)*")
+MAX_GAP = 4  # words; "bring the whole country to its knees" has three, longer gaps are other sentences' business
+_HEADS = frozenset({"of", "in", "to", "for", "on", "with", "at", "against", "from", "into", "over", "by", "about"})
+_BREAKS = re.compile(r"[.;:!?\n()\[\]“”\"«»„]")  # a term never runs over these
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text; `key` is what is looked up, start and end point into the text as it stands."""
+
+    start: int
+    end: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[T]):
+    """Words first..last (inclusive) matched; `entry` is what was stored for them."""
+
+    first: int
+    last: int
+    entry: T
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text, in order. A possessive 's is left out of key and span alike."""
+    found = []
+    for match in _WORD.finditer(text):
+        key = match.group().lower().replace("’", "'")
+        end = match.end()
+        if key.endswith("'s") and len(key) > 2:
+            key, end = key[:-2], end - 2
+        found.append(Word(match.start(), end, key))
+    return found
+
+
+def keys(term: str) -> list[str]:
+    """A term as the keys its words are looked up by; GAP stays a key of its own."""
+    return _KEYS.findall(term.lower().replace("’", "'"))
+
+
+def _inflected(parts: Sequence[str], pos: str) -> int:
+    """Which word of a multi-word term changes its form; -1 for none."""
+    if pos == "VERB":
+        return 0
+    if pos == "NOUN":
+        ends = [number for number, part in enumerate(parts) if part in _HEADS and number]
+        return (ends[0] if ends else len(parts)) - 1
+    return -1
+
+
+def patterns(term: str, pos: str) -> list[list[set[str]]]:
+    """The term as sequences of sets of forms, one sequence for each part of speech in `pos` ("NOUN/ADJ")."""
+    parts = keys(term)
+    made = []
+    for one in pos.split("/"):
+        head = 0 if len(parts) == 1 else _inflected(parts, one)
+        made.append([forms(part, one if number == head else "any") for number, part in enumerate(parts)])
+    return made
+
+
+@dataclass(slots=True)
+class _Node(Generic[T]):
+    next: dict[str, _Node[T]] = field(default_factory=dict)
+    entries: list[T] = field(default_factory=list)
+    hyphenated: list[T] = field(default_factory=list)  # entries that want a hyphen in the text: has-been, would-be
+
+
+class Matcher(Generic[T]):
+    """A trie of terms. `add` while loading, `find` ever after."""
+
+    def __init__(self) -> None:
+        self._root: _Node[T] = _Node()
+
+    def add(self, term: str, pos: str, entry: T) -> None:
+        """Store `entry` under every form of `term`. A term written with a hyphen is found only with one."""
+        for sequence in patterns(term, pos):
+            nodes = [self._root]
+            for choices in sequence:
+                nodes = [node.next.setdefault(form, _Node()) for node in nodes for form in choices]
+            for node in nodes:
+                stored = node.hyphenated if "-" in term else node.entries
+                if entry not in stored:
+                    stored.append(entry)
+
+    def at(self, found: Sequence[Word], text: str, first: int) -> list[Match[T]]:
+        """Every match that begins at word `first`, longest first."""
+        results: list[Match[T]] = []
+        stack = [(self._root, first)]
+        while stack:
+            node, index = stack.pop()
+            results.extend(Match(first, index - 1, entry) for entry in node.entries)
+            if node.hyphenated and "-" in text[found[first].start : found[index - 1].end]:
+                results.extend(Match(first, index - 1, entry) for entry in node.hyphenated)
+            if index >= len(found) or (index > first and not joined(found, text, index)):
+                continue
+            after = node.next.get(found[index].key)
+            if after is not None:
+                stack.append((after, index + 1))
+            gap = node.next.get(GAP)
+            if gap is not None:
+                for skipped in range(1, MAX_GAP + 1):
+                    if index + skipped >= len(found) or not joined(found, text, index + skipped):
+                        break
+                    stack.append((gap, index + skipped))
+        return sorted(results, key=lambda match: -match.last)
+
+    def find(
+        self, found: Sequence[Word], text: str, accept: Callable[[Match[T]], bool] = lambda match: True
+    ) -> Iterator[Match[T]]:
+        """The longest accepted matches from left to right, never overlapping."""
+        index = 0
+        while index < len(found):
+            matches = self.at(found, text, index) if found[index].key in self._root.next else []
+            best = next((match for match in matches if accept(match)), None)
+            if best is None:
+                index += 1
+            else:
+                yield best
+                index = best.last + 1
+
+
+def joined(found: Sequence[Word], text: str, index: int) -> bool:
+    """Whether word `index` follows the one before it without a mark that ends a clause or opens a quotation."""
+    return not _BREAKS.search(text, found[index - 1].end, found[index].start)
+
+
+def build(entries: Iterable[tuple[str, str, T]]) -> Matcher[T]:
+    """A matcher over (term, pos, entry) triples."""
+    matcher: Matcher[T] = Matcher()
+    for term, pos, entry in entries:
+        matcher.add(term, pos, entry)
+    return matcher
