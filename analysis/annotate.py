@@ -115,10 +115,12 @@ def blocks(report: Report) -> list[Block]:
     """The segments by paragraph, blank lines left out; the headline, where there is one, is a block of its own."""
     text = report.article.text
     title = " ".join(report.article.title.split())
-    breaks = {span.start for span in _paragraph_breaks(text)}
+    breaks = _paragraph_breaks(text)
+    starts = [span.start for span in breaks]
     grouped: dict[int, list[Segment]] = {}
     for segment in segments(report):
-        if segment.start not in breaks:
+        before = bisect_right(starts, segment.start) - 1
+        if before < 0 or segment.end > breaks[before].end:
             grouped.setdefault(segment.paragraph, []).append(segment)
     return [
         Block(tuple(group), bool(title) and i == 0 and " ".join("".join(s.text for s in group).split()) == title)

@@ -106,7 +106,7 @@ def test_the_article_reads_as_it_was_written() -> None:
         assert paragraph in Page(html).shown
 
 
-HOSTILE = '<script>alert(1)</script> & "><img src=x onerror=alert(1)> ‮ \x00\ud800'
+HOSTILE = '<script>alert(1)</script> & "><img src=x onerror=alert(1)> ‮ \x00'
 
 
 def test_what_others_wrote_stays_text() -> None:

@@ -1,0 +1,254 @@
+"""Batch: the same rows whatever the engine, the workers and the partitions; killed, stopped and resumed."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import multiprocessing
+import os
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analysis.batch import Progress, engines, run, work
+from analysis.batch.output import RECORD
+from analysis.batch.partitions import Partition, Reader, count_articles
+from analysis.batch.progress import spell, to_stderr
+from analysis.loading import LoadError, load
+from analysis.model import Article
+from analysis.pipeline import analyze
+from analysis.provenance import versions
+from analysis.tables import SCHEMAS, from_reports
+
+TEXTS = (
+    "The regime in Vellmar slammed the “generous” offer on Monday, Nora Arden said.",
+    "“This is a disgraceful stunt,” said Nora Arden. She allegedly wrote it.",
+    "A quiet day at the port.",
+    "The minister admitted that the plan was “in ruins”.",
+    "One mark “ has no partner here, officials claimed.",
+)
+
+
+def corpus(folder: Path, n: int = 7) -> Path:
+    """JSON lines with a repeated id, a row that is no JSON and one without a text."""
+    rows = [
+        json.dumps({"id": f"a{i % 5}", "source": f"Paper {i % 2}", "title": f"Story {i}", "text": TEXTS[i % 5]})
+        for i in range(n)
+    ]
+    rows[2:2] = ["{broken", json.dumps({"id": "empty", "text": ""})]
+    path = folder / "corpus.jsonl"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def quiet(progress: Progress) -> None:
+    """Says nothing."""
+
+
+def rows_of(out: Path) -> dict[str, pd.DataFrame]:
+    """All tables of a folder, in the order of the partitions."""
+    found = {}
+    for name in SCHEMAS:
+        files = sorted((out / name).glob("part-*.parquet"))
+        found[name] = pd.concat([pd.read_parquet(file) for file in files], ignore_index=True)
+    return found
+
+
+def assert_same(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) -> None:
+    assert list(one) == list(other) == list(SCHEMAS)
+    for name in one:
+        # The bag of words counts in the order in which words come up; within an article that is its own.
+        pd.testing.assert_frame_equal(one[name], other[name], obj=name)
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
+    """The rows as one process without any partition makes them."""
+    path = corpus(tmp_path_factory.mktemp("expected"))
+    articles = [a for p in Reader([path], clean=True, size=1000).partitions() for a in p.articles]
+    frames = from_reports(analyze(article) for article in articles).frames()
+    return {name: pd.read_parquet(io.BytesIO(work.to_parquet(name, frame))) for name, frame in frames.items()}
+
+
+def test_there_is_something_to_compare(expected: dict[str, pd.DataFrame]) -> None:
+    assert len(expected["articles"]) == 9
+    assert len(expected["findings"]) > 5
+    assert len(expected["quotes"]) > 2
+    assert set(expected["problems"]["problem"]) >= {"Row 4 of corpus.jsonl has no text."}
+    assert expected["problems"]["problem"].str.contains("not JSON").sum() == 1
+    assert expected["articles"]["article"].is_unique
+
+
+@given(size=st.integers(1, 10))
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_rows_do_not_depend_on_the_partitions(
+    size: int, expected: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = corpus(tmp_path_factory.mktemp("parts"))
+    parts = [work.process(p.articles) for p in Reader([path], clean=True, size=size).partitions()]
+    joined = {
+        name: pd.concat([pd.read_parquet(io.BytesIO(part[name])) for part in parts], ignore_index=True)
+        for name in SCHEMAS
+    }
+    assert_same(joined, expected)
+
+
+def test_the_local_engine_gives_the_same_rows(expected: dict[str, pd.DataFrame], tmp_path: Path) -> None:
+    told: list[Progress] = []
+    summary = run([corpus(tmp_path)], tmp_path / "out", workers=2, partition_size=2, progress=told.append)
+    assert_same(rows_of(tmp_path / "out"), expected)
+    assert (summary.articles, summary.partitions, summary.skipped, summary.failed) == (9, 5, 0, ())
+    assert [p.finished for p in told] == [False] * 5 + [True]
+    assert told[-1].done == 9
+    assert told[0].total == 9
+    assert not list((tmp_path / "out").rglob("*.new"))
+
+
+def test_dask_gives_the_same_rows(expected: dict[str, pd.DataFrame], tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    run([corpus(tmp_path)], tmp_path / "out", engine="dask", workers=2, partition_size=3, progress=quiet)
+    assert_same(rows_of(tmp_path / "out"), expected)
+
+
+def test_a_killed_worker_costs_time_and_no_rows(expected: dict[str, pd.DataFrame], tmp_path: Path) -> None:
+    killed: list[int] = []
+
+    def kill_one(progress: Progress) -> None:
+        workers = multiprocessing.active_children()
+        if not killed and workers and workers[0].pid:
+            killed.append(workers[0].pid)
+            os.kill(workers[0].pid, signal.SIGKILL)
+
+    run([corpus(tmp_path)], tmp_path / "out", workers=2, partition_size=1, progress=kill_one)
+    assert killed
+    assert_same(rows_of(tmp_path / "out"), expected)
+
+
+def test_stopped_and_resumed_is_the_same_as_in_one_go(expected: dict[str, pd.DataFrame], tmp_path: Path) -> None:
+    def stop(progress: Progress) -> None:
+        raise KeyboardInterrupt
+
+    path, out = corpus(tmp_path), tmp_path / "out"
+    with pytest.raises(KeyboardInterrupt):
+        run([path], out, workers=1, partition_size=3, progress=stop)
+    assert len(list((out / "articles").iterdir())) == 1
+    assert len(list((out / "findings").iterdir())) == 1
+    assert not multiprocessing.active_children()
+    # What a kill between two files leaves behind.
+    (out / "findings" / "part-000002.parquet").write_bytes(b"half")
+    (out / "quotes" / "part-000002.new").write_bytes(b"half")
+    summary = run([path], out, workers=1, partition_size=3, resume=True, progress=quiet)
+    assert summary.skipped == 1
+    assert_same(rows_of(out), expected)
+    assert run([path], out, partition_size=3, resume=True, progress=quiet).skipped == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [({"partition_size": 4}, "partition size"), ({"clean": False}, "cleaning"), ({"resume": False}, "not empty")],
+)
+def test_a_folder_of_other_results_is_left_alone(tmp_path: Path, change: dict[str, int], word: str) -> None:
+    path, out = tmp_path / "one.jsonl", tmp_path / "out"
+    path.write_text('{"text": "A quiet day."}\n', encoding="utf-8")
+    run([path], out, workers=1, partition_size=3, progress=quiet)
+    before = {file: file.read_bytes() for file in out.rglob("*") if file.is_file()}
+    with pytest.raises(ValueError, match=word):
+        run([path], out, progress=quiet, **({"partition_size": 3, "resume": True} | change))  # type: ignore[arg-type]
+    assert {file: file.read_bytes() for file in out.rglob("*") if file.is_file()} == before
+
+
+def test_a_folder_without_a_record_is_not_resumed(tmp_path: Path) -> None:
+    path, out = corpus(tmp_path), tmp_path / "out"
+    out.mkdir()
+    (out / "holiday.jpg").write_bytes(b"")
+    with pytest.raises(ValueError, match=r"no run\.json"):
+        run([path], out, resume=True, progress=quiet)
+
+
+def test_the_folder_is_read_by_duckdb_and_names_its_versions(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run([corpus(tmp_path)], out, workers=1, partition_size=5, progress=quiet)
+    connection = duckdb.connect()
+    for name, columns in SCHEMAS.items():
+        found = connection.execute(f"select * from read_parquet('{out}/{name}/*.parquet')")
+        assert [column[0] for column in found.description] == list(columns)
+    record = json.loads((out / RECORD).read_text(encoding="utf-8"))
+    assert (record["complete"], record["articles"], record["inputs"][0][0]) == (True, 9, "corpus.jsonl")
+    assert record["versions"] == versions()
+
+
+def fragile(articles: Sequence[Article]) -> dict[str, bytes]:
+    """Stands for the work: an article with a bomb in it takes the process along."""
+    if any("bomb" in article.text for article in articles):
+        os._exit(9)
+    return {"articles": json.dumps([[a.id, *a.problems] for a in articles]).encode()}
+
+
+def test_an_article_that_ends_its_process_becomes_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "process", fragile)
+    monkeypatch.setattr(engines, "TRIES", 1)
+    articles = [Article(f"a{i}", "a bomb" if i == 1 else "calm") for i in range(3)]
+    parts = [Partition(0, tuple(articles[:2])), Partition(1, tuple(articles[2:]))]
+    done = {part.number: json.loads(tables["articles"]) for part, tables in engines.local(iter(parts), 1)}
+    assert [row for number in sorted(done) for row in done[number]] == [["a0"], ["a1", engines.LOST], ["a2"]]
+
+
+def test_an_input_that_cannot_be_read_costs_the_others_nothing(tmp_path: Path) -> None:
+    good, bad = corpus(tmp_path), tmp_path / "bad.parquet"
+    bad.write_bytes(b"PAR1 and nothing else")
+    summary = run([bad, good], tmp_path / "out", workers=1, partition_size=50, progress=quiet)
+    assert len(summary.failed) == 1
+    assert "bad.parquet" in summary.failed[0]
+    rows = rows_of(tmp_path / "out")
+    assert len(rows["articles"]) == 10
+    assert rows["problems"]["problem"].str.contains("bad.parquet").any()
+
+
+def test_wrong_calls_name_the_choices(tmp_path: Path) -> None:
+    path = corpus(tmp_path)
+    with pytest.raises(ValueError, match="local, dask"):
+        run([path], tmp_path / "out", engine="spark")
+    with pytest.raises(ValueError, match="dask"):
+        run([path], tmp_path / "out", scheduler="tcp://127.0.0.1:8786")
+    with pytest.raises(ValueError, match="at least one"):
+        run([], tmp_path / "out")
+    with pytest.raises(LoadError, match="nowhere"):
+        run([path, tmp_path / "nowhere.csv"], tmp_path / "out")
+    with pytest.raises(ValueError, match="workers"):
+        run([path], tmp_path / "out", workers=0)
+    assert not (tmp_path / "out").exists()
+
+
+def test_dask_missing_is_said_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "distributed", None)
+    with pytest.raises(RuntimeError, match=r"pip install .*cluster"):
+        run([corpus(tmp_path)], tmp_path / "out", engine="dask")
+
+
+def test_rows_are_counted_before_they_are_read(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text('id,text\n1,"two\nlines, one ""cell"""\n2,short', encoding="utf-8")
+    packed = tmp_path / "b.jsonl.gz"
+    packed.write_bytes(gzip.compress(b'{"text": "a"}\n{"text": "b"}\n'))
+    frame = tmp_path / "c.parquet"
+    pd.DataFrame({"text": ["a", "b", "c"]}).to_parquet(frame)
+    for file, n in ((table, 2), (packed, 2), (frame, 3)):
+        assert count_articles([file]) == n == len(list(load(file)))
+
+
+def test_progress_says_rate_and_time_left(capsys: pytest.CaptureFixture[str]) -> None:
+    assert str(Progress(50, 100, 400, 10.0)) == "150 of about 400 articles (38%), 5.0 a second, about 50 s left"
+    assert str(Progress(0, 0, 0, 0.0)) == "0 of about 0 articles, 0.0 a second"
+    assert str(Progress(300, 100, 400, 600.0, True)) == "400 articles, 100 of them earlier, 0.5 a second, 10 min."
+    assert [spell(s) for s in (5, 130, 7500)] == ["5 s", "2 min", "2 h 05 min"]
+    to_stderr(Progress(1, 0, 2, 1.0))
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == "1 of about 2 articles (50%), 1.0 a second, about 1 s left\n"
