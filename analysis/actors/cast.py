@@ -84,9 +84,6 @@ class Cast:
             self._by_code[entry.code] = self.add(found)
         return found
 
-    def by_code(self, code: str) -> Member | None:
-        return self._by_code.get(code)
-
     def put(self, start: int, end: int, members: Iterable[Member], form: MentionForm, *, over: bool = False) -> bool:
         """Record a mention (several members share a stretch: “the two leaders”). `over` replaces what lies beneath."""
         members = list(members)

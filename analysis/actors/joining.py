@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from analysis.actors.cast import Cast, Member
-from analysis.actors.metonymy import relation, stands_for_people
+from analysis.actors.metonymy import relation, sporting, stands_for_people
 from analysis.actors.names import Name, role_at
 from analysis.actors.registry import Entry, Leader, Role, registry, same_roles
 from analysis.actors.view import NORMAL, View
@@ -77,10 +77,21 @@ def _persons(cast: Cast, names: list[Name]) -> None:
     for member in cast.members:
         _recall(member)
     for name in names:
-        start = name.start
+        start = _with_particles(view, name, owner.get(name.start))
         if len(_parts(view, name)) == 1 and name.title_start >= 0 and all(t.cls == "courtesy" for t in name.titles):
             start = name.title_start
         cast.put(start, name.end, [owner[name.start]] if name.start in owner else [], "name")
+
+
+def _with_particles(view: View, name: Name, member: Member | None) -> int:
+    """Where “von der Heide” begins, when capitals showed only “Heide”."""
+    start = name.start
+    full = member.forms[0] if member else ()
+    length = len(_parts(view, name))
+    while start > 0 and len(full) > length and full[-length - 1] == view.low[start - 1] and not view.cap[start - 1]:
+        start -= 1
+        length += 1
+    return start
 
 
 def _same_person(known: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -144,7 +155,7 @@ def _role_before(view: View, end: int) -> tuple[int, tuple[Role, ...]] | None:
         if stop - n >= 0:
             found = role_at(view, stop - n, stop)
             if found and found[0] == n and not all(r.plural for r in found[1]):
-                if stop != end and found[1][0].word == "counterpart" or stop != end and not _described(view, stop - n):
+                if stop != end and not _described(view, stop - n):
                     return None
                 return stop - n, found[1]
     return None
@@ -314,7 +325,7 @@ def _acts(view: View, name: Name) -> bool:
         words = registry().words
         if any(view.low[k] in words["town"] for k in range(a, b)):
             return False
-        if sum(1 for k in range(a, b) if view.low[k] in words["sport"]) >= 2:
+        if sporting(view, i):
             return False
     return True
 

@@ -7,6 +7,7 @@ lists in name_words.tsv say which governors turn it round (Markert & Nissim 2007
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from analysis.actors.registry import registry
@@ -27,6 +28,7 @@ _SKIP = frozenset("the northern southern eastern western central north south eas
                   "downtown rural urban occupied modern ancient mainland greater inner".split())  # fmt: skip
 _ADVERBS = frozenset("also now then never always still already repeatedly later recently again not ever today yesterday".split())
 _NUMBERS = "0123456789"
+_SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
 
 
 class Relation(NamedTuple):
@@ -158,7 +160,7 @@ def _weigh(view: View, rel: Relation, i: int, j: int) -> float:
     """The rule itself; weights are round because the signs carry it, and magnitudes only break ties with the topic."""
     r = registry()
     words = r.words
-    sport = _sporting(view, i)
+    sport = sporting(view, i)
     if rel.kind == "subject":
         return -1.0 if rel.governor in words["stand"] and not sport else 2.0
     if rel.kind == "object":
@@ -185,12 +187,14 @@ def _weigh(view: View, rel: Relation, i: int, j: int) -> float:
     return 0.4 if sport else -0.3
 
 
-def _sporting(view: View, i: int) -> bool:
+def sporting(view: View, i: int) -> bool:
     """Whether the sentence is about a game; there a place name is mostly a team."""
     a, b = view.bounds[view.sent[i]]
     sport = registry().words["sport"]
     score = sum(1 for k in range(a, b) if view.low[k] in sport)
     for k in range(a + 1, b - 1):
+        if _SCORE.fullmatch(view.words[k]):
+            score += 2
         if view.words[k] in "-–" and view.words[k - 1][:1] in _NUMBERS and view.words[k + 1][:1] in _NUMBERS:
             score += 2 if len(view.words[k - 1]) <= 3 else 0
     return score >= 2

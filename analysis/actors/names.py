@@ -89,7 +89,7 @@ class _Finder:
             while k < b:
                 if v.zone[k] == DATELINE:
                     k = self._dateline(k, b, names)
-                elif v.zone[k] == NORMAL and (v.cap[k] or v.words[k] in self.r.phrases.by_first):
+                elif v.zone[k] == NORMAL and (v.cap[k] or v.words[k] in self.r.phrases.by_first or v.words[k] in ("al", "el")):
                     k = self._take(k, b, names)
                 else:
                     k += 1
@@ -102,13 +102,28 @@ class _Finder:
     def _middles(self) -> frozenset[str]:
         """Words that stand with a capital inside a plain sentence, where only names do."""
         v = self.v
-        return frozenset(
-            w for w, c, o, z in zip(v.words, v.cap, v.opening, v.zone, strict=True) if c and not o and z == NORMAL
-        )
+        r = self.r
+        found = {w for w, c, o, z in zip(v.words, v.cap, v.opening, v.zone, strict=True) if c and not o and z == NORMAL}
+        for k in range(len(v.words) - 1):
+            if v.opening[k] and v.cap[k] and v.cap[k + 1] and v.zone[k] == NORMAL and v.words[k] not in r.words["opener"]:
+                if v.low[k] not in r.roles:
+                    found.add(v.words[k])
+        return frozenset(found)
 
     def _namey(self, k: int) -> bool:
         w = self.v.words[k]
-        return self.v.cap[k] and w != "I" and w not in self.r.words["calendar"] and not w.startswith(("I'", "I’"))
+        if w in self.r.words["calendar"] and self.v.cap[k]:
+            return self._month_name(k, w)
+        return self.v.cap[k] and w != "I" and not w.startswith(("I'", "I’"))
+
+    def _month_name(self, k: int, w: str) -> bool:
+        """“Theresa May”, “Jan Kolar”, “June Brown”: a word of the calendar beside a given name or a surname."""
+        v, r = self.v, self.r
+        before = v.words[k - 1] if k else ""
+        if before in r.given and before not in r.words["opener"]:
+            return len(w) > 3 and w not in ("Monday", "Tuesday", "Thursday", "Saturday", "Sunday")
+        after = v.words[k + 1] if k + 1 < len(v.words) else ""
+        return w in r.given and after[:1].isupper() and after not in r.words["calendar"] and after not in r.words["opener"]
 
     def _run_end(self, i: int, b: int) -> int:
         """The end of the run of capitals that begins at i: hyphens and particles (van der, bin, al-) stay inside."""
@@ -141,6 +156,8 @@ class _Finder:
         v, r = self.v, self.r
         hit = r.phrases.at(v.words, i)
         if not v.cap[i]:
+            if v.low[i] in ("al", "el") and i + 2 < b and v.words[i + 1] == "-" and v.cap[i + 2]:
+                return self._parse(i, self._run_end(i + 2, b), b, names)
             if hit and i + hit[0] <= b and hit[0] + (v.words[i][:1].isupper()) and hit[1].kind == "body":
                 names.append(Name(i, i + hit[0], "body", hit[1]))
                 return i + hit[0]
@@ -167,7 +184,11 @@ class _Finder:
         if hit and hit[1].kind != "body":
             return True
         if w in r.words["opener"]:
+            if w in r.given and follows and v.words[i + 1] not in r.words["opener"] and not self._asks(i):
+                return True
             return bool(follows and v.labelled and v.label[i] and w not in ("The", "A", "In", "On", "At"))
+        if v.low[i] in _PARTICLES and w != "Do" and i + 1 < b and (v.low[i + 1] in _PARTICLES or self._namey(i + 1)):
+            return True
         role = role_at(v, i, b)
         if role and not (w in self.mid and not follows):
             return i + role[0] < b and self._namey(i + role[0])
@@ -185,6 +206,10 @@ class _Finder:
         if follows:
             return not seen_small and (not v.tagged or v.pos[i] == "PROPN")
         return not seen_small and (v.word(i + 1) in _SAYS or (nxt == "," and v.word(i + 2).isdigit()))
+
+    def _asks(self, i: int) -> bool:
+        a, b = self.v.bounds[self.v.sent[i]]
+        return "?" in self.v.words[max(a, b - 3) : b]
 
     # --- what is inside a run
 
@@ -245,7 +270,8 @@ class _Finder:
         v, r = self.v, self.r
         n, entry = hit
         after = k + n
-        alone = Name(k, after, entry.kind, entry)
+        article = n > 1 and entry.kind == "country" and v.low[k] == "the"
+        alone = Name(k + article, after, entry.kind, entry)
         if after >= end:
             names.append(alone)
             return after
@@ -292,7 +318,7 @@ class _Finder:
             return "organisation"
         if last in r.words["thing"]:
             return "thing"
-        if (last in r.words["place"] or first in ("Mount", "Lake", "River", "Fort", "Port")) and len(words) > 1:
+        if (last in r.words["place"] or first in ("Mount", "Lake", "River", "Fort", "Port", "Hotel", "Cape", "Camp", "Villa")) and len(words) > 1:
             return "place"
         votes = self.votes.get(" ".join(v.words[i:j]))
         if votes:
@@ -439,7 +465,8 @@ class _Finder:
         if hit and (v.words[k] not in ("Us", "Who", "WHO", "US", "ICE", "IT") or v.words[k] in ("US", "ICE")):
             if not (v.zone[k] == 2 and v.words[k] in ("US", "WHO", "ICE", "POLISH", "TURKEY")):
                 return Name(k, k + hit[0], hit[1].kind, hit[1])
-        if v.words[k].title() in r.given and k + 1 < len(v.words) and v.cap[k + 1] and v.zone[k + 1] == v.zone[k]:
+        given = v.words[k].title()
+        if given in r.given and given not in r.words["opener"] and k + 1 < len(v.words) and v.cap[k + 1] and v.zone[k + 1] == v.zone[k]:
             surname = v.words[k + 1]
             if surname.isalpha() and surname.title() not in r.words["opener"] and v.low[k + 1] not in v.lower_seen:
                 return Name(k, k + 2, "person")

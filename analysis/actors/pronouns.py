@@ -112,6 +112,8 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
         return [sure[-1].member]
     subjects = [p for p in sure if p.subject and not inside[p.start]]
     same = [p for p in subjects if view.sent[p.start] == here]
+    if view.low[k] == "him":
+        return []  # “Putin met Macron and told him”: hardly ever the subject, and which other one is open
     if same and len({id(p.member) for p in same}) == 1:
         return [same[-1].member]
     last = [p for p in subjects if view.sent[p.start] == here - 1] if not same else same

@@ -164,6 +164,15 @@ def registry() -> Registry:
 
 
 @cache
+def country_entry(code: str) -> Entry:
+    """The country with this code. Raises ValueError for an unknown one."""
+    name = next((name for name, other in registry().codes.items() if other == code), "")
+    if not name or not code:
+        raise ValueError(f"Unknown country code {code!r}. countries.tsv lists the valid ones.")
+    return Entry("country", name, code)
+
+
+@cache
 def same_roles(role: str) -> frozenset[str]:
     """Other words by which news takes up somebody who has the role: a striker is “the player”, Dr Raman “the doctor”."""
     found: set[str] = set()

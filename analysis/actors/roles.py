@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from analysis.actors.cast import Cast, Member, Place
 from analysis.actors.names import Name, role_at
-from analysis.actors.registry import Role, registry
+from analysis.actors.registry import Role, country_entry, registry
 from analysis.actors.view import NORMAL, View
 
 _DEFINITE = frozenset("the this that".split())
@@ -175,7 +175,7 @@ def _person_with(cast: Cast, roles: tuple[Role, ...], codes: list[str], k: int) 
         m = place.member
         if m.kind != "person" or place.form not in ("name", "role") or m in met:
             continue
-        if not any(not x.plural and m.is_a(x.word) or x.word in ("leader", "counterpart") and codes and _rules(m) for x in roles):
+        if not any(not x.plural and m.is_a(x.word) or codes and _stands_level(m, x) for x in roles):
             continue
         if codes and not (m.codes & set(codes)):
             continue
@@ -191,6 +191,13 @@ def _person_with(cast: Cast, roles: tuple[Role, ...], codes: list[str], k: int) 
     return met[0] if met else None
 
 
+def _stands_level(member: Member, role: Role) -> bool:
+    """“The French leader” may be a president; “his German counterpart” is whatever the other one is."""
+    if role.word in ("leader", "counterpart"):
+        return _rules(member)
+    return "counterpart" in member.roles and role.cls in ("ruler", "minister")
+
+
 def _rules(member: Member) -> bool:
     rulers = {"president", "prime minister", "chancellor", "leader", "king", "queen", "premier", "counterpart", "supreme leader"}
     return bool(member.roles & rulers)
@@ -204,7 +211,7 @@ def _only_person(cast: Cast, gender: str, k: int) -> Member | None:
 
 def _national(cast: Cast, end: int, roles: tuple[Role, ...], plural: bool, official: bool, phrase: _Phrase) -> None:
     """A role with a country's adjective: its introduced holder, else officials for their state, else a group of people."""
-    view, r = cast.view, registry()
+    view = cast.view
     start = phrase.adjective if phrase.article != "'s" else phrase.start
     if phrase.article in _INDEFINITE and not plural and not official:
         return
@@ -219,10 +226,7 @@ def _national(cast: Cast, end: int, roles: tuple[Role, ...], plural: bool, offic
     if state and (plural or official or roles[0].cls in ("ruler", "minister")):
         first = True
         for code in reversed(phrase.codes):
-            name = next((x for x, c in r.codes.items() if c == code and (m := cast.by_code(code)) is not None), "")
-            member = cast.by_code(code) if name else None
-            if member is None:
-                member = cast.country(_entry(code))
+            member = cast.country(country_entry(code))
             if first:
                 adjective = _adjective_start(cast, end, code, start)
                 cast.put(adjective, end, [member], "demonym", over=True)
@@ -233,14 +237,6 @@ def _national(cast: Cast, end: int, roles: tuple[Role, ...], plural: bool, offic
         text = view.span(phrase.adjective, end).of(view.text)
         member = next((m for m in cast.members if m.kind == "group" and m.name == text), None)
         cast.put(phrase.adjective, end, [member or cast.add(Member("group", text, plural=True))], "role")
-
-
-def _entry(code: str):  # type: ignore[no-untyped-def]
-    for found in registry().phrases.by_first.values():
-        for _, entry in found:
-            if entry.code == code and entry.kind == "country":
-                return entry
-    raise ValueError(f"Unknown country code {code!r}. countries.tsv lists the valid ones.")
 
 
 def _adjective_start(cast: Cast, end: int, code: str, start: int) -> int:
@@ -269,7 +265,8 @@ def _spokesman(cast: Cast, k: int, end: int, phrase: _Phrase) -> bool:
                 return cast.put(m if view.word(m + 1) not in ("'s", "’s") else k, end, [place], "role")
         break
     if phrase.codes:
-        return False
+        member = cast.country(country_entry(phrase.codes[-1]))
+        return cast.put(phrase.adjective, end, [member], "role", over=True)
     if view.word(end) in ("for", "of", "at"):
         m = end + 1
         while view.word(m) in ("the", "its"):

@@ -121,7 +121,7 @@ def _zones(
     """Mark headlines in title case or capitals, and datelines: there a capital says nothing about names."""
     zone = [NORMAL] * len(words)
     known = registry().words["opener"]
-    for a, b in bounds:
+    for a, b in _lines(words, bounds):
         longer = [k for k in range(a, b) if len(words[k]) > 3 and words[k].isalpha()]
         capital = [k for k in longer if cap[k]]
         upper = [k for k in longer if words[k].isupper()]
@@ -140,6 +140,20 @@ def _zones(
                         break
                     zone[k] = DATELINE
     return zone
+
+
+def _lines(words: list[str], bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences cut at line breaks as well: a headline may stand on a line of its own without a full stop."""
+    lines = []
+    for a, b in bounds:
+        start = a
+        for k in range(a, b):
+            if "\n" in words[k]:
+                lines.append((start, k + 1))
+                start = k + 1
+        if start < b:
+            lines.append((start, b))
+    return lines
 
 
 def _ends(words: list[str], a: int, b: int) -> bool:
