@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from analysis.annotate import AGAINST, IN_FAVOUR, NEITHER, Block, Segment, blocks, hue, sign, strength
 from analysis.model import UNKNOWN_SOURCE, VOICES, Finding, FindingKind, Report
-from analysis.report.markup import Child, Markup, counted, day, h, join, number
+from analysis.report.markup import Child, Markup, capital, counted, day, h, join, number, table
 from analysis.serialise import name_of, names_of
 from analysis.voices import count_words
 
@@ -69,7 +69,6 @@ class _Drawing:
 
     def __init__(self, report: Report, names: Mapping[str, str], labels: Mapping[int, int], anchor: str) -> None:
         self.report, self.names, self.labels, self.anchor = report, names, labels, anchor
-        self.linked: set[int] = set()
 
     def text(self, block: Block) -> Markup:
         """The words of a paragraph: a span a voice, inside it the marks, nested as they overlap."""
@@ -113,22 +112,19 @@ class _Drawing:
                 end += 1
             finding = self.report.findings[index]
             marked = h("span", list(self._nest(run[at:end], depth + 1, last)), class_=mark_class(finding))
-            yield join([marked, self._number(index) if run[end - 1].end == last[index] else None])
+            # Marks that end together share one raised list of numbers, set after the outermost of them.
+            ending = [i for i in run[end - 1].findings if last[i] == run[end - 1].end]
+            yield join([marked, self._numbers(ending) if ending[:1] == [index] else None])
             at = end
 
-    def _number(self, index: int) -> Markup:
-        place = self.labels[index]
-        first = index not in self.linked
-        self.linked.add(index)
-        label = f"mark {place}: {about(self.report.findings[index], self.names)}"
-        link = h(
-            "a",
-            place,
-            href=f"#{self.anchor}-{place}",
-            aria_label=label,
-            id=f"{self.anchor}-t{place}" if first else None,
-        )
-        return h("sup", link)
+    def _numbers(self, indexes: list[int]) -> Markup:
+        links: list[Child] = []
+        for index in sorted(indexes, key=self.labels.__getitem__):
+            place = self.labels[index]
+            label = f"mark {place}: {about(self.report.findings[index], self.names)}"
+            link = h("a", place, href=f"#{self.anchor}-{place}", id=f"{self.anchor}-t{place}", aria_label=label)
+            links += [",", link] if links else [link]
+        return h("sup", links)
 
     def _leaf(self, segment: Segment) -> Markup:
         quote = self.report.quotes[segment.quote] if segment.quote is not None else None
@@ -203,20 +199,13 @@ def _dateline(report: Report) -> Iterator[Child]:
 def _voices(report: Report) -> Markup:
     """Counts and rates per voice, each with the words in which it could have occurred."""
     found = Counter((f.voice, f.kind) for f in report.findings)
-    rows = []
+    rows: list[list[Child]] = []
     for voice in VOICES:
         words = getattr(report.exposure, voice)
-        cells = [_rate(found[voice, kind], words) for kind in KIND_NAMES]
-        rows.append(h("tr", h("th", VOICE_NAMES[voice], scope="row"), h("td", f"{words:,}"), cells))
-    head = [h("th", plural[0].upper() + plural[1:], scope="col") for plural in KIND_PLURALS.values()]
+        rows.append([VOICE_NAMES[voice], f"{words:,}", *(_rate(found[voice, kind], words) for kind in KIND_NAMES)])
     return join(
         [
-            h(
-                "table",
-                h("thead", h("tr", h("th", "Voice", scope="col"), h("th", "Words", scope="col"), head)),
-                h("tbody", rows),
-                class_="counts",
-            ),
+            table("counts", ["Voice", "Words", *map(capital, KIND_PLURALS.values())], rows),
             h(
                 "p",
                 "Each cell: how many, and how many in 1,000 words of that voice. The reporting verbs "
@@ -227,10 +216,10 @@ def _voices(report: Report) -> Markup:
     )
 
 
-def _rate(n: int, words: int) -> Markup:
+def _rate(n: int, words: int) -> Markup | str:
     if not words:
-        return h("td", "–")
-    return h("td", h("b", n), " ", h("small", number(n * PER_WORDS / words) if n else "", class_="per"))
+        return "–"
+    return join([h("b", n), " ", h("small", number(n * PER_WORDS / words) if n else "", class_="per")])
 
 
 def _actors(report: Report, names: Mapping[str, str]) -> Markup | None:
@@ -248,34 +237,26 @@ def _actors(report: Report, names: Mapping[str, str]) -> Markup | None:
     if not shown:
         return None
     shown.sort(key=lambda a: (-acting[a.id] - len(marks[a.id]), -spoken[a.id], a.name))
-    rows = []
+    rows: list[list[Child]] = []
     for actor in shown[:ACTORS_SHOWN]:
-        cold, warm = (sum(v < 0 for v in marks[actor.id]), sum(v > 0 for v in marks[actor.id]))
+        against, favour = (sum(v < 0 for v in marks[actor.id]), sum(v > 0 for v in marks[actor.id]))
         said = tone.get(actor.id)
         rows.append(
-            h(
-                "tr",
-                h("th", actor.name, scope="row"),
-                h("td", actor.kind, class_="word"),
-                h("td", acting[actor.id]),
-                h("td", spoken[actor.id] or "–"),
-                h("td", f"{cold} against, {warm} for" if cold or warm else "–"),
-                h("td", number(said.tone, 2, sign=True), " ", h("small", f"n {said.n}", class_="per"))
-                if said
-                else h("td", "–"),
-            )
+            [
+                actor.name,
+                actor.kind,
+                acting[actor.id],
+                spoken[actor.id] or "–",
+                f"{against} against, {favour} for" if against or favour else "–",
+                [number(said.tone, 2, sign=True), " ", h("small", f"n {said.n}", class_="per")] if said else "–",
+            ]
         )
-    heads = ("Actor", "Kind", "Mentions", "Words it speaks", "Narrator’s judging marks", "Narrator’s tone")
+    heads = ["Actor", "Kind", "Mentions", "Words it speaks", "Narrator’s judging marks", "Narrator’s tone"]
     left_out = len(shown) - ACTORS_SHOWN
     return h(
         "section",
         h("h3", "Who is in it"),
-        h(
-            "table",
-            h("thead", h("tr", [h("th", head, scope="col") for head in heads])),
-            h("tbody", rows),
-            class_="actors",
-        ),
+        table("actors", heads, rows, columns={1: "word"}),
         h(
             "p",
             "Tone: mean judgement over the narrator’s n mentions of the actor, from −1 (against) to +1 (in favour). "

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis import framing
 from analysis.model import Report
 from analysis.report.article import KIND_NAMES, KIND_PLURALS
-from analysis.report.markup import Markup, counted, h, join, listed, number
+from analysis.report.markup import Child, Markup, capital, counted, h, join, listed, number, table
 from analysis.tables import Tables, from_reports
 
 ACTORS_COMPARED = 8  # rows of the table of actors: what fits half a printed page
@@ -61,51 +61,41 @@ def _rates(tables: Tables) -> Markup:
     articles = tables.articles["source"].value_counts().to_dict()
     kinds = [_by_source(framing.source_rates(tables, kind, voice="narrator")) for kind in KIND_NAMES]
     order = sorted(tables.sources, key=lambda source: -_known(kinds[0].get(source, {}).get("rate")))
-    head = [h("th", name[0].upper() + name[1:], scope="col") for name in KIND_PLURALS.values()]
-    body = [
-        h(
-            "tr",
-            h("th", source, scope="row"),
-            h("td", articles[source], data_label="Articles"),
-            h("td", f"{words.get(source, 0):,}", data_label="Own words"),
-            [_cell(rows, source, label) for rows, label in zip(kinds, KIND_PLURALS.values(), strict=True)],
-        )
+    rows: list[list[Child]] = [
+        [source, articles[source], f"{words.get(source, 0):,}", *(_cell(kind, source) for kind in kinds)]
         for source in order
     ]
-    first = [h("th", name, scope="col") for name in ("Source", "Articles", "Own words")]
+    heads = ["Source", "Articles", "Own words", *map(capital, KIND_PLURALS.values())]
     few = (
         f"Hatched: too few articles (fewer than {framing.MIN_ARTICLES}) or words (fewer than "
         f"{framing.MIN_EXPOSURE:,}) to call it a habit of the source; it describes these articles alone."
     )
-    rows_ = [row for rows in kinds for row in rows.values()]
+    measured = [row for kind in kinds for row in kind.values()]
     notes = ["Bars of a column share one scale."]
-    if any(not pd.isna(row["low"]) for row in rows_):
+    if any(not pd.isna(row["low"]) for row in measured):
         notes.append("A thin line is the 95 % interval from resampling articles.")
-    if not all(row["enough"] for row in rows_):
+    if not all(row["enough"] for row in measured):
         notes.append(few)
     return join(
         [
-            h("table", h("thead", h("tr", first, head)), h("tbody", body), class_="rates"),
+            table("rates", heads, rows, columns=dict.fromkeys(range(3, len(heads)), "bar")),
             h("p", " ".join(notes), class_="note"),
         ]
     )
 
 
-def _cell(rows: Mapping[str, Mapping[str, Any]], source: str, label: str) -> Markup:
+def _cell(rows: Mapping[str, Mapping[str, Any]], source: str) -> Child:
     row = rows.get(source, {})
     if pd.isna(row.get("rate")):
-        return h("td", "–", data_label=label, class_="bar")
+        return "–"
     scale = max(_known(one[key]) for one in rows.values() for key in ("rate", "high")) or 1.0
     interval = None if pd.isna(row["low"]) else (float(row["low"]), float(row["high"]))
     spread = f"{number(interval[0])} to {number(interval[1])}, " if interval else ""
-    return h(
-        "td",
+    return [
         bar(row["rate"], scale, interval, row["enough"]),
         h("b", number(row["rate"])),
         h("small", f" {spread}n {row['n_events']}", class_="per"),
-        data_label=label,
-        class_="bar",
-    )
+    ]
 
 
 def _by_source(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
@@ -166,20 +156,14 @@ def _tone(tables: Tables) -> Markup | None:
     shared = tone.groupby("actor").agg(sources=("source", "nunique"), n=("n_mentions", "sum"))
     shared = shared.sort_values(["sources", "n"], ascending=False, kind="stable").head(ACTORS_COMPARED)
     sources = sorted(set(tone["source"]))
-    rows = []
+    rows: list[list[Child]] = []
     for actor in shared.index:
         of = _by_source(tone[tone["actor"] == actor])
-        cells = [_tone_cell(of.get(source), source) for source in sources]
-        rows.append(h("tr", h("th", tables.actor_names[str(actor)], scope="row"), cells))
+        rows.append([tables.actor_names[str(actor)], *(_tone_cell(of.get(source)) for source in sources)])
     return h(
         "section",
         h("h3", "The narrator’s tone towards the actors most sources write about"),
-        h(
-            "table",
-            h("thead", h("tr", h("th", "Actor", scope="col"), [h("th", source, scope="col") for source in sources])),
-            h("tbody", rows),
-            class_="tone",
-        ),
+        table("tone", ["Actor", *sources], rows),
         h(
             "p",
             "Mean judgement over n mentions, from −1 (against) to +1 (in favour). In brackets: too few mentions "
@@ -191,15 +175,13 @@ def _tone(tables: Tables) -> Markup | None:
     )
 
 
-def _tone_cell(row: Mapping[str, Any] | None, source: str) -> Markup:
+def _tone_cell(row: Mapping[str, Any] | None) -> Child:
     if row is None or pd.isna(row["tone"]):
-        return h("td", "–", data_label=source)
+        return "–"
     shown = number(row["tone"], 2, sign=True)
     direction = "cold" if shown.startswith("−") else "warm" if shown.startswith("+") else "even"
-    return h(
-        "td",
+    return [
         h("b", shown if row["enough"] else f"({shown})", class_=direction),
         " ",
         h("small", f"n {row['n_mentions']}", class_="per"),
-        data_label=source,
-    )
+    ]

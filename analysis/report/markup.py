@@ -7,7 +7,7 @@ tag in it stays a headline; there is no way to put raw HTML in but `Markup`, whi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 
@@ -48,6 +48,28 @@ def join(children: Iterable[Child]) -> Markup:
     return Markup("".join(parts))
 
 
+def table(
+    class_: str, heads: Sequence[str], rows: Iterable[Sequence[Child]], *, columns: Mapping[int, str] | None = None
+) -> Markup:
+    """A table whose rows begin with their header. `columns` gives classes to columns; narrow screens show `heads` again
+    before each cell, because a table does not fit there.
+    """
+    classes = columns or {}
+    body = [
+        h(
+            "tr",
+            h("th", row[0], scope="row"),
+            [
+                h("td", cell, class_=classes.get(place), data_label=head)
+                for place, (head, cell) in enumerate(zip(heads[1:], row[1:], strict=True), 1)
+            ],
+        )
+        for row in rows
+    ]
+    head = [h("th", name, scope="col", class_=classes.get(place)) for place, name in enumerate(heads)]
+    return h("table", h("thead", h("tr", head)), h("tbody", body), class_=class_)
+
+
 def text(words: str) -> Markup:
     """`words` as HTML text that shows them; what cannot be shown becomes the replacement character."""
     return Markup(escape(_UNPRINTABLE.sub("\ufffd", words)))
@@ -69,6 +91,11 @@ def counted(n: int, one: str, many: str = "") -> str:
 def day(when: date | None) -> str:
     """“7 February 2022”; nothing where there is no date."""
     return f"{when.day} {when:%B %Y}" if when else ""
+
+
+def capital(words: str) -> str:
+    """`words` with a capital in front, the rest as it is."""
+    return words[:1].upper() + words[1:]
 
 
 def listed(words: list[str]) -> str:
