@@ -141,7 +141,7 @@ class Tables:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def with_sentences(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """`frame` (any with the columns article and sentence_start) with the text of its sentences as column `sentence`."""
+        """`frame` (with the columns article and sentence_start) with its sentences' text as column `sentence`."""
         own = self.sentences[self.sentences["article"].isin(frame["article"].unique())]
         texts = own.set_index(["article", "start"])["text"]
         texts = texts[~texts.index.duplicated()]
@@ -210,8 +210,13 @@ def to_csv_safe(frame: pd.DataFrame) -> str:
     for position, dtype in enumerate(frame.dtypes):
         if not pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_datetime64_any_dtype(dtype):
             cells = [_neutral(cell) if isinstance(cell, str) else cell for cell in frame.iloc[:, position]]
-            safe.isetitem(position, pd.Series(cells, index=frame.index, dtype=object))
+            safe.isetitem(position, cells)
     return str(safe.to_csv(index=False))
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as dictionaries by column."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def check_choices(what: str, given: Iterable[str], valid: Collection[str]) -> None:
@@ -231,10 +236,7 @@ def _neutral(cell: str) -> str:
 
 def _frame(rows: list[tuple[Any, ...]], schema: Mapping[str, str]) -> pd.DataFrame:
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
-    made = {
-        name: pd.Series(column, dtype=dtype)  # type: ignore[call-overload]
-        for (name, dtype), column in zip(schema.items(), columns, strict=True)
-    }
+    made = {name: pd.Series(column, dtype=dtype) for (name, dtype), column in zip(schema.items(), columns, strict=True)}
     return pd.DataFrame(made)
 
 
@@ -305,49 +307,39 @@ def _flatten(
     def spot(span: Span | None) -> tuple[str, int, int]:
         return (span.of(text), span.start, span.end) if span else ("", -1, -1)
 
+    def covered(span: Span) -> tuple[int, int, str]:
+        return span.start, span.end, span.of(text)
+
     def bounds(span: Span) -> tuple[int, int]:
         sentence = places.sentence(span)
         return sentence.start, sentence.end
 
-    exposure = report.exposure
-    rows["articles"].append(
-        (*here, about.title, about.published, about.url, about.language)
-        + (
-            exposure.narrator + exposure.quoted + exposure.reported,
-            len(about.removed),
-            len(problems),
-            "\n".join(problems),
-        )
-    )
-    rows["exposure"] += [(*here, voice, getattr(exposure, voice)) for voice in VOICES]
+    size = report.exposure.narrator + report.exposure.quoted + report.exposure.reported
+    page = (about.title, about.published, about.url, about.language)
+    rows["articles"].append((*here, *page, size, len(about.removed), len(problems), "\n".join(problems)))
+    rows["exposure"] += [(*here, voice, getattr(report.exposure, voice)) for voice in VOICES]
     rows["problems"] += [(*here, problem) for problem in problems]
+    who: tuple[Any, ...]
     acting = Counter(mention.actor for mention in report.mentions if mention.form != "place")
     rows["actors"] += [(*here, one.id, one.name, one.kind, one.named, acting[one.id]) for one in report.actors]
     for mention in report.mentions:
         span, voiced = mention.span, places.voice(mention.span)
-        rows["mentions"].append(
-            (*here, span.start, span.end, span.of(text), mention.actor, name_of(mention.actor), mention.form)
-            + (voiced.voice, voiced.speaker or "", *bounds(span))
-        )
+        who = (mention.actor, name_of(mention.actor), mention.form, voiced.voice, voiced.speaker or "")
+        rows["mentions"].append((*here, *covered(span), *who, *bounds(span)))
     for said in report.attributions:
-        rows["attributions"].append(
-            (*here, said.kind, said.content.start, said.content.end, said.content.of(text), *spot(said.cue))
-            + (*spot(said.source), said.speaker or "", name_of(said.speaker), said.stance, *bounds(said.content))
-        )
+        who = (*spot(said.cue), *spot(said.source), said.speaker or "", name_of(said.speaker), said.stance)
+        rows["attributions"].append((*here, said.kind, *covered(said.content), *who, *bounds(said.content)))
     for quote in report.quotes:
         span = quote.content
-        rows["quotes"].append(
-            (*here, quote.kind, span.start, span.end, span.of(text), places.voice(span).voice, quote.speaker or "")
-            + (name_of(quote.speaker), quote.distance, quote.loaded, quote.reason, *bounds(span))
-        )
+        who = (places.voice(span).voice, quote.speaker or "", name_of(quote.speaker))
+        judged = (quote.distance, quote.loaded, quote.reason)
+        rows["quotes"].append((*here, quote.kind, *covered(span), *who, *judged, *bounds(span)))
     for finding in report.findings:
-        span, sentence = finding.span, places.sentence(finding.span)
-        rows["findings"].append(
-            (*here, finding.kind, finding.category, span.start, span.end, span.of(text), fold(span.of(text)))
-            + (finding.voice, finding.speaker or "", name_of(finding.speaker), finding.target or "")
-            + (name_of(finding.target), finding.valence, finding.weight, finding.reason)
-            + (sentence.start, sentence.end, sentence.of(text))
-        )
+        span = finding.span
+        who = (finding.speaker or "", name_of(finding.speaker), finding.target or "", name_of(finding.target))
+        judged = (finding.valence, finding.weight, finding.reason)
+        first = (*here, finding.kind, finding.category, *covered(span), fold(span.of(text)), finding.voice)
+        rows["findings"].append((*first, *who, *judged, *bounds(span), places.sentence(span).of(text)))
     rows["tone"] += [(*here, one.actor, name_of(one.actor), one.voice, one.tone, one.n) for one in report.tone]
     _flatten_words(report, here, places, name_of, rows, words)
 
@@ -371,7 +363,9 @@ def _flatten_words(
             spoken[voiced.voice, (voiced.speaker or "") if voiced.voice != "narrator" else ""] += n
     rows["speech"] += [(*here, voice, speaker, name_of(speaker), n) for (voice, speaker), n in spoken.items()]
     codes = np.array([VOICES.index(voiced.voice) for voiced in places.voices])[stretches] if found else starts
-    bag = Counter((voice, fold(match[0])) for voice, match in zip(codes.tolist(), found, strict=True))
+    bag = Counter(
+        (voice, fold(match[0]).removesuffix("'s")) for voice, match in zip(codes.tolist(), found, strict=True)
+    )
     words.add(*here, bag)
     if places.sentences:
         number = places.sentence_numbers(starts) if found else starts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -13,7 +13,7 @@ from analysis.charts.rows import Group, Row
 from analysis.charts.style import count, in_voice, number, plain
 from analysis.framing import Gap
 from analysis.model import VOICES
-from analysis.tables import check_choices
+from analysis.tables import check_choices, records
 
 KINDS = {
     "loaded_term": ("loaded term", "loaded terms"),
@@ -23,7 +23,7 @@ KINDS = {
     "reporting_verb": ("charged reporting verb", "charged reporting verbs"),
 }
 TONE_TICKS = {-1.0: "−1", -0.5: "−0.5", 0.0: "0", 0.5: "+0.5", 1.0: "+1"}
-Record = Mapping[Hashable, Any]
+Record = Mapping[str, Any]
 
 
 def rate_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "light") -> go.Figure:
@@ -41,8 +41,7 @@ def rate_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
         of_kind = own[own["kind"] == kind].sort_values(["enough", "rate"], ascending=False, kind="stable")
         singular, plural = KINDS.get(kind, (kind, kind))
         made = tuple(
-            _rate_row(one, one["source"], (singular, plural), (one["source"], voice, kind))
-            for one in of_kind.to_dict("records")
+            _rate_row(one, one["source"], (singular, plural), (one["source"], voice, kind)) for one in records(of_kind)
         )
         groups.append(Group(style.capital(plural) if len(kinds) > 1 else "", made))
     plural = KINDS.get(kinds[0], (kinds[0], kinds[0]))[1]
@@ -70,7 +69,7 @@ def tone_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
     for actor in dict.fromkeys(own["actor"]):
         of_actor = own[own["actor"] == actor].sort_values(["enough", "tone"], ascending=[False, True], kind="stable")
         made = []
-        for one in of_actor.to_dict("records"):
+        for one in records(of_actor):
             shown = number(one["tone"], 2, sign=True)
             detail = f"{count(one['n_mentions'], 'mention')} in {_articles(one)}"
             hover = f"<b>{plain(one['name'])}</b> in {plain(one['source'])}: {shown}<br>{detail}{_interval(one, 2)}"
@@ -78,7 +77,10 @@ def tone_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
             colours = style.palette(theme)
             colour = colours.cold if one["tone"] < -0.05 else colours.warm if one["tone"] > 0.05 else colours.muted
             made.append(
-                Row(one["source"], one["tone"], detail, shown, one["low"], one["high"], bool(one["enough"]), colour, hover, (actor, one["source"], voice))
+                Row(
+                    one["source"], one["tone"], detail, shown, one["low"], one["high"], bool(one["enough"]), colour,
+                    hover, (actor, one["source"], voice),
+                )
             )  # fmt: skip
         groups.append(Group(of_actor["name"].iloc[0], tuple(made)))
     sure = own[own["enough"]]
@@ -86,9 +88,11 @@ def tone_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
     spread = sure.groupby("actor")["tone"].agg(lambda tones: tones.max() - tones.min())
     if len(spread) and float(spread.max()) > 0:
         widest = sure[sure["actor"] == spread.idxmax()].sort_values("tone")
-        title = f"The sources differ most about {widest['name'].iloc[0]}: coldest in {widest['source'].iloc[0]}, warmest in {widest['source'].iloc[-1]}"
+        coldest, warmest = widest["source"].iloc[0], widest["source"].iloc[-1]
+        title = f"The sources differ most about {widest['name'].iloc[0]}: coldest in {coldest}, warmest in {warmest}"
     elif len(spread):
-        title = f"How {style.listed(list(dict.fromkeys(sure['source'])))} write about {style.listed(list(dict.fromkeys(sure['name']))[:2])}"
+        people = style.listed(list(dict.fromkeys(sure["name"]))[:2])
+        title = f"Tone about {people} in {style.listed(list(dict.fromkeys(sure['source'])))}"
     subtitle = (
         f"Mean tone of the mentions {in_voice(voice)}, orange cold, blue warm. Lines: 95 % intervals. Hollow: too few."
     )
@@ -110,15 +114,16 @@ def profile_bars(frame: pd.DataFrame, *, what: str = "loaded terms", theme: str 
         of_category = own[own["category"] == category].sort_values(["enough", "rate"], ascending=False, kind="stable")
         made = tuple(
             _rate_row(one, one["source"], ("finding", "findings"), (category, one["source"]))
-            for one in of_category.to_dict("records")
+            for one in records(of_category)
         )
         groups.append(Group(category.replace("_", " "), made))
     sure = own[own["enough"] & (own["rate"] > 0)]
     title = f"Which kinds of {what} the sources use"
     if len(sure):
-        most = sure.loc[sure["rate"].idxmax()]
+        most = records(sure.nlargest(1, "rate"))[0]
         title = f"{most['source']} uses {what} of the kind “{most['category'].replace('_', ' ')}” most"
-    subtitle = f"{style.capital(what)} per 1,000 words, by category, {_from_articles(own.drop_duplicates('source'))}. Hatched: too few."
+    articles = _from_articles(own.drop_duplicates("source"))
+    subtitle = f"{style.capital(what)} per 1,000 words, by category, {articles}. Hatched: too few."
     return rows.bars(
         groups, title=title, subtitle=subtitle, theme=theme, axis="per 1,000 words",
         limits=rows.limits([0], list(own["rate"])),
@@ -137,12 +142,13 @@ def gap_bars(gap: Gap, *, theme: str = "light", top: int = 12) -> go.Figure:
         return style.nothing(f"Neither {gap.a} nor {gap.b} uses {plural}{whom} {in_voice(gap.voice)}.", theme)
     colours, digits = style.palette(theme), 2 if gap.measure == "valence" else 1
     made = []
-    for one in terms.to_dict("records"):
+    for one in records(terms):
         shown = number(one["gap"], digits, sign=True)
         detail = f"{one['n_a']} : {one['n_b']}, without {number(one['gap_without'], digits, sign=True)}"
         hover = (
-            f"<b>{plain(one['term'])}</b><br>{plain(gap.a)} {count(one['n_a'], 'time')}, {plain(gap.b)} {count(one['n_b'], 'time')}"
-            f"<br>part of the gap {shown}<br>the gap without it {number(one['gap_without'], digits, sign=True)}"
+            f"<b>{plain(one['term'])}</b><br>{plain(gap.a)} {count(one['n_a'], 'time')}, "
+            f"{plain(gap.b)} {count(one['n_b'], 'time')}<br>part of the gap {shown}<br>"
+            f"the gap without it {number(one['gap_without'], digits, sign=True)}"
         )
         colour = colours.accent if one["gap"] > 0 else colours.mark
         made.append(
@@ -164,7 +170,8 @@ def gap_bars(gap: Gap, *, theme: str = "light", top: int = 12) -> go.Figure:
         )
         counted = f"{style.capital(plural)} per 1,000 words {in_voice(gap.voice)}"
     else:
-        title = f"{more} has the warmer words{whom}: {number(gap.value_a, 2, sign=True)} in {gap.a}, {number(gap.value_b, 2, sign=True)} in {gap.b}"
+        values = [number(value, 2, sign=True) for value in (gap.value_a, gap.value_b)]
+        title = f"{more} has the warmer words{whom}: {values[0]} in {gap.a}, {values[1]} in {gap.b}"
         counted = f"Valence of the {plural} per 1,000 words {in_voice(gap.voice)}"
     interval = (
         f" (95 % interval {number(gap.low, digits, sign=True)} to {number(gap.high, digits, sign=True)})"
@@ -175,8 +182,9 @@ def gap_bars(gap: Gap, *, theme: str = "light", top: int = 12) -> go.Figure:
     left_out = len(gap.terms) - len(terms)
     rest = f" {count(left_out, 'further term')} make up the rest." if left_out else ""
     subtitle = (
-        f"{counted}, from {gap.n_articles_a} and {count(gap.n_articles_b, 'article')}. The gap is {number(gap.gap, digits, sign=True)}{interval}; "
-        f"each bar is one term’s part. The small line counts its uses ({gap.a} : {gap.b}) and gives the gap without it.{rest}{few}"
+        f"{counted}, from {gap.n_articles_a} and {count(gap.n_articles_b, 'article')}. The gap is "
+        f"{number(gap.gap, digits, sign=True)}{interval}; each bar is one term’s part. The small line counts its uses "
+        f"({gap.a} : {gap.b}) and gives the gap without it.{rest}{few}"
     )
     axis = f"← more in {plain(gap.b)}<br>more in {plain(gap.a)} →"
     low, high = rows.limits(list(terms["gap"]), list(terms["gap"]))
@@ -203,11 +211,12 @@ def keyness_bars(
     groups = []
     for whose, own, colour in ((source, first, colours.accent), (others, last, colours.mark)):
         made = []
-        for one in own.to_dict("records"):
+        for one in records(own):
             detail = f"{one['n']:,} : {one['n_others']:,}"
             hover = (
-                f"<b>{plain(one['word'])}</b><br>{plain(source)} {count(one['n'], 'time')} ({number(one['per_1000'])} per 1,000 words)"
-                f"<br>{plain(others)} {count(one['n_others'], 'time')} ({number(one['per_1000_others'])})<br>z {number(one['z'], 1, sign=True)}"
+                f"<b>{plain(one['word'])}</b><br>{plain(source)} {count(one['n'], 'time')} "
+                f"({number(one['per_1000'])} per 1,000 words)<br>{plain(others)} {count(one['n_others'], 'time')} "
+                f"({number(one['per_1000_others'])})<br>z {number(one['z'], 1, sign=True)}"
             )
             made.append(
                 Row(
@@ -228,8 +237,8 @@ def keyness_bars(
         else f"What {source} writes less than {others}"
     )
     subtitle = (
-        f"Words by how typical they are of {source} (right) or {others} (left), as a z-score: the further from 0, the surer. "
-        f"The small line counts uses in {source} : {others}."
+        f"Words by how typical they are of {source} (right) or {others} (left), as a z-score: the further from 0, "
+        f"the surer. The small line counts uses in {source} : {others}."
     )
     shown = pd.concat([first, last])["z"]
     low, high = rows.limits(list(shown), list(shown))
@@ -246,9 +255,12 @@ def naming_bars(frame: pd.DataFrame, *, name: str, top: int = 5, theme: str = "l
     groups = []
     for source in dict.fromkeys(frame["source"]):
         made = []
-        for one in frame[frame["source"] == source].head(top).to_dict("records"):
+        for one in records(frame[frame["source"] == source].head(top)):
             detail = f"{one['form']}, others {one['n_others']}"
-            hover = f"<b>{plain(one['word'])}</b> ({plain(one['form'])})<br>{plain(source)} {count(one['n'], 'time')}, others {one['n_others']}<br>z {number(one['z'], 1, sign=True)}"
+            hover = (
+                f"<b>{plain(one['word'])}</b> ({plain(one['form'])})<br>{plain(source)} {count(one['n'], 'time')}, "
+                f"others {one['n_others']}<br>z {number(one['z'], 1, sign=True)}"
+            )
             colour = colours.accent if one["z"] > 0 else colours.mark
             made.append(
                 Row(

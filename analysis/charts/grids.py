@@ -1,4 +1,4 @@
-"""Grids of cells: actor × source, speaker × target. Frames of measures come in, figures whose cells can be clicked go out.
+"""Grids of cells: actor × source, speaker × target. Frames of measures come in, figures with clickable cells go out.
 
 A click on a heat map never reaches Python in Streamlit, hence the invisible points above the cells: they carry the
 click and the hover.
@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from analysis.charts import style
 from analysis.charts.style import capital, count, in_voice, label, number, plain
 from analysis.model import VOICES
-from analysis.tables import check_choices
+from analysis.tables import check_choices, records
 
 LEFT = 118  # px for the row labels
 CELL = 44  # px, two lines of text with air
@@ -44,7 +44,8 @@ def heat_map(
     """Actors down, sources across, coloured by tone or by rate, in one voice. Hatched cells are too few.
 
     `frame` comes from `framing.tone` or `framing.actor_rates`; `value` names the column ("tone" or "rate") where it
-    is not plain. `what` names what is counted ("loaded terms"). The trace "cells" has customdata [actor, source, voice].
+    is not plain. `what` names what is counted ("loaded terms"). The trace "cells" has customdata
+    [actor, source, voice].
     """
     check_choices("voice", [voice], VOICES)
     value = value or ("tone" if "tone" in frame else "rate")
@@ -58,7 +59,7 @@ def heat_map(
     highest = float(own[value].max()) or 1.0
     n_column = "n_mentions" if value == "tone" else "n_events"
     cells = []
-    for one in own.to_dict("records"):
+    for one in records(own):
         amount, n = float(one[value]), int(one[n_column])
         colour = style.valence_colour(amount, theme) if value == "tone" else _depth(amount / highest, theme)
         shown = number(amount, 2, sign=True) if value == "tone" else number(amount)
@@ -73,7 +74,10 @@ def heat_map(
         if not one["enough"]:
             lines.append("too few to compare")
         cells.append(
-            Cell(rows[one["actor"]], sources.index(one["source"]), amount, colour, shown, f"n {n}", "<br>".join(lines), (one["actor"], one["source"], voice), bool(one["enough"]))
+            Cell(
+                rows[one["actor"]], sources.index(one["source"]), amount, colour, shown, f"n {n}", "<br>".join(lines),
+                (one["actor"], one["source"], voice), bool(one["enough"]),
+            )
         )  # fmt: skip
     title, subtitle = _tone_words(own, voice) if value == "tone" else _rate_words(own, voice, what or "loaded terms")
     return _grid(cells, list(actors["name"]), sources, title, subtitle, theme)
@@ -96,11 +100,12 @@ def speaker_target_matrix(
     names = dict(zip(own["target"], own["target_name"], strict=True))
     said_by = dict(zip(own["speaker"], own["speaker_name"], strict=True))
     cells = []
-    for one in own.to_dict("records"):
+    for one in records(own):
         shown = number(one["valence"], 2, sign=True)
         hover = (
-            f"<b>{plain(one['speaker_name'])}</b> about {plain(one['target_name'])}<br>{count(one['n'], 'judging word')} "
-            f"in {count(one['n_articles'], 'article')}: {one['negative']} cold, {one['positive']} warm<br>mean {shown}"
+            f"<b>{plain(one['speaker_name'])}</b> about {plain(one['target_name'])}<br>"
+            f"{count(one['n'], 'judging word')} in {count(one['n_articles'], 'article')}: "
+            f"{one['negative']} cold, {one['positive']} warm<br>mean {shown}"
         )
         place = (list(speakers).index(one["speaker"]), list(targets).index(one["target"]))
         colour = style.valence_colour(float(one["valence"]), theme)
@@ -133,7 +138,7 @@ def _tone_words(own: pd.DataFrame, voice: str) -> tuple[str, str]:
     )
     if sure.empty:
         return f"Too few mentions to compare the tone {in_voice(voice)}", subtitle
-    most = sure.loc[sure["tone"].abs().idxmax()]
+    most = records(sure.assign(size=sure["tone"].abs()).nlargest(1, "size"))[0]
     if round(abs(float(most["tone"])), 2) == 0:
         return f"{whom} is neither warm nor cold towards anybody", subtitle
     feeling = "coldest" if most["tone"] < 0 else "warmest"
@@ -148,7 +153,7 @@ def _rate_words(own: pd.DataFrame, voice: str, what: str) -> tuple[str, str]:
     )
     if sure.empty or float(sure["rate"].max()) == 0:
         return f"Too few {what} about anybody to compare {in_voice(voice)}", subtitle
-    most = sure.loc[sure["rate"].idxmax()]
+    most = records(sure.nlargest(1, "rate"))[0]
     return f"Most {what} fall on {most['name']}, in {most['source']}", subtitle
 
 

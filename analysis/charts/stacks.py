@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
@@ -12,6 +11,7 @@ from plotly.subplots import make_subplots
 from analysis.charts import style
 from analysis.charts.comparisons import KINDS
 from analysis.charts.style import count, number, plain
+from analysis.tables import records
 
 BAR, LINE, AIR = 26, 16, 20  # px: bar, line of its key, space between sources
 KEY_CHARS = 52  # characters in a line of the key under a bar, at 12 px
@@ -23,7 +23,8 @@ MAX_PANELS = 12
 def voice_bars(frame: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     """A full bar per source: the narrator's share, then each speaker's. The key under each bar names the parts.
 
-    `frame`: `framing.voice_share`. Quoted words are full colour, reported words paler. customdata: [speaker, source, voice].
+    `frame`: `framing.voice_share`. Quoted words are full colour, reported words paler. customdata:
+    [speaker, source, voice].
     """
     if frame.empty:
         return style.nothing("There are no words to share out here.", theme)
@@ -43,9 +44,13 @@ def voice_bars(frame: pd.DataFrame, *, theme: str = "light") -> go.Figure:
             theme,
         )
         left = 0.0
-        for one in own.to_dict("records"):
+        for one in records(own):
             colour = _speaker_colour(one, theme)
-            hover = f"<b>{plain(one['name'])}</b> in {plain(source)}: {_percent(one['share'])}, {count(one['words'], 'word')} {'' if one['voice'] == 'narrator' else one['voice']}"
+            how = "" if one["voice"] == "narrator" else f" {one['voice']}"
+            hover = (
+                f"<b>{plain(one['name'])}</b> in {plain(source)}: {_percent(one['share'])}, "
+                f"{count(one['words'], 'word')}{how}"
+            )
             pattern = {
                 "shape": "/" if few else "",
                 "fgcolor": colour,
@@ -74,10 +79,13 @@ def voice_bars(frame: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     title = "Whose words fill the story"
     sure = shares[shares["enough"]]
     if len(sure) > 1:
-        least = sure.iloc[0]
-        title = f"{least['source']} leaves most room to others: {_percent(1 - least['share'])} of its words are quoted or reported"
+        source, room = sure["source"].iloc[0], _percent(1 - float(sure["share"].iloc[0]))
+        title = f"{source} leaves most room to others: {room} of its words are quoted or reported"
     articles = int(frame.drop_duplicates("source")["n_articles"].sum())
-    subtitle = f"Share of all words, the narrator first, then quoted (full colour) and reported words (paler) by speaker, from {count(articles, 'article')}."
+    subtitle = (
+        "Share of all words, the narrator first, then quoted (full colour) and reported words (paler) by speaker, "
+        f"from {count(articles, 'article')}."
+    )
     return _finish_stack(figure, y, title, subtitle, theme)
 
 
@@ -107,7 +115,7 @@ def verb_bars(frame: pd.DataFrame, *, theme: str = "light", top: int = 8) -> go.
                 n = int(verbs["n"].sum())
                 if not n:
                     continue
-                told = ", ".join(f"“{plain(one['verb'])}” {one['n']}" for one in verbs.head(6).to_dict("records"))
+                told = ", ".join(f"“{plain(one['verb'])}” {one['n']}" for one in records(verbs.head(6)))
                 hover = f"<b>{plain(name)}</b> in {plain(source)}<br>{stance}: {n} of {total}<br>{told}"
                 figure.add_trace(
                     go.Bar(
@@ -135,16 +143,18 @@ def verb_bars(frame: pd.DataFrame, *, theme: str = "light", top: int = 8) -> go.
     doubted = frame[frame["stance"].isin(["doubting", "charged"])].groupby(["actor", "name", "source"])["n"].sum()
     title = "The sources introduce nobody with doubt"
     if len(doubted):
-        _, name, source = doubted.idxmax()
+        name, source = doubted.sort_values(ascending=False, kind="stable").index[0][1:]
         title = f"{source} introduces {name} with words of doubt or heat {count(int(doubted.max()), 'time')}"
-    subtitle = f"Verbs that introduce somebody’s words, by stance; the numbers count them. {count(int(frame['n'].sum()), 'verb')} in all."
+    verbs_in_all = count(int(frame["n"].sum()), "verb")
+    subtitle = f"Verbs that introduce somebody’s words, by stance; the numbers count them. {verbs_in_all} in all."
     return _finish_stack(figure, y, title, subtitle, theme)
 
 
 def timeline(frame: pd.DataFrame, *, what: str | None = None, theme: str = "light") -> go.Figure:
     """A rate over time, one panel per source on the same scale, with its interval as a band. Hollow: too few.
 
-    `frame`: `framing.over_time`; `what` names what is counted ("loaded terms"). customdata: [source, period] (ISO date).
+    `frame`: `framing.over_time`; `what` names what is counted ("loaded terms"). customdata: [source, period]
+    (an ISO date).
     """
     what = what or KINDS["loaded_term"][1]
     if frame.empty:
@@ -168,7 +178,7 @@ def timeline(frame: pd.DataFrame, *, what: str | None = None, theme: str = "ligh
             f"<b>{plain(source)}</b>, from {one['period']:%-d %B %Y}<br>{number(one['rate'])} per 1,000 words<br>"
             f"{one['n_events']} in {count(one['exposure'], 'word')}, {count(one['n_articles'], 'article')}"
             + ("" if one["enough"] else "<br>too few to compare")
-            for one in own.to_dict("records")
+            for one in records(own)
         ]
         figure.add_trace(
             go.Scatter(
@@ -192,8 +202,8 @@ def timeline(frame: pd.DataFrame, *, what: str | None = None, theme: str = "ligh
         )
         axis = "" if place == 1 else str(place)
         figure.add_annotation(
-            xref="paper", x=0, xanchor="left", yref=f"y{axis} domain", y=1, yanchor="bottom", yshift=2, xshift=-28, showarrow=False,
-            text=f"<b>{style.label(source, 40, 1)}</b>", font={"size": 12},
+            xref="paper", x=0, xanchor="left", yref=f"y{axis} domain", y=1, yanchor="bottom", yshift=2, xshift=-28,
+            showarrow=False, text=f"<b>{style.label(source, 40, 1)}</b>", font={"size": 12},
         )  # fmt: skip
     highest = float(frame[["rate", "high"]].max().max()) or 1.0
     moving = frame[frame["enough"]].sort_values("rate", ascending=False, kind="stable")
@@ -201,7 +211,11 @@ def timeline(frame: pd.DataFrame, *, what: str | None = None, theme: str = "ligh
     if len(moving) and float(moving["rate"].iloc[0]) > 0:
         peak = moving.iloc[0]
         title = f"{peak['source']} uses most {what} in the days from {peak['period']:%-d %B %Y}"
-    subtitle = f"{style.capital(what)} per 1,000 words, one scale for all, from {count(int(frame['n_articles'].sum()), 'dated article')}. Bands: 95 % intervals. Hollow: too few."
+    articles = count(int(frame["n_articles"].sum()), "dated article")
+    subtitle = (
+        f"{style.capital(what)} per 1,000 words, one scale for all, from {articles}. Bands: 95 % intervals. "
+        "Hollow: too few."
+    )
     height = PANEL * len(sources)
     style.finish(figure, title=title, subtitle=subtitle, theme=theme, height=height, top=24, l=32, r=16, b=34)
     figure.update_yaxes(range=[0, highest * 1.08], nticks=4, rangemode="tozero", showgrid=True)
@@ -246,7 +260,7 @@ def _key_parts(own: pd.DataFrame, theme: str) -> list[tuple[str, str, str]]:
     rest.sort(key=lambda part: part["speaker"].iloc[0] == "")
     return [
         (
-            _speaker_colour(part.iloc[0].to_dict(), theme, full=True),
+            _speaker_colour(records(part)[0], theme, full=True),
             part["name"].iloc[0],
             _percent(float(part["share"].sum())),
         )
@@ -254,7 +268,7 @@ def _key_parts(own: pd.DataFrame, theme: str) -> list[tuple[str, str, str]]:
     ]
 
 
-def _speaker_colour(one: dict[Hashable, Any], theme: str, *, full: bool = False) -> str:
+def _speaker_colour(one: dict[str, Any], theme: str, *, full: bool = False) -> str:
     colours = style.palette(theme)
     if one["voice"] == "narrator":
         return colours.rule

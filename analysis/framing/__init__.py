@@ -5,9 +5,10 @@ narrator's first. Unnamed actors are left out unless asked for by id; mentions o
 """
 
 from analysis.framing.bootstrap import MIN_ARTICLES, MIN_EXPOSURE, MIN_MENTIONS
-from analysis.framing.differences import differences, marked_elsewhere_plain
+from analysis.framing.differences import differences
 from analysis.framing.evidence import at, evidence, mentions_of
 from analysis.framing.gaps import Gap, gap
+from analysis.framing.marked import marked_elsewhere_plain
 from analysis.framing.rates import actor_rates, over_time, profile, sentence_bias, source_rates, tone
 from analysis.framing.speech import reporting_verbs, speaker_targets, voice_share
 from analysis.framing.words import keyness, naming

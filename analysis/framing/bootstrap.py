@@ -109,7 +109,11 @@ def _interval(unit: Any, cell: Any, value: Floats, is_event: Any, article: Any, 
     flat = unit * shape[1] + cell
 
     def matrix(rows: Any) -> Floats:
-        return np.bincount(flat[rows], weights=value[rows], minlength=shape[0] * shape[1]).reshape(shape)
+        return (
+            np.bincount(flat[rows], weights=value[rows], minlength=shape[0] * shape[1])
+            .reshape(shape)
+            .astype(np.float64)
+        )
 
     upper, lower = matrix(is_event), matrix(~is_event)
     carrying = ~is_event & (value > 0)

@@ -169,7 +169,7 @@ def choose_actors(tables: Tables, actors: Collection[str] | None, top: int) -> d
 
 
 def about(tables: Tables, kind: str, voice: str, actor: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Findings of a kind in a voice with their exposure rows; with `actor`, those about it, in articles that mention it."""
+    """Findings of a kind in a voice and their exposure rows; with `actor`: about it, in articles that mention it."""
     found, exposure = of_kind(tables, kind, voice=voice), in_voice(tables.exposure, voice)
     if actor is None:
         return found, exposure

@@ -28,7 +28,7 @@ def voice_share(tables: Tables, *, top: int = 8) -> pd.DataFrame:
     spoken = speech[(speech["voice"] != "narrator") & (speech["speaker"] != "")]
     totals = spoken.groupby(["speaker", "speaker_name"])["words"].sum().sort_values(ascending=False, kind="stable")
     ranked = list(dict.fromkeys(speaker for speaker, _ in totals.index))[:top]
-    names = {speaker: name for speaker, name in reversed(list(totals.index))}
+    names: dict[str, str] = dict(reversed(list(totals.index)))
     group = speech["speaker"].where(speech["speaker"].isin(ranked), OTHERS)
     group = group.mask(speech["speaker"] == "", NOBODY).mask(speech["voice"] == "narrator", NARRATOR)
     words = speech.assign(group=group).groupby(["article", "voice", "group"], as_index=False)["words"].sum()
@@ -45,27 +45,12 @@ def voice_share(tables: Tables, *, top: int = 8) -> pd.DataFrame:
         enough=(frame["n_articles"] >= MIN_ARTICLES) & (frame["exposure"] >= MIN_EXPOSURE),
     )
     rank = {one: place for place, one in enumerate([NARRATOR, *ranked, OTHERS, NOBODY])}
-    order = pd.DataFrame(
-        {
-            "source": frame["source"].map({source: place for place, source in enumerate(tables.sources)}),
-            "voice": frame["voice"].map({voice: place for place, voice in enumerate(VOICES)}),
-            "group": frame["group"].map(rank),
-        }
-    )
-    columns = [
-        "source",
-        "voice",
-        "speaker",
-        "name",
-        "words",
-        "share",
-        "low",
-        "high",
-        "n_articles",
-        "exposure",
-        "enough",
-    ]
-    frame = frame.loc[order.sort_values(list(order), kind="stable").index, columns]
+    frame["source_rank"] = frame["source"].map({source: place for place, source in enumerate(tables.sources)})
+    frame["voice_rank"] = frame["voice"].map({voice: place for place, voice in enumerate(VOICES)})
+    frame["rank"] = frame["group"].map(rank)
+    frame = frame.sort_values(["source_rank", "voice_rank", "rank"], kind="stable")
+    columns = ["source", "voice", "speaker", "name", "words", "share", "low", "high"]
+    frame = frame[[*columns, "n_articles", "exposure", "enough"]]
     return frame.astype({"voice": "str", "speaker": "str", "name": "str"}).reset_index(drop=True)
 
 

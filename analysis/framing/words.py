@@ -23,25 +23,33 @@ NAMING_FORMS = ("name", "role", "demonym", "metonym")  # pronouns choose no word
 _DETERMINER = re.compile(r"^(?:(?:the|a|an|this|that|these|those|his|her|its|their|our|your|my|some)\s+)+(?=\S)")
 
 # Closed-class words: they tell styles apart, not framing. Modals of doubt are left in on purpose.
-FUNCTION_WORDS = frozenset(
-    """a about after again all also although am an and another any are as at be because been before being between both
+_FUNCTION_WORDS = """
+    a about after again all also although am an and another any are as at be because been before being between both
     but by can did do does doing down during each either else even ever every few for from further had has have having
     he her here hers herself him himself his how i if in into is it its itself just many me mine more most much must my
     myself near neither no nor not now of off on once one only onto or other our ours ourselves out over own per same
     shall she since so some such than that the their theirs them themselves then there these they this those through
     to too toward towards under until up upon us very was we were what when where whether which while who whom whose
-    why will with within without would yet you your yours yourself""".split()
-)
+    why will with within without would yet you your yours yourself
+"""
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 
-def log_odds(own: Floats, others: Floats, prior_weight: float) -> tuple[Floats, Floats]:
-    """Log-odds ratio and z-score of every word between two lists of counts over the same words."""
+def log_odds(
+    own: Floats, others: Floats, prior_weight: float, *, totals: tuple[Floats | float, Floats | float] | None = None
+) -> tuple[Floats, Floats]:
+    """Log-odds ratio and z-score of every word between two lists of counts over the same words.
+
+    `totals` are the words from which the counts were picked, where the lists do not hold all of them: a term is then
+    weighed against all words that could have been it.
+    """
     pooled = own + others
-    prior = prior_weight * pooled / max(float(pooled.sum()), 1.0)
+    first_total, second_total = totals if totals is not None else (own.sum(), others.sum())
+    prior = prior_weight * pooled / np.maximum(first_total + second_total, 1.0)
     first, second = own + prior, others + prior
-    # One word alone in the world has no odds; the tiny number keeps it at zero instead of dividing by nothing.
-    rest_first = np.maximum(first.sum() - first, 1e-9)
-    rest_second = np.maximum(second.sum() - second, 1e-9)
+    # A word that is all there is has no odds; the tiny number keeps it at zero instead of dividing by nothing.
+    rest_first = np.maximum(first_total + prior_weight - first, 1e-9)
+    rest_second = np.maximum(second_total + prior_weight - second, 1e-9)
     with np.errstate(divide="ignore", invalid="ignore"):
         odds = np.log(first / rest_first) - np.log(second / rest_second)
         z = odds / np.sqrt(1 / first + 1 / second)
@@ -67,24 +75,17 @@ def keyness(
     check_choices("source", [source] + ([against] if against is not None else []), tables.sources)
     check_choices("choice for 'of'", [of], ("words", "findings"))
     check_choices("voice", [voice], VOICES)
-    counts = (
-        _word_counts(tables, source, against, voice)
-        if of == "words"
-        else _term_counts(tables, source, against, voice, kind)
-    )
-    counts = counts[(counts["n"] + counts["n_others"]) > 0]
-    odds, z = log_odds(
-        counts["n"].to_numpy(float), counts["n_others"].to_numpy(float), PRIOR_WORDS if of == "words" else PRIOR_NAMES
-    )
     exposure = in_voice(tables.exposure, voice).groupby("source")["words"].sum()
-    own = max(int(exposure[source]), 1)
-    other = max(int(exposure[against] if against is not None else exposure.drop(source).sum()), 1)
-    frame = counts.assign(
-        per_1000=counts["n"] * PER_WORDS / own,
-        per_1000_others=counts["n_others"] * PER_WORDS / other,
-        log_odds=odds,
-        z=z,
-    )
+    own = int(exposure[source])
+    other = int(exposure[against] if against is not None else exposure.drop(source).sum())
+    if of == "words":
+        counts = _word_counts(tables, source, against, voice)
+    else:
+        counts = _term_counts(tables, source, against, voice, kind)
+    n, n_others = counts["n"].to_numpy(float), counts["n_others"].to_numpy(float)
+    odds, z = log_odds(n, n_others, PRIOR_WORDS, totals=(own, other))
+    frame = counts.assign(per_1000=n * PER_WORDS / max(own, 1), per_1000_others=n_others * PER_WORDS / max(other, 1))
+    frame = frame.assign(log_odds=odds, z=z)
     columns = ["word", "n", "n_others", "per_1000", "per_1000_others", "n_articles", "log_odds", "z"]
     frame = frame[columns].sort_values(["z", "word"], ascending=[False, True], kind="stable")
     if top is not None and len(frame) > 2 * top:
@@ -103,7 +104,7 @@ def naming(tables: Tables, actor: str) -> pd.DataFrame:
 
 
 def names_used(tables: Tables, actor: str) -> pd.DataFrame:
-    """The single uses behind `naming`: article, source, start, end, word, form, most frequent spelling kept in `text`."""
+    """The single uses behind `naming`: article, source, start, end, text, form, word (`text` without its article)."""
     choose_actors(tables, [actor], 1)
     mentions = tables.mentions
     mentions = mentions[
@@ -111,34 +112,33 @@ def names_used(tables: Tables, actor: str) -> pd.DataFrame:
     ]
     loaded = tables.findings
     loaded = loaded[(loaded["kind"] == "loaded_term") & (loaded["target"] == actor) & (loaded["voice"] != "quoted")]
-    loaded = loaded[~_inside(loaded, mentions)].assign(form="loaded")
+    loaded = loaded.loc[~_inside(loaded, mentions)].assign(form="loaded")
     columns = ["article", "source", "start", "end", "text", "form"]
     uses = pd.concat([mentions[columns], loaded[columns]], ignore_index=True)
-    words = [_DETERMINER.sub("", fold(text)).removesuffix("'s").removesuffix("'") for text in uses["text"]]
+    words = [_DETERMINER.sub("", fold(str(text))).removesuffix("'s").removesuffix("'") for text in uses["text"]]
     return uses.assign(word=pd.Series(words, index=uses.index, dtype="str"))
 
 
 def name_counts(uses: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """`naming` for uses that have been chosen."""
+    """`naming` for uses that have been chosen: any frame with article, source, word and form."""
     rank = {source: place for place, source in enumerate(tables.sources)}
-    table = uses.groupby(["word", "source"]).size().unstack(fill_value=0)
-    articles = uses.groupby(["source", "word"])["article"].nunique()
-    form = uses.groupby("word")["form"].agg(lambda forms: forms.mode().iloc[0]) if len(uses) else pd.Series(dtype="str")
-    rows: list[tuple[Any, ...]] = []
-    for source in sorted(table.columns, key=lambda one: rank[one]):
-        own = table[source].to_numpy(float)
-        others = table.sum(axis=1).to_numpy(float) - own
-        odds, z = log_odds(own, others, PRIOR_NAMES)
-        for place in sorted(np.flatnonzero(own), key=lambda one: (-z[one], -own[one], table.index[one])):
-            word = table.index[place]
-            rows.append(
-                (source, word, form[word], own[place], others[place], articles[source, word], odds[place], z[place])
-            )
-    frame = pd.DataFrame(rows, columns=["source", "word", "form", "n", "n_others", "n_articles", "log_odds", "z"])
-    text, counts = ("source", "word", "form"), ("n", "n_others", "n_articles")
-    return frame.astype(
-        dict.fromkeys(text, "str") | dict.fromkeys(counts, "int64") | {"log_odds": "float64", "z": "float64"}
+    by_form = uses.groupby(["word", "form"], as_index=False).size()
+    by_form = by_form.sort_values(["size", "form"], ascending=[False, True], kind="stable").drop_duplicates("word")
+    frame = uses.groupby(["source", "word"], as_index=False).agg(
+        n=("article", "size"), n_articles=("article", "nunique")
     )
+    total = frame.groupby("source")["n"].sum()
+    own, own_total = frame["n"].to_numpy(float), frame["source"].map(total).to_numpy(float)
+    others = frame["word"].map(frame.groupby("word")["n"].sum()).to_numpy(float) - own
+    others_total = float(total.sum()) - own_total
+    odds, z = log_odds(own, others, PRIOR_NAMES, totals=(own_total, others_total))
+    frame = frame.assign(
+        form=frame["word"].map(by_form.set_index("word")["form"]), n_others=others, log_odds=odds, z=z, rank=-z
+    )
+    frame["source_rank"] = frame["source"].map(rank)
+    frame = frame.sort_values(["source_rank", "rank", "word"], kind="stable")
+    frame = frame[["source", "word", "form", "n", "n_others", "n_articles", "log_odds", "z"]]
+    return frame.astype({"form": "str", "n_others": "int64"}).reset_index(drop=True)
 
 
 def _inside(findings: pd.DataFrame, mentions: pd.DataFrame) -> Any:
@@ -152,27 +152,21 @@ def _inside(findings: pd.DataFrame, mentions: pd.DataFrame) -> Any:
 
 def _word_counts(tables: Tables, source: str, against: str | None, voice: str) -> pd.DataFrame:
     words = tables.words
-    categories = words["word"].cat.categories
-    in_this_voice = words["voice"].cat.codes.to_numpy() == list(words["voice"].cat.categories).index(voice)
-    sources = list(words["source"].cat.categories)
-    source_code = words["source"].cat.codes.to_numpy()
+    vocabulary = words["word"].cat.categories
     code, n = words["word"].cat.codes.to_numpy(), words["n"].to_numpy()
+    spoken = (words["voice"] == voice).to_numpy()
+    own = spoken & (words["source"] == source).to_numpy()
+    other = spoken & (~own if against is None else (words["source"] == against).to_numpy())
 
-    def counted(rows: Any, weights: Any = None) -> Any:
-        chosen = None if weights is None else weights[rows]
-        return np.bincount(code[rows], weights=chosen, minlength=len(categories)).astype(np.int64)
+    def counted(rows: Any, weights: Any) -> Any:
+        return np.bincount(code[rows], weights=weights, minlength=len(vocabulary)).astype(np.int64)
 
-    own = in_this_voice & (source_code == (sources.index(source) if source in sources else -2))
-    wanted = source_code != source_code[own][0] if own.any() else np.ones(len(words), dtype=bool)
-    if against is not None:
-        wanted = source_code == (sources.index(against) if against in sources else -2)
-    other = in_this_voice & wanted
-    frame = pd.DataFrame(
-        {"word": categories, "n": counted(own, n), "n_others": counted(other, n), "n_articles": counted(own)}
-    )
+    counts = {"n": counted(own, n[own]), "n_others": counted(other, n[other]), "n_articles": counted(own, None)}
+    frame = pd.DataFrame({"word": vocabulary.astype("str")} | counts)
     frame = frame[(frame["n"] + frame["n_others"]) > 0]
-    content = ~frame["word"].isin(FUNCTION_WORDS) & frame["word"].str.contains(r"[^\W\d]", regex=True)
-    return frame[content]
+    # A number is a fact, not a choice of words.
+    telling = ~frame["word"].isin(FUNCTION_WORDS) & frame["word"].str.contains(r"[^\W\d]", regex=True)
+    return frame[telling.to_numpy(dtype=bool)]
 
 
 def _term_counts(tables: Tables, source: str, against: str | None, voice: str, kind: str | None) -> pd.DataFrame:
