@@ -23,6 +23,7 @@ _MARK = re.compile(r"``|''|[“”„‟‘’‚‛«»‹›\"'`]")
 _HUES = (276, 166, 44, 334, 209, 82, 18, 232)
 
 AGAINST, IN_FAVOUR, NEITHER = "against", "in favour", "neither for nor against"
+THIRDS = (0.18, 0.35)  # of |valence| × weight: they part the judging marks of the sample corpus into thirds
 EVEN = 0.05  # a valence nearer to nought than this is no direction; VADER draws the same line
 
 
@@ -141,7 +142,7 @@ def hue(speaker: str | None) -> int | None:
 def strength(finding: Finding) -> int:
     """How thick the line under a finding is: 1, 2 or 3, by how far it judges and how sure that is."""
     force = abs(finding.valence) * finding.weight
-    return 1 if force < 0.3 else 2 if force < 0.55 else 3  # the thirds of the findings in the sample corpus
+    return 1 if force < THIRDS[0] else 2 if force < THIRDS[1] else 3
 
 
 def sign(valence: float) -> str:
