@@ -1,6 +1,6 @@
 """The frame of the dashboard: page settings, the corpus in use, the shared filters, the pages.
 
-    streamlit run dashboard.py
+streamlit run dashboard.py
 """
 
 from __future__ import annotations

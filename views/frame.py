@@ -12,7 +12,7 @@ import streamlit as st
 import analysis
 from analysis.model import VOICES
 from views import state
-from views.words import VOICE_LABELS, count, day, join_markup, listing, markup, plain, show
+from views.words import VOICE_LABELS, count, day, listing, show
 
 HERE = Path(__file__).resolve().parent
 ICON = HERE / "icon.svg"

@@ -6,7 +6,6 @@ at the foot of the window. A sentence's way in opens Read at its mark.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,8 +13,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import framing
 from views import reader, state
+from views.places import FINDERS
 from views.words import count, show
 
 SHOWN = 12  # sentences at first; more are a click away
@@ -26,18 +25,17 @@ WIDTHS = (2.1, 1)  # the page and its margin
 class Pick:
     """What was clicked: how it is called, and how its sentences are found.
 
-    `how` is `findings` (options of framing.evidence), `mentions` (of framing.mentions_of) or `spots` (for framing.at).
+    `how` names a function of `views.places`, `options` are its options.
     """
 
     title: str
     how: str
     options: tuple[tuple[str, Any], ...] = ()
-    note: str = ""
 
 
-def pick(page: str, title: str, how: str, note: str = "", **options: Any) -> None:
+def pick(page: str, title: str, how: str, **options: Any) -> None:
     """Remember what was clicked on a page; called from the callbacks of its figures and buttons."""
-    st.session_state[f"pick:{page}"] = Pick(title, how, tuple(sorted(options.items())), note)
+    st.session_state[f"pick:{page}"] = Pick(title, how, tuple(sorted(options.items())))
     st.session_state[f"shown:{page}"] = SHOWN
 
 
@@ -64,11 +62,13 @@ def show_pick(page: str, hint: str) -> None:
         return
     with st.container(key="margin-sheet"):
         rows = _rows(chosen)
-        with st.container(horizontal=True, vertical_alignment="top", horizontal_alignment="distribute", key="margin-head"):
+        with st.container(
+            horizontal=True, vertical_alignment="top", horizontal_alignment="distribute", key="margin-head"
+        ):
             show(
                 '<div class="margin-head"><h2>{title}</h2><p>{note}</p></div>',
                 title=chosen.title,
-                note=" ".join(filter(None, [count(len(rows), "place") + ".", chosen.note])),
+                note=count(len(rows), "place"),
             )
             if st.button("Close", key=f"close:{page}", type="tertiary"):
                 st.session_state.pop(f"pick:{page}", None)
@@ -98,14 +98,8 @@ def open_article(article: str, start: int | None = None) -> None:
 
 
 def _rows(chosen: Pick) -> pd.DataFrame:
-    options = dict(chosen.options)
-    selection = state.current()
     try:
-        if chosen.how == "mentions":
-            return framing.mentions_of(selection.tables, **options)
-        if chosen.how == "spots":
-            return framing.at(selection.tables, options["spots"])
-        return framing.evidence(selection.tables, **options)
+        return FINDERS[chosen.how](state.current().tables, **dict(chosen.options))
     except ValueError:  # the filters have moved on and no longer hold what was picked
         return pd.DataFrame()
 

@@ -187,10 +187,13 @@ def notes(report: Report) -> None:
     removed = report.article.removed
     if removed:
         with st.expander(f"What cleaning took out: {count(len(removed), 'line')}"):
-            show('<ul class="removed">{lines}</ul>', lines=join_markup([markup("<li>{line}</li>", line=x) for x in removed]))
+            show(
+                '<ul class="removed">{lines}</ul>',
+                lines=join_markup([markup("<li>{line}</li>", line=x) for x in removed]),
+            )
     if report.problems:
         with st.expander(f"Notes on this article: {len(report.problems)}"):
-            show('<ul>{lines}</ul>', lines=join_markup([markup("<li>{line}</li>", line=x) for x in report.problems]))
+            show("<ul>{lines}</ul>", lines=join_markup([markup("<li>{line}</li>", line=x) for x in report.problems]))
 
 
 selection = state.current()

@@ -121,9 +121,7 @@ def select(
     wanted = (tuple(sources), tuple(actors), since, until)
     last = st.session_state.get("last_selection")
     if last is None or last[0] != (whole.key, wanted):
-        kept = whole.tables.select(
-            sources=sources or None, actors=actors or None, since=since, until=until
-        )
+        kept = whole.tables.select(sources=sources or None, actors=actors or None, since=since, until=until)
         last = ((whole.key, wanted), kept)
         st.session_state["last_selection"] = last
     return Selection(whole, last[1], repr((whole.key, wanted)), voice, tuple(actors))

@@ -81,4 +81,3 @@ def listing(items: Sequence[str], *, last: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
-

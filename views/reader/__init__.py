@@ -100,12 +100,10 @@ def _sheet(report: Report, chosen: int | None) -> dict[str, Any]:
         who = [[speakers[speaker], voice] for speaker, voice in block.speakers]
         blocks.append({"title": block.is_title, "runs": runs, "who": who})
     return {
-        "key": f"{report.article.id}:{crc32(report.article.text.encode("utf-8", "surrogatepass"))}",
+        "key": f"{report.article.id}:{crc32(report.article.text.encode('utf-8', 'surrogatepass'))}",
         "lang": report.article.language,
         "blocks": blocks,
-        "speakers": [
-            {"name": name_of(speaker, names) or NOBODY, "hue": annotate.hue(speaker)} for speaker in speakers
-        ],
+        "speakers": [{"name": name_of(speaker, names) or NOBODY, "hue": annotate.hue(speaker)} for speaker in speakers],
         "marks": [_mark(finding, report) for finding in report.findings],
         "layers": _layers(report),
         "signs": [["cold", "against"], ["warm", "in favour"], ["none", "neither"]],

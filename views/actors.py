@@ -1,0 +1,129 @@
+"""Actors: one actor through all sources: how it is judged, what it is called, how much it speaks and how that is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from analysis import charts, framing
+from views import frame, margin, parts, state
+from views.words import VOICE_NAMES, count
+
+PAGE = "actors"
+HINT = (
+    "Click a dot or a bar to read the sentences behind it. Words set against the actor are orange, words in its favour "
+    "blue; the sign beside the number says the same."
+)
+
+
+def choose_actor(names: dict[str, str]) -> str:
+    return st.selectbox(
+        "Actor",
+        list(names),
+        format_func=names.__getitem__,
+        key="who",
+        bind="query-params",
+        help="Sorted by how often the articles mention them. Type to search.",
+    )
+
+
+def judged() -> None:
+    parts.section(f"How {name} is judged", f"In {VOICE_NAMES[selection.voice]}, source by source.")
+    tone = state.measure(framing.tone, actors=(actor,), voice=selection.voice)
+    parts.figure(
+        charts.tone_dots(tone, voice=selection.voice, theme=state.theme()),
+        tone,
+        key="actor-tone",
+        pick=lambda data: margin.pick(
+            PAGE, f"{name} in {data[1]}", "judged", actor=actor, source=data[1], voice=selection.voice
+        ),
+        file_name="tone.csv",
+    )
+    profile = state.measure(framing.profile, voice=selection.voice, actor=actor)
+    parts.figure(
+        charts.profile_bars(profile, theme=state.theme()),
+        profile,
+        key="actor-profile",
+        pick=lambda data: margin.pick(
+            PAGE,
+            f"{data[0].replace('_', ' ').capitalize()}: about {name} in {data[1]}",
+            "findings",
+            actor=actor,
+            source=data[1],
+            category=data[0],
+            voice=selection.voice,
+            kind="loaded_term",
+        ),
+        file_name="categories.csv",
+    )
+
+
+def called() -> None:
+    parts.section(f"What {name} is called", "The words each source uses more than the others do, quotations left out.")
+    naming = state.measure(framing.naming, actor=actor)
+    parts.figure(
+        charts.naming_bars(naming, name=name, theme=state.theme()),
+        naming,
+        key="actor-naming",
+        pick=open_name,
+        file_name="naming.csv",
+    )
+
+
+def open_name(data: list[Any]) -> None:
+    word, source = data[:2]
+    margin.pick(PAGE, f"“{word}” for {name} in {source}", "named", actor=actor, source=source, word=word)
+
+
+def speaks() -> None:
+    parts.section(f"How {name} is heard", "Verbs that introduce the words: some vouch for them, some doubt them.")
+    verbs = state.measure(framing.reporting_verbs, actors=(actor,))
+    parts.figure(
+        charts.verb_bars(verbs, theme=state.theme()),
+        verbs,
+        key="actor-verbs",
+        pick=lambda data: margin.pick(
+            PAGE, f"{name} quoted in {data[1]}: {data[2]} verbs", "cues", speaker=actor, source=data[1], stance=data[2]
+        ),
+        file_name="reporting-verbs.csv",
+    )
+
+
+def judges() -> None:
+    parts.section("Who judges whom", "Rows speak, columns are spoken about. Judgements in quoted words alone.")
+    pairs = state.measure(framing.speaker_targets)
+    parts.figure(
+        charts.speaker_target_matrix(pairs, voice="quoted", theme=state.theme()),
+        pairs,
+        key="actor-pairs",
+        pick=open_pair,
+        file_name="who-judges-whom.csv",
+    )
+
+
+def open_pair(data: list[Any]) -> None:
+    speaker, target, voice = data[:3]
+    heard, about = names.get(speaker, speaker or "the narrator"), names.get(target, target)
+    margin.pick(PAGE, f"{heard} on {about}", "findings", speaker=speaker, actor=target, voice=voice)
+
+
+selection = state.current()
+names = selection.tables.actor_names
+if not names:
+    parts.head("One actor through all sources", "Nobody is named here", frame.standing(selection) + ".")
+    parts.empty("No actor was found in these articles.", "Choose another story in the bar above, or add articles.")
+    st.stop()
+actor = choose_actor(names)
+name = names[actor]
+own = selection.tables.select(actors=[actor])
+parts.head(
+    "One actor through all sources",
+    name,
+    f"Named in {count(len(own.articles), 'article')} of {count(len(own.sources), 'source')}.",
+)
+with margin.columns(PAGE, HINT):
+    judged()
+    called()
+    speaks()
+    judges()

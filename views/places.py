@@ -1,0 +1,57 @@
+"""From what was clicked to its places in the articles: rows with article, source, start, end and the sentence around."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis import framing
+from analysis.framing.words import names_used
+from analysis.tables import Tables
+
+
+def findings(tables: Tables, **options: Any) -> pd.DataFrame:
+    """Marks, strongest first; options of `framing.evidence`."""
+    return framing.evidence(tables, **options)
+
+
+def judged(tables: Tables, *, actor: str, source: str, voice: str) -> pd.DataFrame:
+    """The marks that judge an actor; where there are none, the places that name it."""
+    marks = framing.evidence(tables, actor=actor, source=source, voice=voice)
+    marks = marks[marks["valence"] != 0]
+    return marks if len(marks) else framing.mentions_of(tables, actor, source=source, voice=voice)
+
+
+def spots(tables: Tables, *, spots: Sequence[tuple[str, int, int]]) -> pd.DataFrame:
+    """Given places."""
+    return framing.at(tables, spots)
+
+
+def named(tables: Tables, *, actor: str, source: str, word: str) -> pd.DataFrame:
+    """Where a source calls an actor by a word."""
+    uses = names_used(tables, actor)
+    uses = uses[(uses["source"] == source) & (uses["word"] == word)]
+    return framing.at(tables, list(uses[["article", "start", "end"]].itertuples(index=False, name=None)))
+
+
+def cues(tables: Tables, *, speaker: str, source: str, stance: str) -> pd.DataFrame:
+    """The verbs with which a source introduces the words of a speaker."""
+    said = tables.attributions
+    said = said[(said["speaker"] == speaker) & (said["source"] == source) & (said["stance"] == stance)]
+    said = said[said["cue_start"] >= 0]
+    return framing.at(tables, list(said[["article", "cue_start", "cue_end"]].itertuples(index=False, name=None)))
+
+
+def spoken(tables: Tables, *, speaker: str, source: str, voice: str) -> pd.DataFrame:
+    """What a speaker is heard to say in a source."""
+    said = tables.attributions
+    direct = said["kind"] != "indirect"
+    said = said[(said["speaker"] == speaker) & (said["source"] == source) & (direct == (voice == "quoted"))]
+    return tables.with_sentences(said).reset_index(drop=True)
+
+
+FINDERS: dict[str, Callable[..., pd.DataFrame]] = {
+    finder.__name__: finder for finder in (findings, judged, spots, named, cues, spoken)
+}
