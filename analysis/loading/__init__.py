@@ -8,12 +8,14 @@ its problem, so nothing is dropped in silence.
 from analysis.loading.articles import from_text
 from analysis.loading.columns import Columns, guess_columns
 from analysis.loading.errors import MAX_UPLOAD, LoadError
+from analysis.loading.fetching import fetch
 from analysis.loading.files import from_bytes, from_stream, load, read_table
 
 __all__ = [
     "MAX_UPLOAD",
     "Columns",
     "LoadError",
+    "fetch",
     "from_bytes",
     "from_stream",
     "from_text",

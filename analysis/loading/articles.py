@@ -1,20 +1,25 @@
-"""One text in, one `Article` out: normalised, cleaned, its title first, its publisher and day read from what it states."""
+"""One text in, one `Article` out: normalised, cleaned, title first, publisher and day as the text states them."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from datetime import date
 
-from analysis.loading import cleaning, markup, publisher, rules
+from analysis.loading import bylines, cleaning, datelines, markup, publisher, rules
 from analysis.loading.cleaning import Line
+from analysis.loading.credits import Credit, Rank
 from analysis.loading.dates import read_date
 from analysis.loading.encoding import mend_surrogates
-from analysis.loading.publisher import Credit, Rank
 from analysis.model import UNKNOWN_SOURCE, Article
 
+TOP = 6  # lines that are not blank, from the top, in which bylines and datelines stand
 BYLINE_END = 2  # lines from the end in which a writer may sign
-LAST_SOURCE_LINES = 3  # lines from the top in which “Source: …” is the publisher and not the credit of a table
+WRITERS = Credit(Rank.BYLINE, "", True)  # a byline that names no paper; the paper may stand on the next line
+_DATE_LABEL = re.compile(
+    r"^[a-z ]+?(?: on| at)?\s*:\s*|^[a-z]+(?: published)?(?: on| at)?\s+(?=\d|[A-Z])", re.IGNORECASE
+)
 
 
 def from_text(
@@ -36,22 +41,16 @@ def from_text(
     """
     text, problems = mend_surrogates(text)
     title, source, url = (" ".join(mend_surrogates(value)[0].split()) for value in (title, source, url))
+    article = (_page if markup.looks_like_html(text) else _plain)(text, title, source, published)
     if not clean:
-        found = _plain(text, title, source, published)
-        article = Article("", text, source or found.source, title, published or found.published, url)
-    else:
-        article = (
-            _page(text, title, source, published, url)
-            if markup.looks_like_html(text)
-            else _plain(text, title, source, published)
-        )
-        article = replace(article, url=url or article.url)
-        if not article.text:
-            problems = (*problems, "Nothing that could be an article is left in the text.")
+        article = replace(article, text=text, title=title, removed=(), problems=())
+    elif not article.text:
+        problems = (*problems, "Nothing that could be an article is left in the text.")
     return replace(
         article,
         id=id or content_id(article),
         source=article.source or UNKNOWN_SOURCE,
+        url=url or article.url,
         problems=(*article.problems, *problems),
     )
 
@@ -62,10 +61,10 @@ def content_id(article: Article) -> str:
     return hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()[:12]
 
 
-def _page(text: str, title: str, source: str, published: date | None, url: str) -> Article:
+def _page(text: str, title: str, source: str, published: date | None) -> Article:
     page = markup.read(text)
     article = _plain(page.text, title or page.title, source or page.source, published or page.published)
-    if article.source in ("", UNKNOWN_SOURCE):
+    if not article.source:
         stated = [credit for block in page.removed if (credit := publisher.copyright_line(block)) and credit.name]
         article = replace(article, source=stated[0].name if stated else page.hint)
     return replace(
@@ -108,21 +107,24 @@ def _anywhere(line: str) -> Credit | None:
 
 
 def _credits(kept: list[Line], stated: dict[int, Credit]) -> list[tuple[Line, Credit]]:
-    """The lines that credit a publisher, where they stand in a place for it."""
+    """The lines that credit a publisher or a writer, where they stand in a place for it."""
     filled = [line for line in kept if line.text]
+    prose = [place for place, line in enumerate(filled) if line.number not in stated and cleaning.is_prose(line.text)]
+    first, last = (prose[0], prose[-1]) if prose else (len(filled), -1)
     found: list[tuple[Line, Credit]] = []
     for place, line in enumerate(filled):
-        from_end = len(filled) - 1 - place
         credit = stated.get(line.number)
-        if credit and credit.rank is Rank.SOURCE_LINE and place < LAST_SOURCE_LINES:
-            credit = publisher.source_line(line.text, at_top=place == 0)
-        elif credit and credit.rank is Rank.SOURCE_LINE:
-            after = [near for near in filled[place + 1 :] if near.number not in stated]
-            if any(cleaning.is_prose(near.text) for near in after):
+        if credit and credit.rank is Rank.SOURCE_LINE:
+            if place == 0:
+                credit = publisher.source_line(line.text, at_top=True)
+            elif first < place < last:  # between paragraphs it is the credit of a table or a picture
                 credit = None
-        if not credit and (place < publisher.TOP or from_end < BYLINE_END):
-            credit = publisher.byline(line.text)
-        if not credit and len(filled) > 1 and (place < 4 or from_end < BYLINE_END):
+        at_edge = place < TOP or place >= len(filled) - BYLINE_END
+        if not credit and at_edge and found and found[-1][0] is filled[place - 1] and found[-1][1] == WRITERS:
+            credit = bylines.below(line.text)
+        if not credit and at_edge:
+            credit = bylines.read(line.text)
+        if not credit and at_edge and len(filled) > 1 and (place < first or place > last):
             credit = publisher.masthead(line.text)
         if credit:
             found.append((line, credit))
@@ -145,23 +147,20 @@ def _inline(kept: list[Line]) -> tuple[list[Line], list[Credit], list[Line]]:
 
 def _agencies(kept: list[Line], title: str) -> list[Credit]:
     filled = [line.text for line in kept if line.text and not (title and cleaning.same(line.text, title))]
-    found = [credit for line in filled[: publisher.TOP] if (credit := publisher.agency_in(line))]
-    if filled and (credit := publisher.agency_at_end(filled[-1])):
+    found = [credit for line in filled[:TOP] if (credit := datelines.agency_in(line))]
+    if filled and (credit := datelines.agency_at_end(filled[-1])):
         found.append(credit)
     return found[:1]
 
 
 def _day(removed: list[Line]) -> date | None:
+    """The day that a removed line states: “Published: 7 February 2022”, or the day alone."""
     for line in removed:
         words = rules.bare(line.text)
         if rules.is_kind(line.text, "date"):
-            words = (
-                words.split(":", 1)[1]
-                if ":" in words.split(" ")[0] or ": " in words
-                else words.partition(" ")[2].removeprefix("on ")
-            )
+            words = _DATE_LABEL.sub("", words)
         elif not rules.is_kind(line.text, "top-date"):
             continue
-        if day := read_date(words.strip())[0]:
+        if day := read_date(words)[0]:
             return day
     return None

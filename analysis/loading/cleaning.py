@@ -16,6 +16,7 @@ from analysis.loading import rules
 
 TOP_LINES = 8  # lines that are not blank; bylines, dates, menus and repeated headlines stand within them
 HEADLINE_WORDS = 30  # words; longer lines are paragraphs
+MENU_LINES = 3  # lines; names of sections are a menu when so many stand together
 PROSE_WORDS = 6  # words; a line that closes like a sentence and has as many is prose
 
 _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f\x1c-\x1e]")
@@ -122,9 +123,9 @@ def _drop_comments(filled: list[Line], kinds: dict[int, rules.Kind | None], gone
             gone.update(near.number for near in after if near.number not in credit)
             gone.add(line.number)
             return
-        if (heading and not any(kinds[near.number] is None and is_prose(near.text) for near in after)) or (
-            heading and re.search(r"\d", line.text)
-        ):
+        prose_follows = any(kinds[near.number] is None and is_prose(near.text) for near in after)
+        # “12 comments” and “Leave a reply” are furniture wherever they stand; “Comments” alone may head a section.
+        if heading and (not prose_follows or re.search(r"\d", line.text) or rules.is_kind(line.text, "line")):
             gone.add(line.number)
 
 
@@ -135,7 +136,9 @@ def _drop_link_lists(lines: list[Line], kinds: dict[int, rules.Kind | None], gon
         if kinds.get(line.number) != "list":
             continue
         after = lines[place + 1 :]
-        ends_article = not any(kinds.get(near.number) is None and is_prose(near.text) for near in after)
+        ends_article = not any(
+            kinds.get(near.number) is None and near.number not in credit and is_prose(near.text) for near in after
+        )
         items: list[int] = []
         for near in after:
             if not near.text:
@@ -158,11 +161,11 @@ def _drop_clusters(filled: list[Line], kinds: dict[int, rules.Kind | None], gone
     """Words such as “Print” or “Email” are buttons only beside other buttons."""
     run: list[int] = []
     for line in [*filled, Line(-1, "")]:
-        if kinds.get(line.number) in ("weak", "edge", "top-date") or line.number in gone:
+        if kinds.get(line.number) in ("weak", "menu", "edge", "top-date") or line.number in gone:
             run.append(line.number)
             continue
         if len(run) > 1:
-            gone.update(run)
+            gone.update(number for number in run if kinds[number] != "menu" or len(run) >= MENU_LINES)
         run = []
 
 

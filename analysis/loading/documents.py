@@ -21,6 +21,7 @@ MAX_DOCX_PARTS = 2_000
 MAX_PAGES = 300  # pages of a PDF; more is a book
 RUNNING_PAGES = 3  # pages on which a line must stand to be a running head
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?P<head>.{0,4000}?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_PAGE_NUMBER = re.compile(r"[-–— ]*(?:[Pp]age )?#(?: ?(?:/|of) ?#)?[-–— ]*")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
 
 
@@ -43,16 +44,23 @@ def read(data: bytes, kind: str, name: str, *, clean: bool = True) -> Article:
 
 
 def _text(data: bytes, kind: str, name: str, *, clean: bool) -> Article:
-    declared = _CHARSET.search(data[:4096])
-    text, problems = encoding.decode(data, declared[1].decode("ascii") if declared else None)
+    text, problems = encoding.decode(data, declared_charset(data) if kind == "html" else "")
     text = text.removeprefix("\ufeff")
     if kind == "html" and not clean:
-        text = markup.read(text).text
-    if kind == "markdown" and clean:
-        article = _markdown(text, name)
-    else:
-        article = from_text(text, id=name, clean=clean)
+        text = plain_page(text)
+    article = _markdown(text, name) if kind == "markdown" and clean else from_text(text, id=name, clean=clean)
     return replace(article, problems=(*article.problems, *problems))
+
+
+def declared_charset(data: bytes) -> str:
+    """The encoding that a page's head names, or ""."""
+    declared = _CHARSET.search(data[:4096])
+    return declared[1].decode("ascii", "ignore") if declared else ""
+
+
+def plain_page(text: str) -> str:
+    """The text of a page for those who want no cleaning: a page must still be read out of its markup."""
+    return markup.read(text).text
 
 
 def _markdown(text: str, name: str) -> Article:
@@ -145,10 +153,8 @@ def _running(pages: list[list[str]]) -> set[str]:
         plain for page in pages if (lines := [_plain(line) for line in page if line.strip()])
         for plain in {*lines[:2], *lines[-2:]}
     )  # fmt: skip
-    return {
-        plain for plain, count in edges.items()
-        if plain and (count >= min(RUNNING_PAGES, max(2, len(pages))) or re.fullmatch(r"[-–— ]*(?:[Pp]age )?#(?: ?(?:/|of) ?#)?[-–— ]*", plain))
-    }  # fmt: skip
+    often = min(RUNNING_PAGES, max(2, len(pages)))
+    return {plain for plain, count in edges.items() if plain and (count >= often or _PAGE_NUMBER.fullmatch(plain))}
 
 
 def _paragraphs(pages: list[list[str]]) -> Iterator[str]:

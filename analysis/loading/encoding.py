@@ -1,4 +1,4 @@
-"""Bytes in, text out, in any encoding people have: UTF-8 and UTF-16 with or without mark, UTF-32 with mark, Windows-1252.
+"""Bytes in, text out, in the encodings people have: UTF-8 and UTF-16 with or without mark, Windows-1252, UTF-32.
 
 Never fails. Guessing libraries take Windows-1252 for its neighbours, so the order is fixed: mark, NUL pattern,
 strict UTF-8, Windows-1252.
@@ -49,7 +49,7 @@ def wide(head: bytes) -> str | None:
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
-    """Text and problems. `declared` is what a header or a page says of itself; it counts after marks and strict UTF-8."""
+    """Text and problems. `declared` is what a header or a page says of itself; marks and strict UTF-8 go before it."""
     name = wide(data[:HEAD])
     if name is not None:
         text = data.decode(name, "replace")

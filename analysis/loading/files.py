@@ -43,7 +43,7 @@ _log = logging.getLogger(__name__)
 
 
 def load(path: str | Path, *, clean: bool = True) -> Iterator[Article]:
-    """The articles of a file, of every readable file in a folder and the folders in it, or of the files a pattern matches.
+    """The articles of a file, of every readable file in a folder and below it, or of the files a pattern matches.
 
     Raises LoadError at once where nothing is found, and where a single file cannot be read. One bad file among several
     becomes an article with an empty text and its problem.

@@ -18,6 +18,7 @@ import lxml.html  # type: ignore[import-untyped]
 import trafilatura
 
 from analysis.loading import cleaning, publisher
+from analysis.loading.credits import is_paper
 from analysis.loading.dates import read_date
 
 SHORT_PAGE = 150  # words; below it trafilatura returned nothing, or dropped sentences, on one short page in three
@@ -255,7 +256,7 @@ def _split_title(title: str, source: str) -> tuple[str, str]:
     parts = [part.strip() for part in _TITLE_PARTS.split(title)]
     if len(parts) > 1:
         for name, rest in ((parts[-1], parts[:-1]), (parts[0], parts[1:])):
-            if (source and cleaning.same(name, source)) or (publisher.is_paper(name) and len(name.split()) < 6):
+            if (source and cleaning.same(name, source)) or (is_paper(name) and len(name.split()) < 6):
                 start = title.find(rest[0])
                 return title[start : title.rfind(rest[-1]) + len(rest[-1])], name
     return title, ""

@@ -14,15 +14,18 @@ from typing import Literal, get_args
 
 from analysis.loading.dates import MONTH
 
-Kind = Literal["line", "long", "weak", "edge", "list", "comments", "sign", "date", "top-date"]
+Kind = Literal["line", "long", "weak", "menu", "edge", "list", "comments", "sign", "date", "top-date"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 MAX_LINE = 260  # characters; the longest headline link and share bar we met, with room
+LABEL_WORDS = 6  # words
 MAX_LONG = 700  # characters; cookie notices and terms
-_TRIM = " \t•·*–—-_|>»«#†▸▶►→✉☰×✕"
+_TRIM = " \t•·*–—-_|>»«†▸▶►→✉☰×✕"
 _SPEECH = re.compile(
     r"\b(?:said|told|asked|replied|joked|warned|wrote|recalled|explained|insisted|according to|testified|admitted)\b"
-    r"|,[”\"’']?\s+(?:\w+\s+){0,4}(?:reads?|says|goes|runs|urged|added|ran)\b",
+    r"|,[”\"’']?\s+(?:(?:the|an?|his|her|its|their|our|one|he|she|they|it|we|i|so|as)\s+(?:\w+\s+){0,4}|\w+\s+)"
+    r"(?:reads?|says?|goes|runs?|ran|went|urged?s?|added|adds|promise[sd]?|advise[sd]?|argue[sd]?|hoped?|hopes|wants?|wanted"
+    r"|think|thinks|thought|shouted|cried|called|calls|notes|noted|claims|claimed|swore|put|puts)\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
@@ -65,7 +68,7 @@ def kind_of(line: str) -> Kind | None:
         return None
     rules = _rules()
     if len(words) <= MAX_LINE:
-        for kind in ("list", "comments", "date", "top-date", "weak", "edge"):
+        for kind in ("list", "comments", "date", "top-date", "weak", "menu", "edge"):
             if rules[kind].fullmatch(words):
                 return kind
     parts = _SENTENCE_END.split(words)
@@ -78,8 +81,10 @@ def _matches(part: str) -> bool:
     words = bare(part)
     stripped = words.rstrip(".")
     rules = _rules()
-    return any(
-        rules[kind].fullmatch(candidate) is not None
-        for candidate in {words, stripped}
-        for kind in (("line", "long") if len(words) <= MAX_LINE else ("long",))
-    )
+    if rules["long"].fullmatch(words) or rules["long"].fullmatch(stripped):
+        return True
+    if len(words) > MAX_LINE:
+        return False
+    # A full stop after a few words belongs to a label; after more it closes a sentence, which a link or a tag has not.
+    short = len(words.split()) <= LABEL_WORDS
+    return rules["line"].fullmatch(words) is not None or (short and rules["line"].fullmatch(stripped) is not None)

@@ -60,7 +60,8 @@ def csv_rows(stream: BinaryIO, name: str, *, delimiter: str = "") -> Iterator[Ro
             recoveries += 1
             yield Row(
                 number,
-                problem=f"Row {number} of {name} has a quotation mark that is never closed, or a cell over {MAX_ROW // MIB} MiB.",
+                problem=f"Row {number} of {name} has a quotation mark that is never closed, "
+                f"or a cell over {MAX_ROW // MIB} MiB.",
             )
             if recoveries > MAX_RECOVERIES:
                 yield Row(number + 1, problem=f"The rest of {name} was not read: too many rows are broken.")
@@ -69,7 +70,10 @@ def csv_rows(stream: BinaryIO, name: str, *, delimiter: str = "") -> Iterator[Ro
             continue
         problem = ""
         if len(cells) > len(header):
-            problem = f"Row {number} of {name} has {len(cells)} cells where the header has {len(header)}; the last ones were left out."
+            problem = (
+                f"Row {number} of {name} has {len(cells)} cells where the header has {len(header)}; "
+                "the last ones were left out."
+            )
         yield Row(number, dict(zip(header, cells, strict=False)), problem)
 
 
@@ -110,7 +114,7 @@ def sniff_delimiter(header: str) -> str:
 
 
 def jsonl_rows(stream: BinaryIO, name: str) -> Iterator[Row]:
-    """One JSON object a line; a line that is none is a problem of that row alone. Line ends inside strings are escaped."""
+    """One JSON object a line; a line that is none is a problem of that row alone."""
     number = 0
     for line in _whole_lines(encoding.lines(stream)):
         if not line.strip():
