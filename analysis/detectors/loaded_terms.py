@@ -43,10 +43,11 @@ def matcher() -> Matcher[Term]:
     return build((term.term, term.pos, term) for term in (*load_terms(), *charged) if term.strength >= MIN_WEIGHT)
 
 
-def _meant(here: Context, match: Match[Term]) -> bool:
+def meant(here: Context, match: Match[Term]) -> bool:
+    """Whether a match is the term as the lexicon means it."""
     term, first, last = match.entry, match.first, match.last
     return (
-        parts.fits(here.token(first), term.pos if first == last else "any")
+        (first < last or parts.fits(here.token(first), term.term, term.pos))
         and senses.fires(here, term.term, term.sense, first, last)
         and not names.is_name(here, first, last, capitalised=term.term != term.term.lower())
         and not names.in_title(here, here.span(first, last))
@@ -72,7 +73,7 @@ def _reason(here: Context, match: Match[Term], whose: str) -> str:
 def find(reading: Reading) -> Iterator[Finding]:
     """Yield the loaded terms of a reading, in the order of the text; `target` is left to a later stage."""
     here = context.of(reading)
-    for match in matcher().find(here.words, here.text, lambda match: _meant(here, match)):
+    for match in matcher().find(here.words, here.text, lambda match: meant(here, match)):
         span = here.span(match.first, match.last)
         voiced = context.at(reading, span)
         yield Finding(

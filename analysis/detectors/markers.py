@@ -19,7 +19,7 @@ def find(
     def meant(match: Match[Marker]) -> bool:
         marker, first, last = match.entry, match.first, match.last
         return (
-            parts.fits(here.token(first), marker.pos if first == last else "any")
+            (first < last or parts.fits(here.token(first), marker.term, marker.pos))
             and senses.fires(here, marker.term, marker.sense, first, last)
             and not (here.capital(first) and names.is_name(here, first, last, capitalised=False))
             and not names.in_title(here, here.span(first, last))

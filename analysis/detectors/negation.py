@@ -21,6 +21,8 @@ _PREPOSITIONS = frozenset(
 )
 _OPEN = frozenset(["but", "although", "though", "because", "while", "whereas", "who", "which", "when"])
 _LIST = frozenset({"or", "nor"})
+_NAMING = frozenset("call describe consider brand label deem find term think believe".split())
+_NAMED_REACH = 4  # words a naming verb's object may have: "called the old judge of Karsk corrupt"
 _AFTER_REACH = 3  # words between a term and "did not happen"
 
 
@@ -56,6 +58,10 @@ def _walls(context: Context, first: int, last: int) -> int:
 
 def _definite(context: Context, first: int, floor: int) -> bool:
     """Whether the noun phrase of word `first` is one the reader is taken to know ("the", "its", "Moscow's")."""
+    if first == floor:
+        return False
+    if context.token(first).pos_ == "ADJ" and context.token(first - 1).pos_ in ("NOUN", "PROPN"):
+        return False  # "called the judge corrupt": the adjective is said of the noun, not part of its name
     for word in range(first - 1, max(floor, first - 3) - 1, -1):
         key = context.words[word].key
         if key in _PREPOSITIONS or key in ("a", "an", "any", "no", "not", "never", "without", "neither", "nor"):
@@ -81,16 +87,17 @@ def _plain(context: Context, first: int, last: int) -> bool:
 
 def _light(context: Context, first: int, last: int) -> bool:
     """Whether words first..last only link a negation to what it denies: "call it a", "been", "say he was an utter"."""
-    word = first
+    word, heavy, named = first, 0, False
     while word <= last:
         matches = negators("light").at(context.words, context.text, word)
         if matches:
+            named = named or any(match.entry in _NAMING for match in matches)
             word = matches[0].last + 1
-        elif context.capital(word) or context.words[word].key.endswith("ly"):
-            word += 1
-        else:
-            return False
-    return True
+            continue
+        if not (context.capital(word) or context.words[word].key.endswith("ly")):
+            heavy += 1
+        word += 1
+    return heavy == 0 or (named and heavy <= _NAMED_REACH)
 
 
 def _denied_after(context: Context, last: int) -> bool:

@@ -1,31 +1,19 @@
-"""Whether a token can be the part of speech that an entry of the lexicon asks for."""
+"""Whether a token is the word that an entry means, by its part of speech."""
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
-# Participles are tagged VERB or ADJ by the tagger's mood, nouns before nouns NOUN or ADJ: an entry takes both.
-_ACCEPTED = {
-    "NOUN": frozenset({"NOUN", "PROPN"}),
-    "VERB": frozenset({"VERB", "AUX"}),
-    "ADJ": frozenset({"ADJ"}),
-    "ADV": frozenset({"ADV"}),
-}
-_UNKNOWN = frozenset({"", "X"})
+from analysis.lexicon import homographs, parts_of
 
 
-def fits(token: Token, pos: str) -> bool:
-    """Whether `token` may be one of the parts of speech in `pos` ("NOUN/ADJ"). An untagged token may be anything."""
-    if token.pos_ in _UNKNOWN:
-        return True
-    key = token.lower_
-    for part in pos.split("/"):
-        if part == "any" or token.pos_ in _ACCEPTED[part]:
-            return True
-        if key.endswith(("ed", "ing", "en")) and part in ("VERB", "ADJ") and token.pos_ in ("VERB", "ADJ", "NOUN"):
-            return True
-        if part == "ADJ" and token.pos_ == "NOUN" and token.dep_ in ("compound", "amod"):
-            return True
-        if part == "ADV" and key.endswith("ly"):
-            return True
-    return False
+def fits(token: Token, term: str, pos: str) -> bool:
+    """Whether `token` may be `term` used as one of the parts of speech in `pos` ("NOUN/ADJ").
+
+    Taggers err, so a tag speaks against a term only where the lexicon says that the word is a plain one in that part of
+    speech (homographs.tsv: "rock" as a noun). An untagged token may be anything.
+    """
+    tagged = {"PROPN": "NOUN", "AUX": "VERB"}.get(token.pos_, token.pos_)
+    own = pos.split("/")
+    # A term with a row for each part of speech ("plague" as noun and verb) is matched by the row of its own.
+    return tagged in own or tagged not in homographs().get(term, frozenset()) | parts_of(term)

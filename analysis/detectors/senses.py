@@ -14,7 +14,7 @@ REACH = {
     "near": 6,
 }  # words; wide enough for "a puppet, he said, of" and narrow enough for one clause
 # A row that looks at the neighbour knows more than one that looks at the whole sentence.
-_RANK = {"next": 3, "previous": 3, "after": 2, "before": 2, "near": 1, "sentence": 0}
+_RANK = {"next": 4, "previous": 4, "inside": 4, "after": 3, "before": 3, "near": 2, "sentence": 1, "faint": 0}
 _PREFIXES = frozenset({"anti", "non", "counter", "un"})
 
 
@@ -33,9 +33,11 @@ def _holds(context: Context, guard: Guard, first: int, last: int) -> bool:
     matcher, text, found = _matcher(guard), context.text, context.words
     if guard.place == "next":
         return last + 1 < sentence.last and joined(found, text, last + 1) and bool(matcher.at(found, text, last + 1))
-    if guard.place == "previous":
+    if guard.place in ("previous", "faint"):
         starts = range(max(sentence.first, first - 4), first)
         return any(match.last == first - 1 for start in starts for match in matcher.at(found, text, start))
+    if guard.place == "inside":
+        return any(match.last <= last for start in range(first, last + 1) for match in matcher.at(found, text, start))
     if guard.place == "after":
         starts = range(last + 1, min(sentence.last, last + 1 + REACH["after"]))
     elif guard.place == "before":
@@ -51,7 +53,7 @@ def fires(context: Context, term: str, sense: str, first: int, last: int) -> boo
     """Whether a term of the lexicon is meant as the lexicon means it at words first..last.
 
     `sense` "usual": yes, unless a literal row of guards.tsv holds; "figurative": only where a figurative row holds.
-    Where both hold, the row that looks closer decides; at one distance a figurative term stays silent.
+    Where both hold, the row that looks closer decides; at one distance the term stays silent.
     """
     joined_before = first > context.sentence(first).first and context.between(first - 1, first) == "-"
     if joined_before and context.words[first - 1].key in _PREFIXES:
@@ -61,7 +63,5 @@ def fires(context: Context, term: str, sense: str, first: int, last: int) -> boo
         if _RANK[guard.place] > best[guard.sense] and _holds(context, guard, first, last):
             best[guard.sense] = _RANK[guard.place]
     if best["literal"] == best["figurative"] == -1:
-        return sense == "usual"
-    if best["literal"] == best["figurative"]:
         return sense == "usual"
     return best["figurative"] > best["literal"]

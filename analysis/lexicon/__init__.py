@@ -82,7 +82,7 @@ NEGATOR_KINDS = (
     "exception",
     "after",
 )
-GUARD_PLACES = ("next", "previous", "after", "before", "near", "sentence")
+GUARD_PLACES = ("next", "previous", "inside", "after", "before", "near", "sentence", "faint")
 CORRECTIONS = ("event", "office", "topic", "name", "missing", "sense")
 
 PRIOR = 6.0  # occurrences that an authored weight counts as, against what trained readers did
@@ -293,6 +293,31 @@ def negators(kind: str) -> Matcher[str]:
         if rows.choice(row["kind"], NEGATOR_KINDS, row["term"]) == kind
     ]
     return build(table)
+
+
+@cache
+def homographs() -> Mapping[str, frozenset[str]]:
+    """Term -> the parts of speech in which its word is a plain one ("rock" as a NOUN)."""
+    return MappingProxyType(
+        {
+            row["term"]: frozenset(rows.choice(part, PARTS, row["term"]) for part in row["plain"].split("/"))
+            for row in rows.read("homographs.tsv", ("term", "plain", "source", "note"))
+        }
+    )
+
+
+@cache
+def parts_of(term: str) -> frozenset[str]:
+    """The parts of speech of all rows of loaded.tsv about `term`."""
+    return _parts().get(term, frozenset())
+
+
+@cache
+def _parts() -> Mapping[str, frozenset[str]]:
+    table: dict[str, frozenset[str]] = {}
+    for row in load_terms():
+        table[row.term] = table.get(row.term, frozenset()) | frozenset(row.pos.split("/"))
+    return table
 
 
 @cache
