@@ -77,7 +77,7 @@ def _plain(text: str, title: str, source: str, published: date | None) -> Articl
     lines = cleaning.split(cleaning.spread(cleaning.normalise(text)))
     stated = {line.number: credit for line in lines if line.text and (credit := _anywhere(line.text))}
     kept, removed = cleaning.strip_furniture(lines, set(stated))
-    credits = _credits(kept, stated)
+    credits = _credits([line for line in kept if not (title and cleaning.same(line.text, title))], stated)
     gone = {line.number for line, credit in credits if credit.furniture}
     removed += [line for line in kept if line.number in gone]
     kept = [line for line in kept if line.number not in gone]
@@ -123,7 +123,7 @@ def _credits(kept: list[Line], stated: dict[int, Credit]) -> list[tuple[Line, Cr
         if not credit and at_edge and found and found[-1][0] is filled[place - 1] and found[-1][1] == WRITERS:
             credit = bylines.below(line.text)
         if not credit and at_edge:
-            credit = bylines.read(line.text)
+            credit = bylines.read(line.text, below_story=place > first)
         if not credit and at_edge and len(filled) > 1 and (place < first or place > last):
             credit = publisher.masthead(line.text)
         if credit:

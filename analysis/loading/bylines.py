@@ -33,8 +33,11 @@ _NOT_PEOPLE = re.compile(
 _WHEN = re.compile(rf"(?:{DAY}|\d{{4}}|.*\d:\d\d.*|.*\bmin\b.*|.*@.*)$")
 
 
-def read(line: str) -> Credit | None:
-    """The byline that the line is; its name is empty where it names writers alone."""
+def read(line: str, *, below_story: bool = False) -> Credit | None:
+    """The byline that the line is; its name is empty where it names writers alone.
+
+    Below a story “Jane Doe, The Harbour Gazette” may credit a quotation, so only “Jane Doe for …” and “By …” count.
+    """
     words = re.sub(r"\s+", " ", line).strip(" \t*•_–—-")
     if not words or len(words) > MAX_BYLINE or (words[-1] in ".!?" and not re.search(r"\b(?:Jr|Sr|Inc|Co)\.$", words)):
         return None
@@ -43,7 +46,7 @@ def read(line: str) -> Credit | None:
         return _credit(name) if is_paper(name) or _the(name) else None
     if match := _BY.fullmatch(words):
         return _by(match["rest"])
-    return _unmarked(words)
+    return _unmarked(words, below_story)
 
 
 def below(line: str) -> Credit | None:
@@ -74,13 +77,15 @@ def _by(rest: str) -> Credit | None:
     return Credit(Rank.BYLINE, "", True) if all(len(part.split()) <= 8 for part in others) else None
 
 
-def _unmarked(words: str) -> Credit | None:
+def _unmarked(words: str, below_story: bool) -> Credit | None:
     """Bylines without “By”: only with a name that is surely a paper's."""
     match = _FOR.fullmatch(words)
     if match and match["link"] == "for" and _people(match["who"]) and is_paper(name := tidy(match["name"])):
         return _credit(name)
+    if below_story:
+        return None
     parts = [part for part in re.split(r"\s*[|•·]\s*|,\s+|\s+[–—/]\s+", words) if part]
-    if len(parts) == 2 and _people(parts[0]) and not is_paper(parts[0]) and (name := paper_in(parts[1])):
+    if len(parts) == 2 and _people(parts[0]) and not is_paper(parts[0]) and is_paper(name := paper_in(parts[1])):
         return _credit(name)
     return None
 

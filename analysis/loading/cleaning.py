@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from analysis.loading import rules
 
 TOP_LINES = 8  # lines that are not blank; bylines, dates, menus and repeated headlines stand within them
-HEADLINE_WORDS = 30  # words; longer lines are paragraphs
+HEADLINE_WORDS = 25  # words; longer lines are paragraphs
+SAME_SLACK = 20  # characters of marks and blanks by which two copies of a headline may differ
 MENU_LINES = 3  # lines; names of sections are a menu when so many stand together
 PROSE_WORDS = 6  # words; a line that closes like a sentence and has as many is prose
 
@@ -27,7 +28,8 @@ _ENTITY = re.compile(
     r"&(?:amp|quot|apos|lt|gt|nbsp|[lr][sd]quo|laquo|raquo|[mn]dash|hellip|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE
 )
 _CLOSES = re.compile(r"[.!?…][\"”’»“)\]]*$")
-_WORDS = re.compile(r"\w[\w’'-]*")
+_OPEN_END = re.compile(r"[.,;:][\"”’)]*$")
+_INNER_END = re.compile(r"[a-z]{3}[.!?;] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +77,18 @@ def spread(text: str) -> str:
 
 def is_prose(text: str) -> bool:
     """Whether a line reads like a sentence of running text."""
-    return bool(_CLOSES.search(text)) and len(_WORDS.findall(text)) >= PROSE_WORDS
+    words = len(text.split())
+    return words > HEADLINE_WORDS or (words >= PROSE_WORDS and _CLOSES.search(text[-8:]) is not None)
 
 
 def headline_like(text: str) -> bool:
-    words = len(_WORDS.findall(text))
-    return 0 < words <= HEADLINE_WORDS and not re.search(r"[.,;:][\"”’)]*$", text)
+    return 0 < len(text.split()) <= HEADLINE_WORDS and not _OPEN_END.search(text[-8:])
 
 
 def same(one: str, other: str) -> bool:
     """Equal but for case, blanks and marks."""
+    if abs(len(one) - len(other)) > SAME_SLACK:
+        return False
     return bool(key(one)) and key(one) == key(other)
 
 
@@ -147,7 +151,8 @@ def _drop_link_lists(lines: list[Line], kinds: dict[int, rules.Kind | None], gon
                 continue
             if near.number in credit and ends_article:
                 continue
-            if near.number in credit or is_prose(near.text) or (not ends_article and not headline_like(near.text)):
+            linked = headline_like(near.text) or (ends_article and not is_prose(near.text))
+            if near.number in credit or not linked or _INNER_END.search(near.text):
                 break
             items.append(near.number)
         if items or ends_article or line.text.rstrip().endswith(":"):
@@ -194,4 +199,4 @@ def place_title(lines: list[Line], title: str) -> tuple[str, list[Line], list[Li
 
 def _stands_alone(lines: list[Line], line: Line) -> bool:
     after = lines[lines.index(line) + 1 :]
-    return bool(after) and not after[0].text and len(_WORDS.findall(line.text)) > 1
+    return bool(after) and not after[0].text and len(line.text.split()) > 1

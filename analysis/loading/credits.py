@@ -25,6 +25,7 @@ _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[
 UNNAMELIKE = re.compile(
     r"\b(?:to|is|are|was|were|will|has|have|had|says?|said|may|could|not|who|that|from|with|by|an?)\b", re.IGNORECASE
 )
+_WHEN = re.compile(rf"{DAY}|{MONTH}(?: \d{{4}})?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _TRAILING_DATE = re.compile(
     rf"[\s,|(–—-]+(?:on\s+)?(?:(?:\w+day),?\s+)?"
     rf"(?:{DAY}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|\d{{4}}|https?://\S+).*$"
@@ -57,13 +58,15 @@ class Credit:
 
 
 @cache
-def names(kind: str) -> tuple[str, ...]:
+def names(kind: str) -> frozenset[str]:
     with Path(__file__).with_name("publishers.tsv").open(encoding="utf-8", newline="") as rows:
-        return tuple(row["name"] for row in csv.DictReader(rows, delimiter="\t") if row["kind"] == kind)
+        return frozenset(row["name"] for row in csv.DictReader(rows, delimiter="\t") if row["kind"] == kind)
 
 
-def any_of(names: tuple[str, ...]) -> str:
-    return "(?:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + ")"
+@cache
+def any_of(words: frozenset[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) + ")"
 
 
 def is_name(value: str) -> bool:
@@ -75,7 +78,7 @@ def is_name(value: str) -> bool:
         return True
     if value in names("nobody") or value.split()[0:1] == ["Getty"] or not 1 < len(value) <= 70:
         return False
-    if len(value.split()) > MAX_NAME_WORDS or UNNAMELIKE.search(value):
+    if len(value.split()) > MAX_NAME_WORDS or UNNAMELIKE.search(value) or _WHEN.fullmatch(value):
         return False
     return _NAME.fullmatch(value) is not None and re.search(r"[A-Za-zÀ-ÿ]", value) is not None
 
@@ -84,7 +87,7 @@ def is_paper(value: str) -> bool:
     """Whether the words name a paper, a station or an agency, and could hardly name anything else."""
     if value in names("agency") or value in names("outlet"):
         return True
-    if value.removeprefix("The ").removeprefix("the ") in (*names("agency"), *names("outlet")):
+    if value.removeprefix("The ").removeprefix("the ") in names("agency") | names("outlet"):
         return True
     return is_name(value) and value not in names("section") and _paper_word().search(value) is not None
 
@@ -103,4 +106,4 @@ def tidy(name: str) -> str:
         return (urlsplit(name).hostname or address[1] if "//" in name else address[1]).lower().removeprefix("www.")
     name = _TRAILING_DATE.sub("", name)
     name = COMPANY.sub("", name)
-    return name.strip(" \t.,;:|*–—-“”\"'’_()")
+    return name.strip(" \t.,;:|*–—-“”\"'’_()&").removeprefix("the ")

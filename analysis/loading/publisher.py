@@ -7,6 +7,7 @@ says nothing of who published it.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from analysis.loading.credits import (
     COMPANY,
@@ -43,6 +44,7 @@ _COPYRIGHT = re.compile(
     r"(?P<year>(?:by\s+)?\d{4}(?:\s?[-–,]\s?\d{2,4})?|by\b)?[\s,.:|–—-]*(?P<name>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _NAME_ENDS = re.compile(
     r"[.|,;\s–—-]*(?:all rights? reserved|distributed by|hosted|click here|this material|used (?:with|by)|reprinted"
     r"|licensed|may not|via|\b\d{4}\b|privacy|terms|(?:reg\.? )?trademark|unauthori[sz]ed|powered by|part of|no part)"
@@ -75,7 +77,7 @@ def inline_source(line: str) -> tuple[str, Credit] | None:
 
 def copyright_line(line: str) -> Credit | None:
     """“© 2021 The Harbour Gazette. All rights reserved.”; the name may be missing."""
-    if len(line) > MAX_COPYRIGHT or not (match := _COPYRIGHT.fullmatch(line.strip())):
+    if len(line) > MAX_COPYRIGHT or not _SIGN.search(line) or not (match := _COPYRIGHT.fullmatch(line.strip())):
         return None
     if match["sign"].lower() == "copyright" and not match["year"]:
         return None  # “Copyright law was changed”
@@ -92,12 +94,17 @@ def copyright_line(line: str) -> Credit | None:
     return None if name in names("nobody") or _PICTURES.search(name) else Credit(Rank.COPYRIGHT, name, True)
 
 
+@cache
+def _the_paper() -> re.Pattern[str]:
+    return re.compile(rf"The (?:{WORD} ){{1,3}}{any_of(names('paper'))}")
+
+
 def masthead(line: str) -> Credit | None:
     """The name of a paper or an agency alone on its line."""
     name = tidy(line)
     if len(name.split()) > 5 or line.rstrip().endswith((".", "!", "?")):
         return None
     known = name in names("agency") or name in names("masthead")
-    if known or re.fullmatch(rf"The (?:{WORD} ){{1,3}}{any_of(names('paper'))}", name):
+    if known or _the_paper().fullmatch(name):
         return Credit(Rank.MASTHEAD, name, True)
     return None

@@ -81,7 +81,7 @@ def _matches(part: str) -> bool:
     words = bare(part)
     stripped = words.rstrip(".")
     rules = _rules()
-    if rules["long"].fullmatch(words) or rules["long"].fullmatch(stripped):
+    if rules["long"].fullmatch(words) or (stripped != words and rules["long"].fullmatch(stripped)):
         return True
     if len(words) > MAX_LINE:
         return False
