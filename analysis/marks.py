@@ -7,14 +7,15 @@ Apostrophes, feet and inches are told from marks by what stands on either side o
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analysis.model import Span
 
 # Which marks close which opening mark. The first of each is the usual one; the others are what people type.
 CLOSERS: dict[str, str] = {
-    "“": "”\"“",
-    "„": "“”\"",
+    "“": '”"“',
+    "„": '“”"',
     "”": "”",
     '"': '"”',
     "«": "»",
@@ -32,6 +33,7 @@ APOSTROPHES = frozenset("’'‘")
 ELISIONS = re.compile(r"(?:em|tis|twas|til|till|cause|bout|round|n|cos|ere|gainst|neath|\d0s|\d\d)\b", re.IGNORECASE)
 OPENING_BEFORE = re.compile(r"[\s(\[{—–\-/“‘„‚«‹\"'»:]")  # what may stand before an opening mark
 CLOSING_AFTER = re.compile(r"[\s)\]}—–\-/,.;:!?…”’“\"'»›]")
+FRAGMENT_WORDS = 5  # in marks without a stop: the writer's sentence runs through them
 UNCLOSED_SHOWN = 40  # characters of the words after an unpaired mark that its problem shows
 SAID_AFTER = re.compile(r"[,.?!]\s+(?:said|says|added|asked|replied|told|wrote)\s+\w|[,.?!]\s+(?:he|she|they)\s+said")
 MARK = re.compile("``|''|[“”„\"«»‹›‘’‚']")
@@ -48,6 +50,20 @@ class Pair:
     opening: str
     depth: int
     reopened: bool = False
+
+
+def around_fragments(text: str, pairs: Sequence[Pair]) -> frozenset[int]:
+    """Characters of the marks around short fragments, which are part of the writer's own sentence.
+
+    A reader reads over such marks, and so must the grammar: were “hysterically” developing.
+    """
+    hidden: set[int] = set()
+    for pair_ in pairs:
+        words = pair_.content.of(text)
+        if len(words.split()) <= FRAGMENT_WORDS and not words.rstrip().endswith((",", ".", "!", "?", ";", ":")):
+            hidden.add(pair_.content.start - len(pair_.opening))
+            hidden.add(pair_.content.end)
+    return frozenset(hidden)
 
 
 @dataclass(slots=True)
@@ -84,9 +100,7 @@ def _nested(pairs: list[Pair]) -> list[Pair]:
     return ordered
 
 
-def _pair_block(
-    text: str, start: int, end: int, following: str, pairs: list[Pair], problems: list[str]
-) -> None:
+def _pair_block(text: str, start: int, end: int, following: str, pairs: list[Pair], problems: list[str]) -> None:
     marks = [m for m in MARK.finditer(text, start, end)]
     stack: list[_Open] = []
     for index, found in enumerate(marks):
@@ -108,21 +122,24 @@ def _pair_block(
                 pairs.append(Pair(content, opened.mark, len(stack)))
         elif _opens(text, mark, before, after, end, at, start):
             same = [i for i, o in enumerate(stack) if o.mark == mark]
-            if same and at_line_start and line == stack[same[-1]].line + 1 and _may_continue(
-                text[stack[same[-1]].inside : at]
+            if (
+                same
+                and at_line_start
+                and line == stack[same[-1]].line + 1
+                and _may_continue(text[stack[same[-1]].inside : at])
             ):
                 opened = stack[same[-1]]
                 del stack[same[-1] :]
-                pairs.append(
-                    Pair(_stripped(text, opened.inside, at), opened.mark, len(stack), reopened=True)
-                )
+                pairs.append(Pair(_stripped(text, opened.inside, at), opened.mark, len(stack), reopened=True))
             elif same and not _nested_alike(text, mark, marks, index):
                 for lost in stack[same[-1] :]:
                     _report_unclosed(text, lost, problems)
                 del stack[same[-1] :]
             stack.append(_Open(mark, at, found.end(), line))
         elif mark not in APOSTROPHES:
-            problems.append(f"A closing mark {mark} after “{_tail(text, start, at)}” was never opened; it was left alone.")
+            problems.append(
+                f"A closing mark {mark} after “{_tail(text, start, at)}” was never opened; it was left alone."
+            )
     for position, opened in enumerate(stack):
         content = _stripped(text, opened.inside, end)
         if opened.mark and following.startswith(opened.mark) and _may_continue(text[opened.inside : end]) and content:
@@ -156,9 +173,7 @@ def _elided(text: str, at: int, end: int) -> bool:
     return bool(word_end) and not re.match(r"[^\n“”\"]{0,60}?[\w.,!?]['’](?![\w])", text[word_end.end() : end])  # type: ignore[union-attr]
 
 
-def _is_measure(
-    text: str, mark: str, at: int, marks: list[re.Match[str]], index: int, stack: list[_Open]
-) -> bool:
+def _is_measure(text: str, mark: str, at: int, marks: list[re.Match[str]], index: int, stack: list[_Open]) -> bool:
     """6'2", a 12" record: feet and inches, unless the mark is the one that closes an open quotation."""
     if mark not in {'"', "'", "”", "’", "''"} or at == 0 or not text[at - 1].isdigit():
         return False
@@ -180,8 +195,10 @@ def _closes(
         opened = stack[place]
         if mark not in CLOSERS[opened.mark]:
             continue
-        if mark in {"“", "‘"} and opened.mark in {"“", "„", "‚"} and not (
-            not before.isspace() and (CLOSING_AFTER.match(after) or after == "\n")
+        if (
+            mark in {"“", "‘"}
+            and opened.mark in {"“", "„", "‚"}
+            and not (not before.isspace() and (CLOSING_AFTER.match(after) or after == "\n"))
         ):
             continue
         if mark in {'"', "'"}:

@@ -74,7 +74,7 @@ def phrase(head: Token) -> DocSpan:
         start += 1
     while start < head.i and doc[start].dep_ in {"case", "mark", "advmod"} and doc[start].head.i == head.i:
         start += 1
-    while end - 1 > head.i and (doc[end - 1].is_punct and doc[end - 1].text != ")" or doc[end - 1].text == "and"):
+    while end - 1 > head.i and ((doc[end - 1].is_punct and doc[end - 1].text != ")") or doc[end - 1].text == "and"):
         end -= 1
     return doc[start:end]
 
@@ -114,10 +114,19 @@ def _verbs(doc: Doc, marked: Sequence[Span]) -> Iterator[Saying]:
             continue
         if token.dep_ in {"amod", "compound", "case"}:
             continue
+        if lemma in frames.naming_verbs() and (token.tag_ == "VBN" and not _active(token)):
+            continue  # a storm named “Otto”, known as “ghost gridding”: nobody says anything
         frame = frames.of(lemma)
         source = _source(doc, token, marked)
         contents = _contents(token, frame, source, marked)
         yield Saying(chars(token), token.i, lemma, stances[lemma], source, contents, "finding" in frame)
+
+
+def _active(verb: Token) -> bool:
+    """Has called, but not: is called, a blog called."""
+    return any(
+        c.dep_ == "aux" and c.lemma_.lower() in {"have", "has", "had", "'ve", "’ve"} for c in verb.children
+    ) and not any(c.dep_ == "aux:pass" for c in verb.children)
 
 
 def _beside_marks(doc: Doc, token: Token, marked: Sequence[Span]) -> bool:
@@ -132,7 +141,17 @@ def _source(doc: Doc, verb: Token, marked: Sequence[Span]) -> Span | None:
         span = chars(phrase(head))
         if not span.overlaps(chars(verb)):
             return span
-    return _neighbour(doc, verb, marked)
+    return _inverted(verb, marked) or _neighbour(doc, verb, marked)
+
+
+def _inverted(verb: Token, marked: Sequence[Span]) -> Span | None:
+    """“…,” said the chief executive, Marcus Thole: a noun straight after the cue, and words said before it."""
+    if verb.i + 1 >= len(verb.doc) or not any(0 <= verb.idx - m.end <= 4 for m in marked):
+        return None
+    for child in verb.children:
+        if child.i > verb.i and child.left_edge.i == verb.i + 1 and child.pos_ in {"NOUN", "PROPN", "PRON"}:
+            return chars(phrase(child))
+    return None
 
 
 def _neighbour(doc: Doc, verb: Token, marked: Sequence[Span]) -> Span | None:
@@ -178,6 +197,8 @@ def _contents(verb: Token, frame: frozenset[str], source: Span | None, marked: S
     comma_before = clause_start > sent.start and verb.doc[clause_start - 1].text == ","
     if not comma_before or verb.dep_ not in MAIN_CLAUSE or source is None:
         return ()
+    if not any(t.pos_ in {"VERB", "AUX"} for t in verb.doc[sent.start : clause_start]):
+        return ()  # “At the same time, X said …” opens with a time, not with what was said
     halves = list(_trimmed(verb.doc, sent.start, clause_start))
     if verb.dep_ == "parataxis" and clause_end < sent.end and verb.doc[clause_end].text == ",":
         halves += _trimmed(verb.doc, clause_end, sent.end)
@@ -202,14 +223,20 @@ def _nouns(doc: Doc) -> Iterator[Saying]:
         if not token.tag_.startswith("NN"):
             continue
         low = token.lower_
-        lemma = low if low in stances else low.removesuffix("s") if low.removesuffix("s") in stances else forms.get(low, "")
+        lemma = (
+            low if low in stances else low.removesuffix("s") if low.removesuffix("s") in stances else forms.get(low, "")
+        )
         if lemma not in stances:
             continue
         clause = next((c for c in token.children if c.dep_ in {"acl", "ccomp"} and c.i > token.i and _that(c)), None)
         if clause is None:
             continue
         owner = next((c for c in token.children if c.dep_ == "nmod:poss"), None) or next(
-            (c for c in token.children if c.dep_ in {"nmod", "obl:agent"} and any(g.lower_ in {"by", "from"} for g in c.children)),
+            (
+                c
+                for c in token.children
+                if c.dep_ in {"nmod", "obl:agent"} and any(g.lower_ in {"by", "from"} for g in c.children)
+            ),
             None,
         )
         if owner is None and token.dep_ == "obj" and token.head.pos_ == "VERB":
@@ -237,7 +264,16 @@ def _according(doc: Doc) -> Iterator[Saying]:
             if token.lower_ != words[0] or end >= len(doc) or [t.lower_ for t in doc[token.i : end]] != words:
                 continue
             head = doc[end]
-            while head.head.i > head.i and head.dep_ in {"det", "amod", "compound", "nmod:poss", "nummod", "advmod", "case", "punct"}:
+            while head.head.i > head.i and head.dep_ in {
+                "det",
+                "amod",
+                "compound",
+                "nmod:poss",
+                "nummod",
+                "advmod",
+                "case",
+                "punct",
+            }:
                 head = head.head
             if head.i < end or head.sent.start != token.sent.start:
                 continue

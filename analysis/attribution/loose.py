@@ -79,7 +79,12 @@ def classify(text: str, pair: Pair, sentence: tuple[int, int]) -> tuple[QuoteKin
         match = item.pattern.search(places[item.side])
         if match:
             sums[item.kind] += item.weight
-            fired[item.kind].append((item.weight, item.says.replace("{}", match.group().strip(" ,“\"‘'"))))
+            fired[item.kind].append(
+                (
+                    item.weight,
+                    item.says.replace("{}", (match.group(1) if match.re.groups else match.group()).strip(" ,“\"‘'")),
+                )
+            )
     judging = loadedness(content)
     if judging >= 0.3:
         sums["scare"] += 1.6 * judging

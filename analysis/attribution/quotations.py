@@ -17,7 +17,9 @@ AFTER_WINDOW = 30  # tokens after the closing marks in which a cue may stand: �
 BEFORE_WINDOW = 25
 UTTERANCE_WORDS = 4  # a stretch this long that begins with a capital and ends in a stop is a whole utterance
 SENTENCE_END = frozenset(".!?")
-PERSONAL = re.compile(r"^(?:i|we|you|he|she|it|they|this|that|there|what|who|why|how|let|don.t|no|yes|never|not)\b", re.I)
+PERSONAL = re.compile(
+    r"^(?:i|we|you|he|she|it|they|this|that|there|what|who|why|how|let|don.t|no|yes|never|not)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,28 @@ def _frame(text: str, pairs: Sequence[Pair], outer: Sequence[int], n: int) -> _F
     following = pairs[outer[n + 1]].content.start if n + 1 < len(outer) else len(text)
     low = max(paragraph.start, min(previous + 1, content.start))
     before = text[low : max(content.start - 1, low)]
-    cut = max((m.end() for m in re.finditer(r"[.!?]['”\"’»]?\s+(?=[A-Z“\"‘«])", before) if not _abbreviated(before, m.start())), default=0)
+    cut = max(
+        (
+            m.end()
+            for m in re.finditer(r"[.!?]['”\"’»]?\s+(?=[A-Z“\"‘«]|$)", before)
+            if not _abbreviated(before, m.start())
+        ),
+        default=0,
+    )
     high = min(paragraph.end, max(following - 1, content.end))
     after = text[content.end : high]
     stop = next(
-        (m.start() for m in re.finditer(r"[.!?](?=\s+[A-Z“\"‘«]|\s*$)", after[1:]) if not _abbreviated(after[1:], m.start())),
+        (
+            m.start()
+            for m in re.finditer(r"[.!?](?=\s+[A-Z“\"‘«]|\s*$)", after[1:])
+            if not _abbreviated(after[1:], m.start())
+        ),
         None,
     )
     end = content.end + (stop + 1 if stop is not None else len(after))
-    return _Frame(Span(low + cut, max(content.start - 1, low + cut)), Span(content.end, max(end, content.end)), paragraph)
+    return _Frame(
+        Span(low + cut, max(content.start - 1, low + cut)), Span(content.end, max(end, content.end)), paragraph
+    )
 
 
 def _inner_frame(text: str, pair: Pair, around: Pair) -> _Frame:
@@ -96,7 +111,12 @@ def _inner_frame(text: str, pair: Pair, around: Pair) -> _Frame:
 
 
 def _abbreviated(text: str, stop: int) -> bool:
-    return bool(re.search(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|St|Jr|Sr|No|vs|Prof|Rev|Hon|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])$", text[:stop]))
+    return bool(
+        re.search(
+            r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|St|Jr|Sr|No|vs|Prof|Rev|Hon|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])$",
+            text[:stop],
+        )
+    )
 
 
 def _paragraph(text: str, span: Span) -> Span:
@@ -113,7 +133,10 @@ def _governed(doc: Doc, pair: Pair, frame: _Frame, sayings: Sequence[Saying]) ->
     after = [s for s in sayings if frame.after.contains(s.cue)]
     before = [s for s in sayings if frame.before.contains(s.cue)]
     lead = frame.before.of(text).rstrip("“\"‘'«„ \n")
-    ends_in_comma = content.of(text).rstrip("\"'”’").endswith((",", "?", "!", "—", "–", "…")) or text[content.end + 1 : content.end + 2] == ","
+    ends_in_comma = (
+        content.of(text).rstrip("\"'”’").endswith((",", "?", "!", "—", "–", "…"))
+        or text[content.end + 1 : content.end + 2] == ","
+    )
 
     # “…,” X said.
     if after and (ends_in_comma or whole) and not lead.endswith(":"):
@@ -131,7 +154,13 @@ def _governed(doc: Doc, pair: Pair, frame: _Frame, sayings: Sequence[Saying]) ->
                     return Credit("direct", last.cue, last.source, last.stance, "before")
                 return Credit("partial", last.cue, last.source, last.stance, "before")
             if not last.fact_finding or len(content.of(text).split()) >= UTTERANCE_WORDS:
-                return Credit("direct" if whole and lead.endswith(("that", "and")) else "partial", last.cue, last.source, last.stance, "before")
+                return Credit(
+                    "direct" if whole and lead.endswith(("that", "and")) else "partial",
+                    last.cue,
+                    last.source,
+                    last.stance,
+                    "before",
+                )
     # The indirect speech of a cue holds the marks: it was “a disgrace” that …, he said
     for saying in sayings:
         if saying.source is None or not any(c.contains(content) for c in saying.contents):
@@ -197,7 +226,9 @@ def _carry(
             if same_paragraph and (resumes or (whole and between <= 12)):
                 found[i] = replace(credit_before, kind="direct", why="goes on")
                 continue
-            alone = frames[i].paragraph.of(text).strip().strip("“”\"‘’'«»„").strip() == pairs[i].content.of(text).strip()
+            alone = (
+                frames[i].paragraph.of(text).strip().strip("“”\"‘’'«»„").strip() == pairs[i].content.of(text).strip()
+            )
             if whole and alone and not same_paragraph and "\n" in gap.of(text) and between <= 12:
                 found[i] = replace(credit_before, kind="direct", why="goes on")
                 continue
@@ -218,5 +249,3 @@ def _words_between(text: str, gap: Span, given: Credit) -> int:
         if span is not None and gap.contains(span):
             words = words.replace(span.of(text), " ", 1)
     return len(re.findall(r"\w+", words))
-
-

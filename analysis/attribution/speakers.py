@@ -10,8 +10,12 @@ from analysis.model import Actor, Attribution, Mention, Span
 
 # Who speaks for somebody else: “the ministry's spokesman” speaks for the ministry.
 SPOKEN_FOR = re.compile(r"\b(?:spokes(?:man|woman|person|people|men|women)|press (?:service|secretary|office))\b", re.I)
-DETERMINERS = re.compile(r"^(?:the|a|an|one|this|that|these|those|another|some|its|his|her|their|our|my)\s+", re.IGNORECASE)
-PRONOUN = re.compile(r"^(?:he|she|they|it|we|i|you|who|which|that|this|these|those|one|others?|some|many|all|both)$", re.I)
+DETERMINERS = re.compile(
+    r"^(?:the|a|an|one|this|that|these|those|another|some|its|his|her|their|our|my)\s+", re.IGNORECASE
+)
+PRONOUN = re.compile(
+    r"^(?:he|she|they|it|we|i|you|who|which|that|this|these|those|one|others?|some|many|all|both)$", re.I
+)
 PEOPLE = re.compile(r"(?:s|men|women|people|police|crowd|staff|public)$", re.IGNORECASE)
 UNNAMED_WORDS = 8  # a longer phrase describes more than it names; its first words are kept
 
@@ -57,7 +61,11 @@ class Speakers:
         people = sorted(people, key=lambda m: m.span.start)
         for first, second in zip(people, people[1:], strict=False):
             between = self.text[first.span.end : second.span.start]
-            if first.actor != second.actor and re.search(r"(?:\band\b|&|,)\s*(?:[\w.,’' -]{0,60})$", between) and "and" in between:
+            if (
+                first.actor != second.actor
+                and re.search(r"(?:\band\b|&|,)\s*(?:[\w.,’' -]{0,60})$", between)
+                and "and" in between
+            ):
                 return f"{first.actor}; {second.actor}"
         return None
 
@@ -90,7 +98,7 @@ class Speakers:
         phrase = re.split(r"[,;(]|\s(?:who|which|that)\s", phrase)[0].strip()
         phrase = " ".join(phrase.split()[:UNNAMED_WORDS])
         name = slug(phrase)
-        if not name or PRONOUN.match(phrase):
+        if not name or not phrase.split() or PRONOUN.match(phrase):
             return None
         actor_id = f"unnamed:{name}"
         if actor_id not in self._kinds:

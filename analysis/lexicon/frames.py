@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from analysis.lexicon import rows
 
-FRAMES = ("to", "object", "finding", "light")
+FRAMES = ("to", "object", "finding", "naming", "light")
 
 
 @cache
@@ -23,9 +23,15 @@ def of(lemma: str) -> frozenset[str]:
     """Frames of a cue verb beside the that-clause, which all of them take.
 
     to: "vowed to go" reports going; object: "denied the charge" reports the charge; finding: "found that", where single
-    words in marks are nobody's.
+    words in marks are nobody's; naming: "a storm named", where marks hold a name.
     """
     return _table().get(lemma, frozenset())
+
+
+@cache
+def naming_verbs() -> frozenset[str]:
+    """Lemmas that give a name when passive: is called, known as."""
+    return frozenset(lemma for lemma, found in _table().items() if "naming" in found)
 
 
 @cache

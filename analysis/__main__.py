@@ -1,0 +1,176 @@
+"""The command line: `python -m analysis analyze | batch | report`. Results on standard output, all else on standard error."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from analysis import __version__
+from analysis.loading import LoadError, from_stream, load
+from analysis.model import Article, Report
+
+FORMATS = ("json", "csv", "parquet")
+ENGINES = ("local", "dask")
+PROGRESS_SECONDS = 2.0  # between two progress lines on a terminal
+OK, SOME_UNREADABLE, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
+
+
+class _Inputs:
+    """The articles of every path in turn; counts what could not be read and says so, then goes on."""
+
+    def __init__(self, paths: Sequence[str], *, clean: bool) -> None:
+        self.paths = paths
+        self.clean = clean
+        self.unreadable = 0
+
+    def __iter__(self) -> Iterator[Article]:
+        for path in self.paths:
+            try:
+                articles = from_stream(sys.stdin.buffer, "standard input", clean=self.clean) if path == "-" else None
+                for article in articles if articles is not None else load(path, clean=self.clean):
+                    if not article.text and article.problems:
+                        self._complain(" ".join(article.problems))
+                    yield article
+            except LoadError as error:
+                self._complain(str(error))
+
+    def _complain(self, sentence: str) -> None:
+        self.unreadable += 1
+        print(f"analysis: {sentence}", file=sys.stderr)
+
+
+def _reports(inputs: _Inputs) -> Iterator[Report]:
+    from analysis.pipeline import analyze  # the grammar takes a second to load; `--help` need not wait for it
+
+    shown = time.monotonic()
+    for number, article in enumerate(inputs, start=1):
+        yield analyze(article)
+        if sys.stderr.isatty() and time.monotonic() - shown > PROGRESS_SECONDS:
+            shown = time.monotonic()
+            print(f"\r{number} articles", end="", file=sys.stderr, flush=True)
+
+
+def _analyze(args: argparse.Namespace) -> int:
+    inputs = _Inputs(args.paths, clean=not args.no_clean)
+    out = Path(args.out) if args.out else None
+    if args.format == "json":
+        if out is None:
+            _write_json(_reports(inputs), sys.stdout)
+        else:
+            with out.open("w", encoding="utf-8") as file:
+                _write_json(_reports(inputs), file)
+    else:
+        _write_tables(_reports(inputs), args.format, out)
+    return SOME_UNREADABLE if inputs.unreadable else OK
+
+
+def _write_json(reports: Iterator[Report], file: TextIO) -> None:
+    from analysis.serialise import to_json
+
+    for report in reports:
+        file.write(to_json(report) + "\n")
+        file.flush()
+
+
+def _write_tables(reports: Iterator[Report], format: str, out: Path | None) -> None:
+    """CSV: the findings on standard output or in a file, or every table in a folder. Parquet: a file or a folder."""
+    from analysis.tables import SCHEMAS, from_reports, to_csv_safe
+
+    tables = from_reports(reports)
+    if out is None:
+        sys.stdout.write(to_csv_safe(tables.findings))
+        return
+    if out.suffix == f".{format}":
+        wanted = {out: tables.findings}
+    else:
+        out.mkdir(parents=True, exist_ok=True)
+        wanted = {out / f"{name}.{format}": getattr(tables, name) for name in SCHEMAS}
+    for path, frame in wanted.items():
+        if format == "csv":
+            path.write_text(to_csv_safe(frame), encoding="utf-8", newline="")
+        else:
+            frame.to_parquet(path, index=False)
+
+
+def _batch(args: argparse.Namespace) -> int:
+    from analysis import batch
+
+    summary = batch.run(
+        args.inputs, args.out, engine=args.engine, scheduler=args.scheduler, resume=args.resume, workers=args.workers
+    )
+    return SOME_UNREADABLE if summary.failed else OK
+
+
+def _report(args: argparse.Namespace) -> int:
+    from analysis.report import to_html
+
+    inputs = _Inputs(args.paths, clean=True)
+    reports = list(_reports(inputs))
+    if not reports:
+        print("analysis: nothing could be read, so there is nothing to report.", file=sys.stderr)
+        return SOME_UNREADABLE
+    Path(args.out).write_text(to_html(reports), encoding="utf-8")
+    return SOME_UNREADABLE if inputs.unreadable else OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis", description="Find who is framed how, and in whose voice."
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    analyze = commands.add_parser("analyze", help="articles in, one JSON object a line and article out")
+    analyze.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, patterns, or - for standard input")
+    analyze.add_argument("--format", choices=FORMATS, default="json", help="default: json")
+    analyze.add_argument("--out", metavar="PATH", help="file to write; for csv and parquet also a folder of tables")
+    analyze.add_argument("--no-clean", action="store_true", help="take each text as it stands, to the character")
+    analyze.set_defaults(run=_analyze)
+
+    batch = commands.add_parser("batch", help="a corpus in, a folder of Parquet tables out")
+    batch.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders or patterns")
+    batch.add_argument("--out", required=True, metavar="FOLDER", help="folder for the tables")
+    batch.add_argument("--engine", choices=ENGINES, default="local", help="default: local, one process a core")
+    batch.add_argument(
+        "--scheduler", metavar="ADDRESS", help="a running Dask scheduler; without it one is started here"
+    )
+    batch.add_argument("--resume", action="store_true", help="skip the parts that an earlier run finished")
+    batch.add_argument("--workers", type=int, metavar="N", help="processes; default: one a core")
+    batch.set_defaults(run=_batch)
+
+    report = commands.add_parser("report", help="articles in, one self-contained HTML page out")
+    report.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, patterns, or - for standard input")
+    report.add_argument("--out", required=True, metavar="FILE.html", help="page to write")
+    report.set_defaults(run=_report)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status: 0, 1 where an input could not be read, 2 for a wrong call."""
+    parser = _parser()
+    args = parser.parse_args(argv)
+    if args.command == "analyze" and args.format == "parquet" and not args.out:
+        parser.error("--format parquet needs --out PATH: a file ending in .parquet, or a folder for every table.")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        status: int = args.run(args)
+    except KeyboardInterrupt:
+        print("analysis: stopped; what was finished has been written.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output (head, less) has seen enough
+        sys.stderr.close()
+        return OK
+    except (LoadError, ValueError, OSError) as error:
+        print(f"analysis: {error}", file=sys.stderr)
+        return WRONG_CALL if isinstance(error, ValueError) and not isinstance(error, LoadError) else SOME_UNREADABLE
+    return status
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

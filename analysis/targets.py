@@ -1,0 +1,265 @@
+"""Whom a finding is about: findings without a target in, the same findings with one out.
+
+Grammar first, in the order in which it binds: whose thing the word describes, who is called so, who does it, who has it
+done to them. The topic of the sentence is the last resort, and halves the weight.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from analysis.model import Finding, Mention, Reading, Span
+
+GUESSED = 0.5  # of the weight is kept where only the topic of the sentence says whom a word is about
+UNDIRECTED = frozenset({"hedge", "certainty"})  # they qualify a claim; about somebody only where grammar says so
+SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
+NAMING_VERBS = frozenset({"call", "brand", "label", "dub", "term", "name", "consider", "deem", "describe", "denounce"})
+JOINED = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
+THIRD_PERSON = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"})
+WE = frozenset({"i", "we", "our", "my", "us", "me", "ours", "mine"})
+
+
+def assign(reading: Reading, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Give each finding the actor whom it is about; one that is about nobody named keeps None."""
+    finder = Targets(reading)
+    made = []
+    for finding in findings:
+        actor, sure = finder.of(finding.span)
+        if finding.kind in UNDIRECTED:
+            made.append(replace(finding, target=actor if sure else None))
+            continue
+        weight = finding.weight if sure or actor is None else finding.weight * GUESSED
+        made.append(replace(finding, target=actor, weight=weight))
+    return tuple(made)
+
+
+@dataclass(slots=True)
+class _Place:
+    """Mentions by token, so that a tree walk can ask who stands at a token."""
+
+    mention_of: dict[int, Mention]
+    starts: list[int]
+
+
+class Targets:
+    """Finds whom the words of one reading are about."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.doc: Doc = reading.doc
+        self._mentions = [m for m in reading.mentions if m.form in {"name", "metonym", "demonym"}]
+        self._place = _index(reading)
+
+    def of(self, span: Span) -> tuple[str | None, bool]:
+        """The actor whom the words at `span` are about, and whether grammar says so (not only the topic)."""
+        token = self._head(span)
+        if token is None:
+            return None, False
+        for candidate in self._candidates(token, span):
+            actor = self._actor(candidate, span)
+            if actor is not None:
+                return self._with_partners(candidate, actor), True
+        return self._topic(token, span), False
+
+    def _head(self, span: Span) -> Token | None:
+        first = bisect_right(self._place.starts, span.start) - 1
+        inside = []
+        for i in range(max(first, 0), len(self.doc)):
+            if self.doc[i].idx >= span.end:
+                break
+            if (
+                not self.doc[i].is_space
+                and not self.doc[i].is_punct
+                and self.doc[i].idx + len(self.doc[i]) > span.start
+            ):
+                inside.append(self.doc[i])
+        return min(inside, key=lambda t: (sum(1 for _ in t.ancestors), -t.i), default=None)
+
+    def _candidates(self, token: Token, span: Span) -> Iterator[Token]:
+        """Tokens that may name the target, the closest bond first."""
+        yield from self._of_phrase(token)
+        if token.dep_ in {"amod", "compound", "acl", "acl:relcl", "nmod", "flat", "nmod:poss"} or (
+            token.dep_ == "conj" and token.head.dep_ in {"amod", "compound"}
+        ):
+            noun = token.head if token.dep_ != "conj" else token.head.head
+            yield noun
+            yield from self._of_phrase(noun)
+            if token.dep_ in {"acl", "acl:relcl"}:
+                return
+            if not self._is_act(noun):
+                yield from self._clause(noun)
+            else:
+                yield from self._owner(noun)
+            return
+        if token.dep_ == "appos":
+            yield token.head
+            return
+        if token.dep_ == "advmod":
+            verb = token.head
+            if verb.pos_ in {"VERB", "AUX"}:
+                yield from self._subject(verb)
+            else:
+                yield verb
+                yield from self._candidates(verb, span)
+            return
+        if any(c.dep_ == "cop" for c in token.children):
+            yield from self._subject(token)
+            return
+        if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+            yield from self._subject(token)
+            return
+        if token.dep_ in {"xcomp", "obl", "ccomp"} and token.head.lemma_.lower() in NAMING_VERBS:
+            yield from (c for c in token.head.children if c.dep_ in {"obj", "nsubj:pass", "iobj"})
+            return
+        if token.dep_ in {"xcomp", "advcl"}:
+            yield from self._subject(token.head)
+            return
+        if token.dep_ == "conj":
+            yield from self._candidates(token.head, span)
+            return
+        yield from self._clause(token)
+
+    def _of_phrase(self, noun: Token) -> Iterator[Token]:
+        """Whose it is: possessor, “of” and “by” phrases, a name or demonym before the noun."""
+        order = {"nmod:poss": 0, "amod": 2, "compound": 2, "appos": 3, "nmod": 1, "flat": 2}
+        for child in sorted(noun.children, key=lambda c: order.get(c.dep_, 9)):
+            if child.dep_ == "nmod" and not any(
+                g.lower_ in {"of", "by", "from"} for g in child.children if g.dep_ == "case"
+            ):
+                continue
+            if child.dep_ in order:
+                yield child
+
+    def _is_act(self, noun: Token) -> bool:
+        """A cowardly attack is somebody's act; a brave mayor is somebody."""
+        return noun.pos_ == "NOUN"
+
+    def _owner(self, noun: Token) -> Iterator[Token]:
+        """Who does the thing that the noun names: the subject of a verb that has it as object or predicate."""
+        yield from self._clause(noun)
+
+    def _clause(self, noun: Token) -> Iterator[Token]:
+        head = noun.head
+        if noun.dep_ in {"obj", "obl", "xcomp", "iobj"} and (
+            head.pos_ in {"VERB", "AUX"} or head.tag_.startswith("VB")
+        ):
+            if head.lemma_.lower() in NAMING_VERBS:
+                yield from (c for c in head.children if c.dep_ in {"obj", "nsubj:pass"} and c.i != noun.i)
+            yield from self._subject(head)
+        elif noun.dep_ in {"nsubj", "nsubj:pass"}:
+            return
+        elif noun.dep_ in {"nmod", "conj", "appos"} and head.i != noun.i:
+            yield head
+            yield from self._of_phrase(head)
+            yield from self._clause(head)
+        elif any(c.dep_ == "cop" for c in noun.children):
+            yield from self._subject(noun)
+
+    def _subject(self, verb: Token, depth: int = 0) -> Iterator[Token]:
+        subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
+        if subjects and subjects[0].lower_ in {"who", "which", "that"} and verb.dep_ in {"acl:relcl", "acl"}:
+            yield verb.head
+            return
+        agents = [
+            c
+            for c in verb.children
+            if c.dep_ == "obl:agent"
+            or (c.dep_ == "obl" and any(g.lower_ == "by" for g in c.children if g.dep_ == "case"))
+        ]
+        if agents and any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in verb.children):
+            yield from agents
+        yield from subjects
+        for subject in subjects:
+            yield from self._of_phrase(subject)
+        if not subjects:
+            yield from self._before_auxiliary(verb)
+        if not subjects and depth < 4:
+            if verb.dep_ in {"acl", "acl:relcl"}:
+                yield verb.head
+            elif verb.head.i != verb.i:
+                yield from self._subject(verb.head, depth + 1)
+
+    def _before_auxiliary(self, verb: Token) -> Iterator[Token]:
+        """The name straight before “were …ing”, where the tree has lost the subject: English puts it nowhere else."""
+        aux = next((c for c in verb.children if c.dep_ in {"aux", "aux:pass", "cop"} and c.i < verb.i), None)
+        if aux is not None and aux.i > verb.sent.start and aux.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            yield self.doc[aux.i - 1]
+
+    def _with_partners(self, token: Token, actor: str) -> str:
+        """Both of “X and Y were …”: ids joined by "; ". Only a plural subject takes a partner along."""
+        mention = self._place.mention_of.get(token.i)
+        if mention is None:
+            return actor
+        near = [m for m in self._mentions if m.actor != actor]
+        before = next((m for m in near if JOINED.fullmatch(self.doc.text[m.span.end : mention.span.start])), None)
+        after = next((m for m in near if JOINED.fullmatch(self.doc.text[mention.span.end : m.span.start])), None)
+        if before is not None:
+            return f"{before.actor}; {actor}"
+        return f"{actor}; {after.actor}" if after is not None else actor
+
+    def _actor(self, token: Token, span: Span) -> str | None:
+        mention = self._place.mention_of.get(token.i)
+        if token.lower_ in THIRD_PERSON and (about := self._said_of(token)) is not None:
+            return about
+        if mention is not None:
+            return (
+                None
+                if mention.span.contains(span) and mention.form != "name" and token.idx == span.start
+                else mention.actor
+            )
+        if token.lower_ in WE:
+            voice = next((v for v in self.reading.voices if v.span.start <= token.idx < v.span.end), None)
+            if voice is not None and voice.speaker is not None and "; " not in voice.speaker:
+                return voice.speaker
+        return None
+
+    def _said_of(self, token: Token) -> str | None:
+        """“He is a liar,” X said of Y: inside the marks, he is Y."""
+        for said in self.reading.attributions:
+            if said.kind != "indirect" and said.cue is not None and said.content.start <= token.idx < said.content.end:
+                behind = self.doc.text[said.cue.end : said.cue.end + 80]
+                named = re.match(r"\s+(?:\w+\s+){0,3}?(?:of|about)\s+(?:the\s+)?", behind)
+                if named:
+                    place = said.cue.end + named.end()
+                    return next((m.actor for m in self._mentions if m.span.start <= place < m.span.end), None)
+        return None
+
+    def _topic(self, token: Token, span: Span) -> str | None:
+        """The actor named before the word in its sentence, the subject first; else the nearest after it."""
+        sent = token.sent
+        inside = [
+            m for i, m in self._place.mention_of.items() if sent.start <= i < sent.end and not m.span.overlaps(span)
+        ]
+        inside = sorted({(m.span.start, m.actor): m for m in inside}.values(), key=lambda m: m.span)
+        subjects = [
+            self._place.mention_of[t.i]
+            for t in sent
+            if t.dep_ in SUBJECTS
+            and t.i in self._place.mention_of
+            and not self._place.mention_of[t.i].span.overlaps(span)
+        ]
+        before = [m for m in subjects if m.span.end <= span.start] or [m for m in inside if m.span.end <= span.start]
+        after = [m for m in inside if m.span.start >= span.end]
+        if before:
+            return before[-1].actor
+        return after[0].actor if after else None
+
+
+def _index(reading: Reading) -> _Place:
+    doc = reading.doc
+    starts = [t.idx for t in doc]
+    table: dict[int, Mention] = {}
+    for mention in reading.mentions:
+        if mention.form == "place":
+            continue
+        i = max(bisect_right(starts, mention.span.start) - 1, 0)
+        while i < len(doc) and doc[i].idx < mention.span.end:
+            if not doc[i].is_space:
+                table.setdefault(i, mention)
+            i += 1
+    return _Place(table, starts)

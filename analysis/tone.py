@@ -1,0 +1,50 @@
+"""How warm or cold an article is to each actor: findings and mentions in, one `Tone` per actor and voice out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from analysis import polarity
+from analysis.model import Finding, Reading, Span, Tone, Voice
+from analysis.targets import Targets
+from analysis.voices import at
+
+FULL = 4.0  # VADER's scale of words runs from -4 to 4
+JUDGING_TAGS = ("JJ", "RB", "VB", "NN")  # adjectives, adverbs, verbs, nouns (Penn tags)
+OPINION_KINDS = frozenset({"loaded_term", "scare_quote", "reporting_verb"})
+
+
+def measure(reading: Reading, findings: Sequence[Finding]) -> tuple[Tone, ...]:
+    """Mean target-directed valence over the mentions of each actor in each voice.
+
+    A mention without a judging word counts as 0, so that a rare insult in a long portrait weighs little. Words outside
+    the findings bring the polarity that VADER gives them (Hutto & Gilbert 2014), corrected for news; both are capped at
+    -1..1 per judging word. Places are left out.
+    """
+    sums: dict[tuple[str, Voice], list[float]] = defaultdict(list)
+    counts: dict[tuple[str, Voice], int] = defaultdict(int)
+    for mention in reading.mentions:
+        if mention.form != "place":
+            counts[mention.actor, at(reading.voices, mention.span.start).voice] += 1
+    covered: list[Span] = []
+    for finding in findings:
+        covered.append(finding.span)
+        if finding.target is not None and finding.kind in OPINION_KINDS:
+            sums[finding.target, finding.voice].append(finding.valence * finding.weight)
+    targets = Targets(reading)
+    taken = {i for span in covered for i in range(span.start, span.end)}
+    for token in reading.doc:
+        if token.idx in taken or token.is_space or not token.tag_.startswith(JUDGING_TAGS) or token.ent_type_:
+            continue
+        valence = polarity.word_valence(token.text, token.lemma_)
+        if not valence:
+            continue
+        actor, sure = targets.of(Span(token.idx, token.idx + len(token)))
+        if actor is not None and sure:
+            negated = any(c.dep_ == "advmod" and c.lower_ in {"not", "n't", "n’t", "never"} for c in token.children)
+            sums[actor, at(reading.voices, token.idx).voice].append(valence / FULL * (-0.5 if negated else 1.0))
+    return tuple(
+        Tone(actor, voice, max(-1.0, min(1.0, sum(sums.get((actor, voice), [])) / n)), n)
+        for (actor, voice), n in sorted(counts.items())
+    )
