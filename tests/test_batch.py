@@ -8,7 +8,6 @@ import json
 import multiprocessing
 import os
 import signal
-from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -26,6 +25,7 @@ from analysis.model import Article
 from analysis.pipeline import analyze
 from analysis.provenance import versions
 from analysis.tables import SCHEMAS, from_reports
+from tests.fragile import fragile
 
 TEXTS = (
     "The regime in Vellmar slammed the “generous” offer on Monday, Nora Arden said.",
@@ -182,13 +182,6 @@ def test_the_folder_is_read_by_duckdb_and_names_its_versions(tmp_path: Path) -> 
     record = json.loads((out / RECORD).read_text(encoding="utf-8"))
     assert (record["complete"], record["articles"], record["inputs"][0][0]) == (True, 9, "corpus.jsonl")
     assert record["versions"] == versions()
-
-
-def fragile(articles: Sequence[Article]) -> dict[str, bytes]:
-    """Stands for the work: an article with a bomb in it takes the process along."""
-    if any("bomb" in article.text for article in articles):
-        os._exit(9)
-    return {"articles": json.dumps([[a.id, *a.problems] for a in articles]).encode()}
 
 
 def test_an_article_that_ends_its_process_becomes_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from analysis.annotate import AGAINST, IN_FAVOUR, NEITHER, Block, Segment, blocks, hue, sign, strength
 from analysis.model import UNKNOWN_SOURCE, VOICES, Finding, FindingKind, Report
-from analysis.report.markup import Child, Markup, capital, counted, day, h, join, number, table
+from analysis.report.markup import Child, Markup, capital, counted, day, h, join, listed, number, table
 from analysis.serialise import name_of, names_of
 from analysis.voices import count_words
 
@@ -137,9 +137,13 @@ class _Drawing:
     def notes(self, block: Block) -> Markup | None:
         """What stands in the margin beside a paragraph: its speakers, then its marks by number."""
         heard: list[Child] = []
+        voices: dict[str | None, list[str]] = {}
         for speaker, voice in block.speakers:
+            voices.setdefault(speaker, []).append(voice)
+        for speaker, how in voices.items():
             who = name_of(speaker, self.names) or "nobody named"
-            heard.append(h("li", h("i", **self._tinted(speaker, voice)), h("b", who), f", {voice}", class_="who"))
+            sign_ = h("i", **self._tinted(speaker, how[0]))
+            heard.append(h("li", sign_, h("b", who), f", {listed(sorted(how))}", class_="who"))
         found = sorted({i for s in block.segments for i in s.findings}, key=lambda i: self.labels[i])
         marks = [
             h(
@@ -176,7 +180,9 @@ def about(finding: Finding, names: Mapping[str, str]) -> str:
     direction = sign(finding.valence)
     if direction == NEITHER:
         return kind + (f", about {target}" if target else "")
-    return f"{kind}, {direction}" + (f"{' of' if direction == IN_FAVOUR else ''} {target}" if target else "")
+    if not target:
+        return f"{kind}, {'favourable' if direction == IN_FAVOUR else 'unfavourable'}"
+    return f"{kind}, {direction}{' of' if direction == IN_FAVOUR else ''} {target}"
 
 
 def _row(class_: str, main: Markup, notes: Markup | None) -> Markup:

@@ -1,0 +1,16 @@
+"""A stand-in for the work of a partition that takes its process along; by itself, so that processes start quickly."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+
+from analysis.model import Article
+
+
+def fragile(articles: Sequence[Article]) -> dict[str, bytes]:
+    """An article with a bomb in it ends the process; the others give their ids and problems."""
+    if any("bomb" in article.text for article in articles):
+        os._exit(9)
+    return {"articles": json.dumps([[a.id, *a.problems] for a in articles]).encode()}
