@@ -52,7 +52,7 @@ class Targets:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.doc: Doc = reading.doc
-        self._mentions = [m for m in reading.mentions if m.form in {"name", "metonym", "demonym"}]
+        self._names = [m for m in reading.mentions if m.form in {"name", "metonym", "demonym"}]
         self._place = _index(reading)
 
     def of(self, span: Span) -> tuple[str | None, bool]:
@@ -173,11 +173,11 @@ class Targets:
         ]
         if agents and any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in verb.children):
             yield from agents
+        if all(subject.dep_ == "csubj" for subject in subjects):
+            yield from self._before_auxiliary(verb)
         yield from subjects
         for subject in subjects:
             yield from self._of_phrase(subject)
-        if not subjects:
-            yield from self._before_auxiliary(verb)
         if not subjects and depth < 4:
             if verb.dep_ in {"acl", "acl:relcl"}:
                 yield verb.head
@@ -188,14 +188,19 @@ class Targets:
         """The name straight before “were …ing”, where the tree has lost the subject: English puts it nowhere else."""
         aux = next((c for c in verb.children if c.dep_ in {"aux", "aux:pass", "cop"} and c.i < verb.i), None)
         if aux is not None and aux.i > verb.sent.start and aux.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
-            yield self.doc[aux.i - 1]
+            before = self.doc[aux.i - 1]
+            if before.i not in self._place.mention_of:  # taken for a place, because the tree had it elsewhere
+                lost = next((m for m in self.reading.mentions if m.span.end == before.idx + len(before)), None)
+                if lost is not None:
+                    self._place.mention_of[before.i] = lost
+            yield before
 
     def _with_partners(self, token: Token, actor: str) -> str:
         """Both of “X and Y were …”: ids joined by "; ". Only a plural subject takes a partner along."""
         mention = self._place.mention_of.get(token.i)
         if mention is None:
             return actor
-        near = [m for m in self._mentions if m.actor != actor]
+        near = [m for m in self._names if m.actor != actor]
         before = next((m for m in near if JOINED.fullmatch(self.doc.text[m.span.end : mention.span.start])), None)
         after = next((m for m in near if JOINED.fullmatch(self.doc.text[mention.span.end : m.span.start])), None)
         if before is not None:
@@ -226,7 +231,7 @@ class Targets:
                 named = re.match(r"\s+(?:\w+\s+){0,3}?(?:of|about)\s+(?:the\s+)?", behind)
                 if named:
                     place = said.cue.end + named.end()
-                    return next((m.actor for m in self._mentions if m.span.start <= place < m.span.end), None)
+                    return next((m.actor for m in self._names if m.span.start <= place < m.span.end), None)
         return None
 
     def _topic(self, token: Token, span: Span) -> str | None:

@@ -1,0 +1,77 @@
+"""Pairs of quotation marks: cases as data, and what must hold for any text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.marks import pair
+
+LINES = [
+    line.replace("\\n", "\n")
+    for line in (Path(__file__).parent / "cases" / "marks.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+SPLIT = LINES.index("silent:")
+
+
+def read(marked: str) -> tuple[str, list[str]]:
+    """A marked-up line as its text and the contents that its brackets show, in the order in which they open."""
+    text, opened, found = "", [], []
+    for character in marked:
+        if character == "[":
+            opened.append(len(found))
+            found.append([len(text), 0])
+        elif character == "]":
+            found[opened.pop()][1] = len(text)
+        else:
+            text += character
+    return text, [text[start:end] for start, end in found]
+
+
+def test_the_cases_have_both_parts() -> None:
+    assert SPLIT > 15
+    assert len(LINES) - SPLIT > 8
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if line != "silent:"])
+def test_case(line: str) -> None:
+    text, contents = read(line)
+    pairs, _ = pair(text)
+    assert [p.content.of(text) for p in pairs] == contents
+
+
+def test_one_missing_mark_is_one_problem() -> None:
+    text = "“The pumps failed, said Joost.\n\n“We had asked,” he added. “Twice.”"
+    pairs, problems = pair(text)
+    assert [p.content.of(text) for p in pairs] == ["We had asked,", "Twice."]
+    assert len(problems) == 1
+    assert "The pumps failed" in problems[0]
+
+
+MARKED = st.text(alphabet=st.sampled_from(list("ab s.,\n“”‘’„«»\"'`")), max_size=80)
+
+
+@given(st.one_of(MARKED, st.text(max_size=80)))
+def test_any_text(text: str) -> None:
+    pairs, problems = pair(text)
+    for one in pairs:
+        assert 0 < one.content.start < one.content.end <= len(text)
+        assert one.content.of(text) == one.content.of(text).strip()
+        assert text[: one.content.start].rstrip().endswith(one.opening)
+    for first, second in zip(pairs, pairs[1:], strict=False):
+        assert not first.content.overlaps(second.content) or first.content.contains(second.content)
+    assert all(isinstance(problem, str) for problem in problems)
+
+
+@given(MARKED, MARKED)
+def test_a_paragraph_cannot_change_the_next_unless_it_is_taken_up_again(first: str, second: str) -> None:
+    if second.lstrip()[:1] in "“”‘’„«»\"'`" or not second.strip() or not first.strip():
+        return
+    alone = [p.content.of(second) for p in pair(second)[0]]
+    both = first + "\n\n" + second
+    offset = len(first) + 2
+    assert [p.content.of(both) for p in pair(both)[0] if p.content.start >= offset] == alone
