@@ -11,11 +11,13 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analysis.loading import rules
 
 TOP_LINES = 8  # lines that are not blank; bylines, dates, menus and repeated headlines stand within them
 HEADLINE_WORDS = 25  # words; longer lines are paragraphs
+WRAP_WIDTH = 120  # characters; mail and plain-text pages wrap at 65 to 100
 SAME_SLACK = 20  # characters of marks and blanks by which two copies of a headline may differ
 MENU_LINES = 3  # lines; names of sections are a menu when so many stand together
 PROSE_WORDS = 6  # words; a line that closes like a sentence and has as many is prose
@@ -69,10 +71,13 @@ def spread(text: str) -> str:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) < 2 or "\n\n" in re.sub(r"\n[ \t]+\n", "\n\n", text.strip()):
         return text
-    wrapped = sum(not _CLOSES.search(line) for line in lines[:-1])
-    headline = not _CLOSES.search(lines[0])
-    # Wrapped lines break in mid-sentence; a headline and a line or two of furniture do not make a text wrapped.
-    return "\n\n".join(lines) if wrapped - headline <= len(lines) // 3 else text
+    width = max(map(len, lines))
+    # Wrapped lines break in mid-sentence near the width; headlines and buttons do not close either, but are short.
+    wrapped = sum(
+        not _CLOSES.search(line) and (following[0].islower() or 0.7 * width <= len(line) <= width <= WRAP_WIDTH)
+        for line, following in pairwise(lines)
+    )
+    return text if wrapped > len(lines) // 3 else "\n\n".join(lines)
 
 
 def is_prose(text: str) -> bool:
@@ -188,7 +193,7 @@ def place_title(lines: list[Line], title: str) -> tuple[str, list[Line], list[Li
         if not (_stands_alone(lines, top[0]) or again) or not headline_like(top[0].text):
             return "", lines, []
         if not any(is_prose(line.text) for line in filled[1:]):
-            return "", lines, again
+            return "", lines, []
         title = top[0].text
     copies = [line for line in top if same(line.text, title)]
     first = copies[0].text if copies and copies[0] is top[0] else title
