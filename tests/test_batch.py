@@ -164,6 +164,16 @@ def test_a_folder_of_other_results_is_left_alone(tmp_path: Path, change: dict[st
     assert {file: file.read_bytes() for file in out.rglob("*") if file.is_file()} == before
 
 
+def test_every_worker_gets_a_share_and_a_resumed_run_keeps_it(tmp_path: Path) -> None:
+    path, out = tmp_path / "many.jsonl", tmp_path / "out"
+    path.write_text('{"text": ""}\n' * 170, encoding="utf-8")
+    assert run([path], out, workers=2, progress=quiet).partitions == 8
+    for file in out.glob("*/part-000003.parquet"):
+        file.unlink()
+    assert run([path], out, workers=1, resume=True, progress=quiet).skipped == 7
+    assert len(rows_of(out)["articles"]) == 170
+
+
 def test_a_folder_without_a_record_is_not_resumed(tmp_path: Path) -> None:
     path, out = corpus(tmp_path), tmp_path / "out"
     out.mkdir()
@@ -221,7 +231,7 @@ def test_wrong_calls_name_the_choices(tmp_path: Path) -> None:
 
 def test_dask_missing_is_said_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
-    with pytest.raises(RuntimeError, match=r"pip install .*cluster"):
+    with pytest.raises(ValueError, match=r"pip install .*cluster"):
         run([corpus(tmp_path)], tmp_path / "out", engine="dask")
 
 
@@ -240,6 +250,7 @@ def test_progress_says_rate_and_time_left(capsys: pytest.CaptureFixture[str]) ->
     assert str(Progress(50, 100, 400, 10.0)) == "150 of about 400 articles (38%), 5.0 a second, about 50 s left"
     assert str(Progress(0, 0, 0, 0.0)) == "0 of about 0 articles, 0.0 a second"
     assert str(Progress(300, 100, 400, 600.0, True)) == "400 articles, 100 of them earlier, 0.5 a second, 10 min."
+    assert str(Progress(0, 9, 9, 0.2, True)) == "9 articles, 9 of them earlier, 0 s."
     assert [spell(s) for s in (5, 130, 7500)] == ["5 s", "2 min", "2 h 05 min"]
     to_stderr(Progress(1, 0, 2, 1.0))
     out, err = capsys.readouterr()

@@ -14,21 +14,25 @@ once that file is there. Stop it, and `resume=True` goes on where it was.
 
 from __future__ import annotations
 
+import math
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.batch import engines
-from analysis.batch.output import Folder, Record
+from analysis.batch.output import Folder, Record, recorded_size
 from analysis.batch.partitions import Partition, Reader, count_articles, find_inputs
 from analysis.batch.progress import Progress, to_stderr
 from analysis.tables import check_choices
 
-__all__ = ["ENGINES", "PARTITION", "Progress", "Summary", "run"]
+__all__ = ["ENGINES", "Progress", "Summary", "run"]
 
 ENGINES = ("local", "dask")
-PARTITION = 500  # articles; about a minute of one core, the most that a killed worker can cost
+MAX_PARTITION = 500  # articles; about a minute of one core, the most that a killed worker can cost
+MIN_PARTITION = 20  # articles; smaller ones spend their time on files
+ROUNDS = 4  # partitions a worker at least, so that all finish at about the same time
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +55,37 @@ def run(
     resume: bool = False,
     workers: int | None = None,
     clean: bool = True,
-    partition_size: int = PARTITION,
+    partition_size: int | None = None,
     progress: Callable[[Progress], None] = to_stderr,
 ) -> Summary:
     """Analyse every article of `inputs` (files, folders, patterns) into Parquet tables in the folder `out`.
 
     `engine` "local" starts `workers` processes (one a core when None); "dask" uses the cluster at `scheduler`, or
-    starts one on this machine. The rows are the same in any case. A row that cannot be read is a row of the table
-    `problems`; an article that ends its process again and again becomes one, too. On KeyboardInterrupt the finished
-    partitions stay. Processes are spawned: a script that calls this needs `if __name__ == "__main__":`.
+    starts one on this machine. Without `partition_size` the articles are cut so that every worker has its share (a
+    resumed run keeps the size of the first). The rows are the same in any case. A row that cannot be read is a row of
+    the table `problems`; an article that ends its process again and again becomes one, too. On KeyboardInterrupt the
+    finished partitions stay. Processes are spawned: a script that calls this needs `if __name__ == "__main__":`.
 
-    Raises ValueError for an unknown engine and for a folder that holds other results, LoadError (a ValueError) where
-    an input does not exist, RuntimeError where Dask is asked for and not installed.
+    Raises ValueError for an unknown engine, for Dask where it is not installed, for a folder that holds other
+    results, and LoadError (a ValueError) where an input does not exist.
     """
     check_choices("engine", [engine], ENGINES)
     if scheduler is not None and engine != "dask":
         raise ValueError("A scheduler address needs engine='dask'.")
     if workers is not None and workers < 1:
         raise ValueError(f"workers must be 1 or more, not {workers}.")
-    if partition_size < 1:
+    if partition_size is not None and partition_size < 1:
         raise ValueError(f"partition_size must be 1 or more, not {partition_size}.")
     if engine == "dask":
         engines.require_dask()
     given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     files = find_inputs(given)
-    folder = Folder.open(out, Record.of(files, clean=clean, partition_size=partition_size), resume=resume)
+    total = count_articles(files)
+    size = partition_size or (recorded_size(out) if resume else None) or _share(total, workers)
+    folder = Folder.open(out, Record.of(files, clean=clean, partition_size=size), resume=resume)
     finished = folder.finished()
-    reader = Reader(given, clean=clean, size=partition_size)
-    meter = _Meter(count_articles(files), progress)
+    reader = Reader(given, clean=clean, size=size)
+    meter = _Meter(total, progress)
 
     def waiting() -> Iterator[Partition]:
         for partition in reader.partitions():
@@ -104,6 +111,12 @@ def run(
         seconds=meter.seconds(),
         failed=tuple(reader.failed),
     )
+
+
+def _share(total: int, workers: int | None) -> int:
+    """Articles a partition, so that every worker gets several."""
+    share = math.ceil(total / (ROUNDS * (workers or os.cpu_count() or 1)))
+    return max(MIN_PARTITION, min(MAX_PARTITION, share))
 
 
 class _Meter:

@@ -98,11 +98,11 @@ def dask(partitions: Iterator[Partition], workers: int | None, scheduler: str | 
 
 
 def require_dask() -> Any:
-    """The module `distributed`. Raises RuntimeError that says how to get it."""
+    """The module `distributed`. Raises ValueError that says how to get it."""
     try:
         import distributed
     except ImportError:
-        raise RuntimeError(
+        raise ValueError(
             "The dask engine needs Dask: pip install 'framing-dashboard[cluster]', or use the local engine."
         ) from None
     return distributed

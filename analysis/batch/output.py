@@ -97,6 +97,15 @@ class Folder:
         beside.replace(self.path / RECORD)
 
 
+def recorded_size(path: str | Path) -> int | None:
+    """The partition size of an earlier run in a folder; None where there is none."""
+    try:
+        size = json.loads((Path(path) / RECORD).read_text(encoding="utf-8"))["partition_size"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return size if isinstance(size, int) and size > 0 else None
+
+
 def _check(home: Path, record: Record) -> None:
     try:
         there = json.loads((home / RECORD).read_text(encoding="utf-8"))

@@ -32,8 +32,9 @@ class Progress:
         done = self.done + self.skipped
         if self.finished:
             earlier = f", {self.skipped:,} of them earlier" if self.skipped else ""
-            return f"{done:,} articles{earlier}, {self.rate:.1f} a second, {spell(self.seconds)}."
-        left = f", about {spell(self.left)} left" if self.left is not None else ""
+            rate = f", {self.rate:.1f} a second" if self.done else ""
+            return f"{done:,} articles{earlier}{rate}, {spell(self.seconds)}."
+        left = f", about {spell(self.left)} left" if self.left else ""
         share = f" ({min(done / self.total, 1):.0%})" if self.total else ""
         return f"{done:,} of about {max(self.total, done):,} articles{share}, {self.rate:.1f} a second{left}"
 
