@@ -28,7 +28,7 @@ def choose_article(ids: list[str]) -> str:
     return st.selectbox(
         "Article",
         ids,
-        format_func=lambda article: state.article_label(article, articles.loc[article]),
+        format_func=lambda article: state.article_label(articles.loc[article]),
         key="article",
         bind="query-params",
         on_change=forget_mark,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from analysis.model import Article, Report
-from views import work
+from analysis.model import Report
+from views import prepared
 
 FOLDER = Path(__file__).resolve().parent.parent / "samples"
 
@@ -17,18 +17,10 @@ FOLDER = Path(__file__).resolve().parent.parent / "samples"
 @cache
 def stories() -> dict[str, str]:
     """Story → its name on screen, in the order of the file."""
-    found = dict.fromkeys(article.id.partition("/")[0] for article in articles())
+    found = dict.fromkeys(report.article.id.partition("/")[0] for report in _all())
     names = FOLDER / "stories.json"
     known = json.loads(names.read_text(encoding="utf-8")) if names.exists() else {}
     return {story: known.get(story, story.replace("-", " ").capitalize()) for story in found}
-
-
-@cache
-def articles() -> tuple[Article, ...]:
-    """The shipped articles as they stand in the file, which needs no cleaning."""
-    from analysis import load
-
-    return tuple(load(FOLDER / "articles.jsonl", clean=False))
 
 
 def reports(story: str = "") -> list[Report]:
@@ -36,11 +28,12 @@ def reports(story: str = "") -> list[Report]:
     return [report for report in _all() if not story or report.article.id.startswith(f"{story}/")]
 
 
-def _all() -> list[Report]:
-    return list(_analysed(work.digest(articles())))
-
-
 @st.cache_resource(show_spinner="Reading the sample articles, once…")
-def _analysed(key: str) -> tuple[Report, ...]:
-    # Frozen and ours, so all visitors may hold the same objects; `key` names their content and the version.
-    return tuple(work.analyse(article) for article in articles())
+def _all() -> tuple[Report, ...]:
+    # Frozen and ours, so all visitors may hold the same objects.
+    ready = prepared.read()
+    if ready is None:
+        from analysis import analyze, load  # the grammar takes a second to import, and is not needed otherwise
+
+        ready = [analyze(article) for article in load(FOLDER / "articles.jsonl")]
+    return tuple(ready)

@@ -153,7 +153,7 @@ def _measured(
 
 def article_label(row: pd.Series) -> str:
     """How an article is called in a menu: its source, then its title or first words."""
-    return f"{row['source']}: {row['title'] or row['article']}"
+    return f"{row['source']}: {row['title'] or row.name}"
 
 
 def theme() -> str:

@@ -89,7 +89,7 @@ def _sheet(report: Report, chosen: int | None) -> dict[str, Any]:
         runs: list[dict[str, Any]] = []
         voice_before: tuple[str, str | None] | None = None
         for segment in block.segments:
-            voice = (segment.voice, segment.speaker)
+            voice = _heard(segment, report)
             if voice != voice_before:
                 heard = None if segment.voice == "narrator" else speakers.setdefault(segment.speaker, len(speakers))
                 runs.append({"voice": segment.voice, "speaker": heard, "pieces": []})
@@ -110,6 +110,16 @@ def _sheet(report: Report, chosen: int | None) -> dict[str, Any]:
         "words": {"quoted": "Quoted words", "reported": "Reported: told without quotation marks"},
         "chosen": chosen,
     }
+
+
+def _heard(segment: annotate.Segment, report: Report) -> tuple[str, str | None]:
+    """Whose words a segment is drawn as: the marks of a quotation go with the words between them."""
+    if segment.is_mark and segment.quote is not None:
+        content = report.quotes[segment.quote].content
+        for stretch in report.voices:
+            if stretch.voice == "quoted" and stretch.span.start <= content.start < stretch.span.end:
+                return stretch.voice, stretch.speaker
+    return segment.voice, segment.speaker
 
 
 def _mark(finding: Finding, report: Report) -> dict[str, Any]:
