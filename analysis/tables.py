@@ -7,6 +7,7 @@ by "; ".
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -211,7 +212,8 @@ def to_csv_safe(frame: pd.DataFrame) -> str:
         if not pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_datetime64_any_dtype(dtype):
             cells = [_neutral(cell) if isinstance(cell, str) else cell for cell in frame.iloc[:, position]]
             safe.isetitem(position, cells)
-    return str(safe.to_csv(index=False))
+    # All text is quoted: pandas leaves a cell with a lone return bare, and what follows would start a cell of its own.
+    return str(safe.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC))
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
