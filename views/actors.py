@@ -18,7 +18,7 @@ HINT = (
 
 
 def choose_actor(names: dict[str, str]) -> str:
-    return st.selectbox(
+    return st.session_state["bar"].selectbox(
         "Actor",
         list(names),
         format_func=names.__getitem__,

@@ -43,7 +43,9 @@ def choose_corpus(page: str) -> None:
         st.session_state["selection"] = state.select(state.corpus(story if story in offered else state.SAMPLES))
         return
     wanted = FILTERS[page]
-    with st.container(horizontal=True, vertical_alignment="bottom", key="bar", gap="small"):
+    bar = st.container(horizontal=True, vertical_alignment="bottom", key="bar", gap="small")
+    st.session_state["bar"] = bar  # where a page puts its own first choice
+    with bar:
         story = st.selectbox(
             "Story",
             list(offered),

@@ -90,11 +90,13 @@ def show_pick(page: str, hint: str) -> None:
             open_article(rows.iloc[opened]["article"], int(rows.iloc[opened]["start"]))
 
 
-def open_article(article: str, start: int | None = None) -> None:
-    """Go to Read, at a mark if a place is given; keeps the story of the bar."""
-    st.session_state["goto"] = (article, start)
-    story = st.session_state.get("story")
-    st.switch_page("views/read.py", query_params={"story": story} if story and story != state.SAMPLES else None)
+def open_article(article: str, start: int) -> None:
+    """Go to Read, at a place; the story of the bar stays."""
+    link = {"article": article, "mark": str(start)}
+    story = st.session_state.get("story", state.SAMPLES)
+    if story != state.SAMPLES:
+        link["story"] = state.choices()[story]  # a bound menu writes its label into the address
+    st.switch_page("views/read.py", query_params=link)
 
 
 def _rows(chosen: Pick) -> pd.DataFrame:

@@ -18,21 +18,29 @@ OF_AN_ARTICLE = ("loaded_term", "scare_quote", "hedge", "certainty")
 
 
 def choose_article(ids: list[str]) -> str:
-    """The article switcher, which a sentence on another page may have set."""
-    goto = st.session_state.pop("goto", None)
-    if goto and goto[0] in ids:
-        st.session_state["article"] = goto[0]
-        if goto[1] is not None:
-            st.query_params["mark"] = str(goto[1])
-    articles = selection.corpus.tables.articles.set_index("article")
-    return st.selectbox(
+    """The article switcher; the address says which article it shows."""
+    wanted = st.query_params.get("article", "")
+    if wanted not in ids:
+        kept = st.session_state.get("article")
+        wanted = kept if kept in ids else ids[0]
+    st.session_state["article"] = wanted
+    articles = selection.tables.articles.set_index("article")
+    return st.session_state["bar"].selectbox(
         "Article",
         ids,
         format_func=lambda article: state.article_label(articles.loc[article]),
         key="article",
-        bind="query-params",
-        on_change=forget_mark,
+        on_change=lambda: go(st.session_state["article"]),
     )
+
+
+def go(article: str, start: int | None = None) -> None:
+    """Show an article, at a mark if a place is given."""
+    st.query_params["article"] = article
+    if start is None:
+        forget_mark()
+    else:
+        st.query_params["mark"] = str(start)
 
 
 def forget_mark() -> None:
@@ -81,10 +89,7 @@ def same_story(report: Report, ids: list[str]) -> None:
         show('<span class="quiet">{words}</span>', words="The same story in")
         for other in others:
             source = selection.corpus.reports[other].article.source
-            if st.button(plain(source), key=f"other:{other}", type="tertiary"):
-                st.session_state["goto"] = (other, None)
-                forget_mark()
-                st.rerun()
+            st.button(plain(source), key=f"other:{other}", type="tertiary", on_click=go, args=(other,))
 
 
 def evidence_panel(report: Report, index: int) -> None:
@@ -138,7 +143,7 @@ def elsewhere(report: Report, finding: Finding) -> None:
     lines = [margin.line(row) for row in rows.head(margin.SHOWN).to_dict("records")]
     opened = reader.sentences(lines, key=f"elsewhere:{article_id}:{finding.span.start}")
     if opened is not None and opened < len(rows):
-        st.session_state["goto"] = (rows.iloc[opened]["article"], int(rows.iloc[opened]["start"]))
+        go(rows.iloc[opened]["article"], int(rows.iloc[opened]["start"]))
         st.rerun()
 
 

@@ -125,7 +125,8 @@ function draw(root, data, state, choose) {
   });
   const show = (event) => {
     const node = reach(event) ?? event.target.closest?.(".text .voice.quoted, .text .voice.reported");
-    if (node) showTip(sheet, tip, node, data, state);
+    // What is chosen is explained in the margin already.
+    if (node && Number(node.dataset.mark ?? -1) !== state.chosen) showTip(sheet, tip, node, data, state);
     else tip.hidden = true;
   };
   sheet.addEventListener("pointerover", (event) => event.pointerType !== "touch" && show(event));
