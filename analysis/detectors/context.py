@@ -15,7 +15,7 @@ from analysis.lexicon.matching import Word, words
 from analysis.model import Reading, Span, Voiced
 
 _OPENERS = frozenset("“\"‘'«„‚(:—–•*-\n")  # after one of these a capital letter says nothing
-# A sentence is set like a headline where more than this share of its longer words, the first left out, is capitalised:
+# A sentence without a full stop is set like a headline where more than this share of its longer words, the first left out, is capitalised:
 # title case leaves one such word in four small at most ("with", "from"), while running text full of names has verbs.
 HEADLINE_SHARE = 0.7
 
@@ -91,7 +91,9 @@ def _sentences(reading: Reading, found: list[Word]) -> list[Sentence]:
             continue
         long = [word for word in found[first + 1 : index] if word.end - word.start > 3]
         raised = sum(text[word.start].isupper() for word in long)
-        result.append(Sentence(first, index, len(long) > 2 and raised / len(long) > HEADLINE_SHARE))
+        stopped = text[found[index - 1].end : end].strip()[:1] == "."
+        headline = not stopped and len(long) > 2 and raised / len(long) > HEADLINE_SHARE
+        result.append(Sentence(first, index, headline))
     return result
 
 

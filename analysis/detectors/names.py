@@ -11,6 +11,9 @@ from analysis.lexicon.inflect import forms
 from analysis.model import Span
 
 
+_SMALL = frozenset({"me", "you", "us", "it", "the", "and", "of", "in", "to", "for", "my", "your", "is", "are"})
+
+
 @cache
 def _common() -> frozenset[str]:
     """Written forms of the one-word terms: words that a name may be made of."""
@@ -70,7 +73,7 @@ def is_name(context: Context, first: int, last: int, *, capitalised: bool) -> bo
         following < context.sentence(first).last
         and context.between(first, following) == " "
         and context.capital(following)
-        and context.words[following].key in _common()
+        and context.words[following].key in _common() | _SMALL
     )
 
 

@@ -21,15 +21,16 @@ _PREPOSITIONS = frozenset(
 )
 _OPEN = frozenset(["but", "although", "though", "because", "while", "whereas", "who", "which", "when"])
 _LIST = frozenset({"or", "nor"})
-_NAMING = frozenset("call describe consider brand label deem find term think believe".split())
+_NAMING = frozenset("call accuse describe consider brand label deem find term think believe".split())
 _NAMED_REACH = 4  # words a naming verb's object may have: "called the old judge of Karsk corrupt"
+_LONGEST = 6  # words of the longest negator less one: "cleared the two brothers … of"
 _AFTER_REACH = 3  # words between a term and "did not happen"
 
 
 def _ends_at(context: Context, kind: str, last: int, floor: int) -> Match[str] | None:
     """A negator of a kind whose last word is `last`."""
     matcher = negators(kind)
-    for start in range(max(floor, last - 3), last + 1):
+    for start in range(max(floor, last - _LONGEST), last + 1):
         for match in matcher.at(context.words, context.text, start):
             if match.last == last:
                 return match
@@ -94,7 +95,8 @@ def _light(context: Context, first: int, last: int) -> bool:
             named = named or any(match.entry in _NAMING for match in matches)
             word = matches[0].last + 1
             continue
-        if not (context.capital(word) or context.words[word].key.endswith("ly")):
+        adjective = context.token(word).pos_ == "ADJ" or context.words[word].key.endswith("ly")
+        if not (adjective or context.capital(word)):
             heavy += 1
         word += 1
     return heavy == 0 or (named and heavy <= _NAMED_REACH)
@@ -127,6 +129,6 @@ def denied(context: Context, first: int, last: int) -> bool:
             if kind == "paired" and not known:
                 return True
             direct = word + 2 == first and known  # "was not the disaster that many had feared"
-            if kind == "verbal" and (direct or _light(context, *inside)):
+            if kind == "verbal" and (direct or (not known and _light(context, *inside))):
                 return True
     return _denied_after(context, last)

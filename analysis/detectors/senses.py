@@ -22,7 +22,9 @@ _PREFIXES = frozenset({"anti", "non", "counter", "un"})
 def _matcher(guard: Guard) -> Matcher[bool]:
     matcher: Matcher[bool] = Matcher()
     for alternative in guard.pattern:
-        for phrase in domains()[alternative[1:]] if alternative.startswith("@") else (alternative,):
+        lead, _, domain = alternative.partition("@")
+        for word in domains()[domain] if domain else ("",):
+            phrase = f"{lead}{word}"
             matcher.add(phrase, "any" if " " in phrase else "NOUN/VERB/ADJ", True)
     return matcher
 

@@ -144,7 +144,7 @@ class Guard:
     term: str
     sense: str  # literal | figurative
     place: str
-    pattern: tuple[str, ...]  # alternatives, each words in a row; "@name" is a list of domains.tsv
+    pattern: tuple[str, ...]  # alternatives, each words in a row; "@name" stands for each word of a domain
     domain: str
 
 
