@@ -90,11 +90,12 @@ def _cell(rows: Mapping[str, Mapping[str, Any]], source: str) -> Child:
         return "–"
     scale = max(_known(one[key]) for one in rows.values() for key in ("rate", "high")) or 1.0
     interval = None if pd.isna(row["low"]) else (float(row["low"]), float(row["high"]))
-    spread = f"{number(interval[0])} to {number(interval[1])}, " if interval else ""
+    spread = f"{number(interval[0])} to {number(interval[1])} " if interval else ""
     return [
         bar(row["rate"], scale, interval, row["enough"]),
         h("b", number(row["rate"])),
-        h("small", f" {spread}n {row['n_events']}", class_="per"),
+        h("small", f" n {row['n_events']}", class_="per"),
+        h("small", spread, class_="per spread") if spread else None,
     ]
 
 

@@ -13,7 +13,8 @@ from html import escape
 
 # What neither UTF-8 nor HTML can carry: lone surrogates and control characters other than tab and line ends.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_VOID = frozenset({"br", "hr", "meta", "rect", "line", "path"})
+_VOID = frozenset({"br", "hr", "meta"})
+_DRAWN = frozenset({"rect", "line", "path"})  # in a drawing an element is open until it is closed
 
 
 class Markup(str):
@@ -32,6 +33,8 @@ def h(tag: str, /, *children: Child, **attributes: str | int | bool | None) -> M
         for key, value in attributes.items()
         if value is not None and value is not False
     )
+    if tag in _DRAWN:
+        return Markup(f"<{tag}{written}/>")
     return Markup(f"<{tag}{written}>" if tag in _VOID else f"<{tag}{written}>{join(children)}</{tag}>")
 
 
