@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 from analysis.model import Finding, Mention, Reading, Span
 
 GUESSED = 0.5  # of the weight is kept where only the topic of the sentence says whom a word is about
+FELT = frozenset({"affection", "honour", "victim", "weakness"})  # of verbs: who is loved, praised, hurt or beaten
 UNDIRECTED = frozenset({"hedge", "certainty"})  # they qualify a claim; about somebody only where grammar says so
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
 NAMING_VERBS = frozenset({"call", "brand", "label", "dub", "term", "name", "consider", "deem", "describe", "denounce"})
@@ -29,7 +30,7 @@ def assign(reading: Reading, findings: Sequence[Finding]) -> tuple[Finding, ...]
     finder = Targets(reading)
     made = []
     for finding in findings:
-        actor, sure = finder.of(finding.span)
+        actor, sure = finder.of(finding.span, felt=finding.category in FELT)
         if finding.kind in UNDIRECTED:
             made.append(replace(finding, target=actor if sure else None))
             continue
@@ -55,11 +56,19 @@ class Targets:
         self._names = [m for m in reading.mentions if m.form in {"name", "metonym", "demonym"}]
         self._place = _index(reading)
 
-    def of(self, span: Span) -> tuple[str | None, bool]:
-        """The actor whom the words at `span` are about, and whether grammar says so (not only the topic)."""
+    def of(self, span: Span, *, felt: bool = False) -> tuple[str | None, bool]:
+        """The actor whom the words at `span` are about, and whether grammar says so (not only the topic).
+
+        `felt`: a verb of the kind that is about its object ("idolised Trump"), not about its subject.
+        """
         token = self._head(span)
         if token is None:
             return None, False
+        if felt and token.tag_.startswith("VB"):
+            for child in token.children:
+                actor = self._actor(child, span) if child.dep_ in {"obj", "nsubj:pass"} else None
+                if actor is not None:
+                    return actor, True
         for candidate in self._candidates(token, span):
             actor = self._actor(candidate, span)
             if actor is not None:
@@ -182,6 +191,8 @@ class Targets:
             if verb.dep_ in {"acl", "acl:relcl"}:
                 yield verb.head
             elif verb.head.i != verb.i:
+                if verb.dep_ in {"xcomp", "ccomp", "advcl"} and verb.tag_ in {"VBG", "VB"}:
+                    yield from (c for c in verb.head.children if c.dep_ == "obj" and verb.head.i < c.i < verb.i)
                 yield from self._subject(verb.head, depth + 1)
 
     def _before_auxiliary(self, verb: Token) -> Iterator[Token]:

@@ -49,7 +49,10 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
         assert isinstance(job, int)
         pair, given = pairs[job], credits.get(job)
         sentence = _sentence_of(sentences, pair.content)
-        if given is not None and given.kind == "partial" and _distanced(text, pair, sentence):
+        if given is not None and (
+            (given.kind == "partial" and _distanced(text, pair, sentence))
+            or (given.why != "goes on" and loose.names_something(text, pair, sentence))
+        ):
             given = None
         if given is None:
             kind, distance, reason = loose.classify(text, pair, sentence)

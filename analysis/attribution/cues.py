@@ -16,7 +16,8 @@ from analysis import lexicon
 from analysis.lexicon import frames
 from analysis.model import Span, Stance
 
-SUBJECTS = frozenset({"nsubj", "nsubj:outer", "csubj"})
+SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
+SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})  # what can name a speaker
 RELATIVES = frozenset({"who", "which", "that"})
 # What a name may drag along that is no part of who speaks: a relative clause, an aside, a coordinated clause.
 PRUNED = frozenset({"acl:relcl", "parataxis", "punct", "advcl", "ccomp", "list", "cop", "aux", "cc"})
@@ -137,7 +138,7 @@ def _beside_marks(doc: Doc, token: Token, marked: Sequence[Span]) -> bool:
 
 def _source(doc: Doc, verb: Token, marked: Sequence[Span]) -> Span | None:
     head = subject(verb)
-    if head is not None and not any(m.contains(chars(head)) and not m.contains(chars(verb)) for m in marked):
+    if head is not None and head.pos_ in SPEAKING and not any(m.contains(chars(head)) and not m.contains(chars(verb)) for m in marked):
         span = chars(phrase(head))
         if not span.overlaps(chars(verb)):
             return span

@@ -21,6 +21,8 @@ SIDES = ("before", "inside", "after", "sentence")
 KINDS = ("scare", "mention")
 BIAS_SCARE = -0.4  # marks hold a name or a title twice as often as they keep a distance (own count of 200 fragments)
 LONG_WORDS = 9
+# Weights in mark_evidence.tsv: words that give a name, a name in capitals, a title of several words in capitals.
+NAMING, CAPITALS, TITLE = 2.8, 1.5, 2.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,16 @@ def loadedness(content: str) -> float:
     """How judging the words are, 0..1: the heaviest loaded term in them."""
     found = _judging().find(words(content), content)
     return max((match.entry for match in found), default=0.0)
+
+
+def names_something(text: str, pair: Pair, sentence: tuple[int, int]) -> bool:
+    """A title or a name in capitals straight after a word that gives one: titled “The Dangers of Surveillance”."""
+    before = text[max(sentence[0], pair.content.start - CONTEXT) : pair.content.start].rstrip("“\"‘'«„`")
+    inside = pair.content.of(text).strip(" ,.;")
+    fired = [e for e in evidence() if e.kind == "mention"]
+    given = max((e.weight for e in fired if e.side == "before" and e.pattern.search(before)), default=0.0)
+    capitals = max((e.weight for e in fired if e.side == "inside" and e.pattern.search(inside)), default=0.0)
+    return (given >= NAMING and capitals >= CAPITALS) or (given > 0 and capitals >= TITLE)
 
 
 def classify(text: str, pair: Pair, sentence: tuple[int, int]) -> tuple[QuoteKind, float, str]:

@@ -17,6 +17,8 @@ AFTER_WINDOW = 30  # tokens after the closing marks in which a cue may stand: �
 BEFORE_WINDOW = 25
 UTTERANCE_WORDS = 4  # a stretch this long that begins with a capital and ends in a stop is a whole utterance
 SENTENCE_END = frozenset(".!?")
+PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.!?”\"’»)])[^\S\n]*\n")  # a blank line, or a line that ends like a paragraph
+SIGNED = re.compile(r"[”\"’'»]?\s*[―—–]\s*(?P<name>[A-Z][\w.’'-]+(?:[^\S\n]+[A-Z&][\w.’'-]*){0,4})\s*(?=\n|$|[“\".,])")
 PERSONAL = re.compile(
     r"^(?:i|we|you|he|she|it|they|this|that|there|what|who|why|how|let|don.t|no|yes|never|not)\b", re.I
 )
@@ -50,7 +52,7 @@ def credit(doc: Doc, pairs: Sequence[Pair], sayings: Sequence[Saying]) -> dict[i
     frames = {i: _frame(text, pairs, outer, n) for n, i in enumerate(outer)}
     outside = [s for s in sayings if not any(pairs[i].content.contains(s.cue) for i in outer)]
     for i in outer:
-        got = _governed(doc, pairs[i], frames[i], outside)
+        got = _governed(doc, pairs[i], frames[i], outside) or _signed(text, pairs[i])
         if got is not None:
             found[i] = got
     _carry(text, pairs, outer, frames, outside, found)
@@ -90,6 +92,8 @@ def _frame(text: str, pairs: Sequence[Pair], outer: Sequence[int], n: int) -> _F
     )
     high = min(paragraph.end, max(following - 1, content.end))
     after = text[content.end : high]
+    if content.of(text).rstrip("\"'”’»").endswith(".") and not after[1:].lstrip().startswith(","):
+        after = ""  # the writer's sentence ended inside the marks; what follows is another one
     stop = next(
         (
             m.start()
@@ -98,7 +102,7 @@ def _frame(text: str, pairs: Sequence[Pair], outer: Sequence[int], n: int) -> _F
         ),
         None,
     )
-    end = content.end + (stop + 1 if stop is not None else len(after))
+    end = content.end + (stop + 2 if stop is not None else len(after))
     return _Frame(
         Span(low + cut, max(content.start - 1, low + cut)), Span(content.end, max(end, content.end)), paragraph
     )
@@ -120,9 +124,10 @@ def _abbreviated(text: str, stop: int) -> bool:
 
 
 def _paragraph(text: str, span: Span) -> Span:
-    start = max((m.end() for m in re.finditer(r"\n\s*\n", text[: span.start])), default=0)
-    behind = re.search(r"\n\s*\n", text[span.end :])
-    return Span(start, span.end + behind.start() if behind else len(text))
+    start = max((m.end() for m in PARAGRAPH.finditer(text[: span.start])), default=0)
+    behind = PARAGRAPH.search(text, span.end)
+    behind_at = behind.start() if behind else len(text)
+    return Span(start, behind_at)
 
 
 def _governed(doc: Doc, pair: Pair, frame: _Frame, sayings: Sequence[Saying]) -> Credit | None:
@@ -145,7 +150,7 @@ def _governed(doc: Doc, pair: Pair, frame: _Frame, sayings: Sequence[Saying]) ->
             return Credit(kind if not lead or whole else "partial", near.cue, near.source, near.stance, "after")
     # X said: “…”  /  X said, “…”  /  X said “…”
     if before:
-        last = before[-1]
+        last = _outermost(next((s for s in reversed(before) if not s.fact_finding), before[-1]), sayings)
         between = text[last.cue.end : content.start]
         if last.source is not None and last.lemma != ":":
             bare = re.sub(r"[\s“\"‘'«„,:]", "", between)
@@ -173,6 +178,26 @@ def _governed(doc: Doc, pair: Pair, frame: _Frame, sayings: Sequence[Saying]) ->
         if near is not None and near.source is not None and not near.fact_finding:
             return Credit(kind if not lead else "partial", near.cue, near.source, near.stance, "after")
     return None
+
+
+def _signed(text: str, pair: Pair) -> Credit | None:
+    """“They are not listening.” — Ines Carvalho, as letters and vox pops are set."""
+    signed = SIGNED.match(text, pair.content.end) if is_utterance(text, pair) else None
+    if signed is None:
+        return None
+    dash = re.search(r"[―—–]", signed.group())
+    cue = None if dash is None else Span(signed.start() + dash.start(), signed.start() + dash.end())
+    return Credit("direct", cue, Span(signed.start("name"), signed.end("name")), "neutral", "signed")
+
+
+def _outermost(saying: Saying, sayings: Sequence[Saying]) -> Saying:
+    """She says that he called it “fake”: the writer has it from her, who reports him."""
+    for outer in sayings:
+        if outer.source is not None and not outer.fact_finding and outer.token != saying.token and any(
+            c.contains(saying.cue) for c in outer.contents
+        ):
+            return outer
+    return saying
 
 
 def _adjacent(doc: Doc, end: int, after: Sequence[Saying], *, marks_end: bool) -> Saying | None:
@@ -240,6 +265,12 @@ def _carry(
                 begins = frames[i].before.of(text).strip("“\"‘'«„ \n") == ""
                 if begins and len(re.findall(r"\n\s*\n", gap_text)) <= 1:
                     found[i] = Credit("direct", near.cue, near.source, near.stance, "goes on")
+
+
+def _ends_sentence(text: str, gap: Span) -> bool:
+    """Whether the writer's sentence ends in the gap, or inside the marks before it."""
+    words = text[max(gap.start - 1, 0) : gap.end]
+    return bool(re.search(r"[.!?][”\"’'»]?\s", words))
 
 
 def _words_between(text: str, gap: Span, given: Credit) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from analysis.actors import slug
@@ -17,6 +18,7 @@ PRONOUN = re.compile(
     r"^(?:he|she|they|it|we|i|you|who|which|that|this|these|those|one|others?|some|many|all|both)$", re.I
 )
 PEOPLE = re.compile(r"(?:s|men|women|people|police|crowd|staff|public)$", re.IGNORECASE)
+GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 UNNAMED_WORDS = 8  # a longer phrase describes more than it names; its first words are kept
 
 
@@ -32,6 +34,11 @@ class Speakers:
         self.mentions = list(mentions)
         self._kinds = {a.id: a.kind for a in actors}
         self._last_person: str | None = None
+        self._last_at = 0  # where that speaker's words or cue stood
+        self._pronouns: dict[str, set[str]] = defaultdict(set)
+        for mention in mentions:
+            if mention.form == "pronoun":
+                self._pronouns[mention.actor].add(GENDERS.get(mention.span.of(text).lower(), ""))
 
     def of(self, source: Span | None) -> str | None:
         """The actor id behind a source, joint ids joined by "; ", or None where nobody can be told."""
@@ -41,19 +48,29 @@ class Speakers:
         inside = [m for m in self.mentions if m.form != "place" and source.contains(m.span)]
         if not inside:
             inside = [m for m in self.mentions if m.form != "place" and m.span.overlaps(source)]
+        if words.lower() in {"he", "she"} and self._goes_on(source, words.lower()):
+            return self._last_person
         speaker = self._joint(source, inside) or self._single(words, inside)
         if speaker is None and PRONOUN.match(words.strip()):
             return self._last_person if words.lower().strip() in {"he", "she"} else None
         if speaker is None:
             speaker = self._unnamed(source)
         if speaker is not None and "; " not in speaker and self._kinds.get(speaker) == "person":
-            self._last_person = speaker
+            self._last_person, self._last_at = speaker, source.end
         return speaker
+
+    def _goes_on(self, source: Span, pronoun: str) -> bool:
+        """Within a paragraph “he said” goes on with the speaker before, unless that one is elsewhere called she."""
+        if self._last_person is None or "\n\n" in self.text[self._last_at : source.start]:
+            return False
+        other = {"he": "f", "she": "m"}[pronoun]
+        return other not in self._pronouns[self._last_person]
 
     def heard(self, attribution: Attribution) -> None:
         """Remember the latest speaker, for the pronoun that follows."""
         if attribution.speaker is not None and self._kinds.get(attribution.speaker) == "person":
             self._last_person = attribution.speaker
+            self._last_at = max(attribution.content.end, attribution.source.end if attribution.source else 0)
 
     def _joint(self, source: Span, inside: Sequence[Mention]) -> str | None:
         named = [m for m in inside if m.form in {"name", "metonym", "role"}]
