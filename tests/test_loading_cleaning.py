@@ -69,7 +69,7 @@ def test_headline_of_a_pasted_text_is_its_title() -> None:
 def test_one_paragraph_a_line_becomes_paragraphs() -> None:
     text = "Canal lock reopens\nThe lock was mended on Monday.\nIt had leaked for years."
     assert from_text(text).text == text.replace("\n", "\n\n")
-    wrapped = "The lock was mended on Monday, and the keeper\nwas glad of it, for he had waited since the\nspring of last year."
+    wrapped = "The lock was mended on Monday, and the keeper\nwas glad of it, for he had waited since\nlast spring."
     assert from_text(wrapped).text == wrapped
 
 

@@ -105,12 +105,10 @@ def lines(stream: BinaryIO) -> Iterator[str]:
         while line := buffered.readline(MAX_ROW):
             yield decode_line(line)
         return
-    with io.TextIOWrapper(
-        io.BufferedReader(cast(io.RawIOBase, rest)), encoding=name, errors="replace", newline=""
-    ) as wrapped:
-        while wide_line := wrapped.readline(MAX_ROW):
-            yield wide_line
-        wrapped.detach()
+    buffered = io.BufferedReader(cast(io.RawIOBase, rest))
+    wrapped = io.TextIOWrapper(buffered, encoding=name, errors="replace", newline="\n")
+    while wide_line := wrapped.readline(MAX_ROW):
+        yield wide_line
 
 
 def decode_line(line: bytes) -> str:

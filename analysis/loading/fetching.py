@@ -6,6 +6,7 @@ so a name cannot point elsewhere a moment later (DNS rebinding). The same holds 
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
 import re
@@ -158,6 +159,8 @@ class _Pinned(http.client.HTTPConnection):
     def __init__(self, host: str, port: int, address: str, tls: ssl.SSLContext | None, timeout: float) -> None:
         super().__init__(host, port, timeout=timeout)
         self._address, self._tls = address, tls
+        # http.client forgets the socket once the answer begins, but the answer is still read from it.
+        self._line: socket.socket
         if tls is not None:
             self.default_port = http.client.HTTPS_PORT
 
@@ -165,14 +168,12 @@ class _Pinned(http.client.HTTPConnection):
         self.sock = socket.create_connection((self._address, self.port), self.timeout)
         if self._tls is not None:
             self.sock = self._tls.wrap_socket(self.sock, server_hostname=self.host)
+        self._line = self.sock
 
     def cut(self) -> None:
         """End the connection from outside, whatever it waits for."""
-        if self.sock is not None:
-            try:
-                self.sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                return  # it ended by itself
+        with contextlib.suppress(OSError):  # it may have ended by itself
+            self._line.shutdown(socket.SHUT_RDWR)
 
 
 def _ask(parts: SplitResult, network: Network, deadline: float) -> _Answer:
@@ -215,7 +216,10 @@ def _talk(connection: _Pinned, parts: SplitResult, deadline: float) -> _Answer:
         }  # fmt: skip
         connection.request("GET", target, headers=headers)
         response = connection.getresponse()
-        return _read(response, host)
+        answer = _read(response, host)
+        if time.monotonic() >= deadline:  # the line was cut, which looks like the end of a page
+            raise TimeoutError
+        return answer
     except (OSError, http.client.HTTPException, ValueError) as error:
         if isinstance(error, LoadError):
             raise

@@ -21,6 +21,7 @@ from analysis.loading.errors import MAX_ROW, MIB, LoadError
 MAX_JSON = 100 * MIB  # bytes; a larger file belongs in JSON lines, which stream
 MAX_RECOVERIES = 20  # unclosed quotation marks mended in one file; each costs up to MAX_ROW of reading again
 BATCH_ROWS = 256  # Parquet rows decoded at a time; about 2 MiB of articles
+_LINE = re.compile(r"[^\r]*\r\n?|[^\r]+")
 _LISTS = ("articles", "items", "data", "rows", "results", "documents", "docs", "records", "news")
 
 
@@ -34,72 +35,81 @@ class Row:
 def csv_rows(stream: BinaryIO, name: str, *, delimiter: str = "") -> Iterator[Row]:
     """Rows of delimited text; the delimiter is found in the header line where none is given."""
     csv.field_size_limit(MAX_ROW)
-    source = _Lines(line.replace("\0", "") for line in encoding.lines(stream))
+    source = _Lines(clean for line in encoding.lines(stream) if (clean := line.replace("\0", "")))
     first = next((line for line in source if line.strip()), "")
     if not first:
         raise LoadError(f"{name} is empty.")
     source.push([first])
     delimiter = delimiter or sniff_delimiter(first)
-    header = [
-        cell.strip() or f"column {place}" for place, cell in enumerate(next(csv.reader(source, delimiter=delimiter)), 1)
-    ]
+    header = [cell.strip() or f"column {place}" for place, cell in enumerate(_record(source, delimiter) or [], 1)]
     number = recoveries = 0
     while True:
-        source.mark()
-        try:
-            cells = next(csv.reader(source, delimiter=delimiter))
-            broken = len(source.marked) > 1 and source.ended and "".join(source.marked).count('"') % 2 == 1
-        except StopIteration:
+        source.marked = []
+        cells = _record(source, delimiter, len(header))
+        if not source.marked:
             return
-        except csv.Error:
-            broken, cells = True, []
-        if not cells and not broken:
+        if cells == []:
             continue
         number += 1
-        if broken:
-            recoveries += 1
-            yield Row(
-                number,
-                problem=f"Row {number} of {name} has a quotation mark that is never closed, "
-                f"or a cell over {MAX_ROW // MIB} MiB.",
-            )
-            if recoveries > MAX_RECOVERIES:
-                yield Row(number + 1, problem=f"The rest of {name} was not read: too many rows are broken.")
-                return
-            source.push(source.marked[1:])
+        if cells is not None:
+            yield Row(number, dict(zip(header, cells, strict=False)), _too_many(cells, header, number, name))
             continue
-        problem = ""
-        if len(cells) > len(header):
-            problem = (
-                f"Row {number} of {name} has {len(cells)} cells where the header has {len(header)}; "
-                "the last ones were left out."
-            )
-        yield Row(number, dict(zip(header, cells, strict=False)), problem)
+        recoveries += 1
+        yield Row(
+            number,
+            problem=f"Row {number} of {name} has a quotation mark that is never closed, "
+            f"or a cell over {MAX_ROW // MIB} MiB.",
+        )
+        if recoveries > MAX_RECOVERIES:
+            yield Row(number + 1, problem=f"The rest of {name} was not read: too many rows are broken.")
+            return
+        source.push(source.marked[1:])
+
+
+def _record(source: _Lines, delimiter: str, width: int = 0) -> list[str] | None:
+    """The cells of the next record; none at the end, None where a quotation mark swallowed the rows after its own."""
+    try:
+        return next(csv.reader(source, delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        consumed = list(source.marked)
+    # Marks inside cells are often not doubled. They are forgiven, unless a later line is a row of its own.
+    if width > 1 and any(len(_forgiving([line], delimiter) or []) == width for line in consumed[1:]):
+        return None
+    return _forgiving(consumed, delimiter)
+
+
+def _forgiving(lines: list[str], delimiter: str) -> list[str] | None:
+    try:
+        records = list(csv.reader(lines, delimiter=delimiter))
+    except csv.Error:
+        return None
+    return records[0] if len(records) == 1 else None
+
+
+def _too_many(cells: list[str], header: list[str], number: int, name: str) -> str:
+    if len(cells) <= len(header):
+        return ""
+    more = f"{len(cells)} cells where the header has {len(header)}"
+    return f"Row {number} of {name} has {more}; the last ones were left out."
 
 
 class _Lines:
     """Lines that can be put back, so that a row which swallowed its neighbours gives them up again."""
 
     def __init__(self, lines: Iterator[str]) -> None:
-        self._lines, self._pushed, self.marked, self.ended = lines, deque[str](), list[str](), False
+        self._lines, self._pushed = lines, deque[str]()
+        self.marked: list[str] = []  # the lines given out since the caller last emptied the list
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        if self._pushed:
-            line = self._pushed.popleft()
-        else:
-            try:
-                line = next(self._lines)
-            except StopIteration:
-                self.ended = True
-                raise
-        self.marked.append(line)
-        return line
-
-    def mark(self) -> None:
-        self.marked = []
+        if not self._pushed:
+            # A lone “\r” ends lines in files of old Macs; inside a quoted cell the reader joins them again.
+            line = next(self._lines)
+            self._pushed.extend(_LINE.findall(line))
+        self.marked.append(self._pushed.popleft())
+        return self.marked[-1]
 
     def push(self, lines: list[str]) -> None:
         self._pushed.extendleft(reversed(lines))
