@@ -34,6 +34,8 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     assert commands[1] == last
 
 
-@pytest.mark.parametrize("path", sorted(p.relative_to(ROOT).as_posix() for p in ROOT.glob("*/**/*.py") if ".venv" not in p.parts))
+@pytest.mark.parametrize(
+    "path", sorted(p.relative_to(ROOT).as_posix() for p in ROOT.glob("*/**/*.py") if ".venv" not in p.parts)
+)
 def test_file_is_short(path: str) -> None:
     assert len((ROOT / path).read_text(encoding="utf-8").splitlines()) <= LONGEST

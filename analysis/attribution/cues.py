@@ -71,6 +71,8 @@ def phrase(head: Token) -> DocSpan:
         start -= 1
     while end < head.sent.end and joins(end):
         end += 1
+    while end < head.sent.end and doc[end].tag_ in {"NNP", "NNPS"} and doc[end - 1].tag_ in {"NNP", "NNPS", "NN"}:
+        end += 1  # Rep. Gwen Moore, engineer Nadia Brandt: where the tree lets go of a title
     while start < head.i and doc[start].is_punct:
         start += 1
     while start < head.i and doc[start].dep_ in {"case", "mark", "advmod"} and doc[start].head.i == head.i:
@@ -138,7 +140,11 @@ def _beside_marks(doc: Doc, token: Token, marked: Sequence[Span]) -> bool:
 
 def _source(doc: Doc, verb: Token, marked: Sequence[Span]) -> Span | None:
     head = subject(verb)
-    if head is not None and head.pos_ in SPEAKING and not any(m.contains(chars(head)) and not m.contains(chars(verb)) for m in marked):
+    if (
+        head is not None
+        and head.pos_ in SPEAKING
+        and not any(m.contains(chars(head)) and not m.contains(chars(verb)) for m in marked)
+    ):
         span = chars(phrase(head))
         if not span.overlaps(chars(verb)):
             return span

@@ -193,8 +193,11 @@ def _signed(text: str, pair: Pair) -> Credit | None:
 def _outermost(saying: Saying, sayings: Sequence[Saying]) -> Saying:
     """She says that he called it “fake”: the writer has it from her, who reports him."""
     for outer in sayings:
-        if outer.source is not None and not outer.fact_finding and outer.token != saying.token and any(
-            c.contains(saying.cue) for c in outer.contents
+        if (
+            outer.source is not None
+            and not outer.fact_finding
+            and outer.token != saying.token
+            and any(c.contains(saying.cue) for c in outer.contents)
         ):
             return outer
     return saying
@@ -236,6 +239,8 @@ def _carry(
             found[i] = replace(found[following], kind="direct", why="goes on")
     for n, i in enumerate(outer):
         if i in found:
+            if n and _broken_in_two(text, pairs[outer[n - 1]], pairs[i], found.get(outer[n - 1]), found[i]):
+                found[i] = replace(found[i], kind="direct")
             continue
         if n and outer[n - 1] in found:
             previous = outer[n - 1]
@@ -265,6 +270,12 @@ def _carry(
                 begins = frames[i].before.of(text).strip("“\"‘'«„ \n") == ""
                 if begins and len(re.findall(r"\n\s*\n", gap_text)) <= 1:
                     found[i] = Credit("direct", near.cue, near.source, near.stance, "goes on")
+
+
+def _broken_in_two(text: str, first: Pair, second: Pair, before: Credit | None, after: Credit) -> bool:
+    """“The road,” said X, “will open on Monday.” is one utterance in two pairs."""
+    gap = text[first.content.end : second.content.start].rstrip("“\"‘'«„ ")
+    return before is not None and before.kind == "direct" and before.cue == after.cue and gap.endswith(",")
 
 
 def _ends_sentence(text: str, gap: Span) -> bool:
