@@ -31,7 +31,8 @@ def measure(reading: Reading, findings: Sequence[Finding]) -> tuple[Tone, ...]:
     for finding in findings:
         covered.append(finding.span)
         if finding.target is not None and finding.kind in OPINION_KINDS:
-            sums[finding.target, finding.voice].append(finding.valence * finding.weight)
+            for actor in finding.target.split("; "):
+                sums[actor, finding.voice].append(finding.valence * finding.weight)
     targets = Targets(reading)
     taken = {i for span in covered for i in range(span.start, span.end)}
     for token in reading.doc:
@@ -43,7 +44,8 @@ def measure(reading: Reading, findings: Sequence[Finding]) -> tuple[Tone, ...]:
         actor, sure = targets.of(Span(token.idx, token.idx + len(token)))
         if actor is not None and sure:
             negated = any(c.dep_ == "advmod" and c.lower_ in {"not", "n't", "n’t", "never"} for c in token.children)
-            sums[actor, at(reading.voices, token.idx).voice].append(valence / FULL * (-0.5 if negated else 1.0))
+            for one in actor.split("; "):
+                sums[one, at(reading.voices, token.idx).voice].append(valence / FULL * (-0.5 if negated else 1.0))
     return tuple(
         Tone(actor, voice, max(-1.0, min(1.0, sum(sums.get((actor, voice), [])) / n)), n)
         for (actor, voice), n in sorted(counts.items())
