@@ -10,7 +10,7 @@ from collections import defaultdict
 from analysis.actors.cast import Cast, Member
 from analysis.actors.metonymy import relation, sporting, stands_for_people
 from analysis.actors.names import Name, role_at
-from analysis.actors.registry import Entry, Leader, Role, registry, same_roles
+from analysis.actors.registry import Entry, Leader, Role, country_entry, registry
 from analysis.actors.view import NORMAL, View
 from analysis.model import MentionForm
 
@@ -18,14 +18,13 @@ _SMALL = frozenset("the of and for de la le von van der a an & - ’ ' 's ’s".
 _AGENTIVE = frozenset(
     "said says voted sued banned approved rejected agreed signed accused denied wants wanted plans planned refused decided "
     "demanded called urged pledged announced warned insisted claimed condemned welcomed joined elected declared adopted "
-    "refuses rejects bans sues votes will".split()
+    "refuses rejects bans sues votes will sold bought hired fined won lost beat need needs want has have told asked".split()
 )
 _GEORGIA_US = frozenset(
     "atlanta savannah augusta senator governor peach bulldogs alabama florida carolina runoff republican republicans democrat "
     "democrats county counties u.s. kemp raffensperger abrams electors gop legislature statehouse".split()
 )
 _GEORGIA_ASIA = frozenset("tbilisi georgian georgians ossetia abkhazia saakashvili russia caucasus batumi".split())
-_DISTANCE = 60  # tokens a bare acronym may stand from the sentence that spells it out before recency stops mattering
 
 
 def join(view: View, names: list[Name]) -> Cast:
@@ -170,17 +169,18 @@ def _described(view: View, k: int) -> bool:
 
 
 def _country_before(view: View, member: Member, start: int) -> None:
+    """The country whose name or adjective stands right before the title: “Russian President”, “Iran's foreign minister”."""
     r = registry()
     for back in (1, 2, 3):
         k = start - back
         if k < 0 or view.sent[k] != view.sent[start]:
             return
-        w = view.words[k]
-        if w in ("'s", "’s", "-") or (view.low[k].isalpha() and not view.cap[k] and view.low[k] not in ("and", "of", "in", "with")):
+        w = view.low[k]
+        if w in ("'s", "’s", "former", "then", "new", "outgoing", "acting", "-", "top", "senior", "ex"):
             continue
         for length in (3, 2, 1):
             hit = r.phrases.at(view.words, k - length + 1) if k - length + 1 >= 0 else None
-            if hit and hit[0] == length and hit[1].code and hit[1].kind != "people":
+            if hit and hit[0] == length and hit[1].code and hit[1].kind not in ("people", "capital"):
                 member.codes.add(hit[1].code)
                 return
         if not view.cap[k]:
@@ -234,8 +234,10 @@ def _recall(member: Member) -> None:
     if len(parts) > 1:
         plain = " ".join(parts)
         found = [x for x in found if _flat(x.name) == plain or (_flat(x.name).split()[0], _flat(x.name).split()[-1]) == (parts[0], parts[-1])]
-    elif len({_flat(x.name).split()[0] for x in found}) > 1 or (member.codes and found and found[0].code not in member.codes):
-        found = []
+    elif len({_flat(x.name).split()[0] for x in found}) > 1:
+        found = [x for x in found if x.code in member.codes] if member.codes else []
+        if len({_flat(x.name).split()[0] for x in found}) > 1:
+            found = []
     if not found:
         return
     leader = found[0]
@@ -256,6 +258,7 @@ def _flat(name: str) -> str:
 def _countries(cast: Cast, names: list[Name]) -> None:
     view, r = cast.view, registry()
     sure = {n.entry.code for n in names if n.entry and not n.entry.doubtful and n.kind in ("country", "demonym", "people")}
+    _koreas(cast, sure)
     titled = {n.title_start for n in names if n.title_start >= 0} | {n.start for n in names if n.kind == "person"}
     asian = _georgia_is_a_country(view)
     for name in names:
@@ -277,6 +280,25 @@ def _countries(cast: Cast, names: list[Name]) -> None:
                 cast.put(i, j, [cast.country(entry)], "demonym")
         elif name.kind == "demonym" and view.word(j) in r.words["act"] and not _goods(view, j):
             cast.put(i, j, [cast.country(entry)], "demonym")
+
+
+def _koreas(cast: Cast, sure: set[str]) -> None:
+    """“the North”, “North and South Korea”, “the two Koreas”, in an article that names either state."""
+    view = cast.view
+    if not sure & {"PRK", "KOR"}:
+        return
+    both = [cast.country(country_entry("PRK")), cast.country(country_entry("KOR"))]
+    for k, w in enumerate(view.words):
+        if w == "Koreas":
+            cast.put(k, k + 1, both, "name")
+        elif w in ("North", "South") and view.zone[k] == NORMAL:
+            after = view.words[k + 1 : k + 4]
+            shared = after[:1] == ["and"] and after[1:] in (["South", "Korea"], ["North", "Korea"])
+            alone = view.word(k - 1) == "the" and not after[0:1][0:1] in (["of"], ["-"]) and not "".join(after[:1])[:1].isupper()
+            if shared or alone:
+                where = relation(view, k, k + 1)
+                place = where.kind == "preposition" and where.preposition in ("in", "to", "from", "into", "across")
+                cast.put(k, k + 1, [both[w == "South"]], "place" if place else "name")
 
 
 def _goods(view: View, j: int) -> bool:
@@ -341,7 +363,7 @@ def _bodies(cast: Cast, names: list[Name]) -> None:
     ordered = sorted(names, key=lambda n: (n.entry is None, -(n.end - n.start), n.start))
     for name in ordered:
         i, j = name.start, name.end
-        if name.aside or any(cast.owner[i:j]):
+        if name.aside or any(cast.owner[i:j]) or (name.entry is None and role_at(view, i, j) and j - i <= 2):
             continue
         words = tuple(view.words[i:j])
         if words[0] in ("The", "the"):
@@ -408,10 +430,3 @@ def _fuller(view: View, words: tuple[str, ...], made: list[tuple[tuple[str, ...]
 def _initials(words: tuple[str, ...], *, small: bool = False) -> str:
     return "".join(w[0] for w in words if w[:1].isalpha() and (small or w.lower() not in _SMALL)).lower()
 
-
-def organisations(cast: Cast) -> list[Member]:
-    """Members that are organisations, in the order they were met."""
-    return [m for m in cast.members if m.kind in ("organisation", "group")]
-
-
-__all__ = ["join", "organisations", "same_roles"]

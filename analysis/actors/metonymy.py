@@ -47,6 +47,7 @@ def stands_for_people(view: View, i: int, j: int) -> float:
 def relation(view: View, i: int, j: int) -> Relation:
     """The relation of tokens [i, j) to their sentence, by the words around them; a list of names shares one relation."""
     left, right = _coordination(view, i, j)
+    parsed = _by_parse(view, i, j) if view.parsed else None
     k = left - 1
     while k >= 0 and view.low[k] in _SKIP:
         k -= 1
@@ -56,6 +57,8 @@ def relation(view: View, i: int, j: int) -> Relation:
     after = view.word(right) if right < len(view.words) and view.sent[min(right, len(view.words) - 1)] == view.sent[i] else ""
     if after in ("'s", "’s") or (after in ("'", "’") and view.low[right - 1].endswith("s") and _noun_after(view, right + 1)):
         return Relation("owner", _noun_after(view, right + 1))
+    if parsed and parsed.kind in ("subject", "object"):
+        return parsed
     modified = after.isalpha() and not _verbal(view, right) and _is_noun(view, right)
     if modified and view.words[right][:1].islower() and after not in ("and", "or"):
         return Relation("modifier", _last_noun(view, right))
@@ -64,6 +67,8 @@ def relation(view: View, i: int, j: int) -> Relation:
         if governor in ("the", "a", "an", ",", "back"):
             governor = view.word(k - 2)
         return Relation("preposition", governor, before)
+    if parsed:
+        return parsed
     m = right
     while m < len(view.words) and (view.low[m] in _ADVERBS or view.low[m].endswith("ly")):
         m += 1
@@ -72,6 +77,24 @@ def relation(view: View, i: int, j: int) -> Relation:
     if same and _verbal(view, k):
         return Relation("object", before)
     return Relation("none", before if same else "")
+
+
+def _by_parse(view: View, i: int, j: int) -> Relation | None:
+    """What the parse says of the name: subject, object, owner or modifier; the members of a list share one relation."""
+    top = next((k for k in range(i, j) if not i <= view.head[k] < j), i)
+    while view.dep[top] == "conj" and view.cap[view.head[top]] and view.head[top] != top:
+        top = view.head[top]
+    dep, head = view.dep[top], view.low[view.head[top]]
+    if dep in ("nsubj", "nsubj:pass"):
+        copular = any(view.dep[k] == "cop" and view.head[k] == view.head[top] for k in range(top, min(top + 8, len(view.words))))
+        return Relation("subject", "is" if copular else head)
+    if dep in ("obj", "iobj"):
+        return Relation("object", head)
+    if dep == "nmod:poss":
+        return Relation("owner", head)
+    if dep in ("compound", "amod", "nmod") and view.head[top] >= j:
+        return Relation("modifier", head)
+    return None
 
 
 def _coordination(view: View, i: int, j: int) -> tuple[int, int]:

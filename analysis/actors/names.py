@@ -76,6 +76,7 @@ class _Finder:
         self.v = view
         self.r = registry()
         self.mid = self._middles()
+        self.solo = self._solo()
         self.votes: dict[str, Counter[NameKind]] = defaultdict(Counter)
 
     def run(self) -> list[Name]:
@@ -110,9 +111,16 @@ class _Finder:
                     found.add(v.words[k])
         return frozenset(found)
 
+    def _solo(self) -> frozenset[str]:
+        """Capitalised words that stand without a hyphen somewhere: “Trump-Abe” is two names, “Jean-Luc” is one."""
+        w, c, n = self.v.words, self.v.cap, len(self.v.words)
+        return frozenset(
+            w[k] for k in range(n) if c[k] and "-" not in (w[k - 1] if k else "", w[k + 1] if k + 1 < n else "")
+        )
+
     def _namey(self, k: int) -> bool:
         w = self.v.words[k]
-        if w in self.r.words["calendar"] and self.v.cap[k]:
+        if self.v.cap[k] and (w in self.r.words["calendar"] or w.removesuffix(".") in self.r.words["calendar"]):
             return self._month_name(k, w)
         return self.v.cap[k] and w != "I" and not w.startswith(("I'", "I’"))
 
@@ -121,7 +129,7 @@ class _Finder:
         v, r = self.v, self.r
         before = v.words[k - 1] if k else ""
         if before in r.given and before not in r.words["opener"]:
-            return len(w) > 3 and w not in ("Monday", "Tuesday", "Thursday", "Saturday", "Sunday")
+            return w in ("May", "March", "April", "June", "August", "January")
         after = v.words[k + 1] if k + 1 < len(v.words) else ""
         return w in r.given and after[:1].isupper() and after not in r.words["calendar"] and after not in r.words["opener"]
 
@@ -135,6 +143,8 @@ class _Finder:
                     break
                 j += 1
             elif v.words[j] in "-‑–" and j + 1 < b and v.touching(j) and v.touching(j + 1):
+                if v.words[j - 1] in self.solo and v.words[j + 1] in self.solo:
+                    break
                 if v.cap[j + 1] or v.words[j + 1] in _SYLLABLES:
                     j += 2
                 else:
@@ -189,6 +199,8 @@ class _Finder:
             return bool(follows and v.labelled and v.label[i] and w not in ("The", "A", "In", "On", "At"))
         if v.low[i] in _PARTICLES and w != "Do" and i + 1 < b and (v.low[i + 1] in _PARTICLES or self._namey(i + 1)):
             return True
+        if follows and w not in self.mid and w not in r.given and self._listed_next(i + 1) and not (v.labelled and v.label[i]):
+            return False
         role = role_at(v, i, b)
         if role and not (w in self.mid and not follows):
             return i + role[0] < b and self._namey(i + role[0])
@@ -206,6 +218,10 @@ class _Finder:
         if follows:
             return not seen_small and (not v.tagged or v.pos[i] == "PROPN")
         return not seen_small and (v.word(i + 1) in _SAYS or (nxt == "," and v.word(i + 2).isdigit()))
+
+    def _listed_next(self, k: int) -> bool:
+        hit = self.r.phrases.at(self.v.words, k)
+        return hit is not None and hit[1].kind != "place"
 
     def _asks(self, i: int) -> bool:
         a, b = self.v.bounds[self.v.sent[i]]
@@ -385,6 +401,7 @@ class _Finder:
         """One string, one kind; a surname met alone is the person whose full name the article gives."""
         v, r = self.v, self.r
         surnames = {v.words[n.end - 1] for n in names if n.kind == "person" and (n.end - n.start > 1 or n.titles)}
+        surnames |= {v.words[n.start] for n in names if n.kind == "person" and v.words[n.end - 1] in _SYLLABLES}
         people = {v.words[n.end - 1] for n in names if n.kind == "person" and n.end - n.start > 1}
         kinds: dict[str, Counter[NameKind]] = defaultdict(Counter)
         for n in names:
@@ -394,7 +411,7 @@ class _Finder:
             text = " ".join(v.words[n.start : n.end])
             single = n.end - n.start == 1
             if n.entry is None and not n.titles:
-                if single and text in surnames:
+                if (single or v.low[n.start] in _PARTICLES) and v.words[n.end - 1] in surnames:
                     n = replace(n, kind="person")
                 elif n.kind in ("unknown", "place", "thing") or (single and n.kind != "unknown"):
                     best = kinds[text].most_common(1)[0][0]

@@ -202,7 +202,7 @@ def _roles() -> dict[str, tuple[Role, ...]]:
         word = row["word"]
         found.setdefault(word, []).append(Role(word, row["class"], row["gender"], False))
         plural = row["plural"] or _plural(word)
-        if plural != word:
+        if row["class"] not in ("courtesy", "title"):
             found.setdefault(plural, []).append(Role(word, row["class"], row["gender"], True))
     return {word: tuple(roles) for word, roles in found.items()}
 

@@ -130,6 +130,8 @@ def _role(
     phrase = _phrase(cast, k, demonyms)
     plural = any(x.plural for x in roles)
     official = next((x for x in roles if x.cls == "official"), None)
+    if _apposed(cast, phrase):
+        return end
     if end in people_at or (view.word(end) == "," and end + 1 in people_at and phrase.article):
         return end  # a title: the name after it is the mention
     if view.word(end) in ("'s", "’s") and view.cap[k] and view.zone[k] != NORMAL:
@@ -149,6 +151,12 @@ def _role(
     elif phrase.article == "" and view.opening[phrase.start] is False and view.low[k] == "president" and view.cap[k]:
         _definite(cast, phrase, k, end, roles)
     return end
+
+
+def _apposed(cast: Cast, phrase: _Phrase) -> bool:
+    """“Jan Kolar, the foreign minister,”: the name is the mention, the words after the comma explain it."""
+    comma = phrase.start - (2 if phrase.article not in ("", "'s") else 1)
+    return cast.view.word(comma) == "," and any(p.end == comma and p.member.kind == "person" for p in cast.places)
 
 
 def _definite(cast: Cast, phrase: _Phrase, k: int, end: int, roles: tuple[Role, ...]) -> None:
