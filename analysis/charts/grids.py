@@ -199,7 +199,7 @@ def _grid(
     hatch = {"color": colours.page, "width": 2}
     figure.add_trace(go.Scatter(x=across, y=down, mode="lines", line=hatch, hoverinfo="skip", name=style.TOO_FEW))
     for cell, colour in zip(cells, drawn, strict=True):
-        ink = style.text_on(colour, theme)
+        ink = style.text_on(colour)
         text = f"{cell.shown}<br><span style='font-size:10px'>{cell.small}</span>"
         figure.add_annotation(x=cell.column, y=cell.row, text=text, showarrow=False, font={"size": 12, "color": ink})
     unseen = {"marker": {"opacity": 0}}

@@ -130,7 +130,7 @@ def verb_bars(frame: pd.DataFrame, *, theme: str = "light", top: int = 8) -> go.
                         textposition="inside",
                         insidetextanchor="middle",
                         textangle=0,
-                        textfont={"size": 10, "color": style.text_on(colours[stance], theme)},
+                        textfont={"size": 10, "color": style.text_on(colours[stance])},
                         customdata=[(actor, source, stance)],
                         hovertext=[hover],
                         hovertemplate="%{hovertext}<extra></extra>",

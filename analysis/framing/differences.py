@@ -93,10 +93,9 @@ def _loaded(tables: Tables, actors: dict[str, str] | None) -> Iterator[_Candidat
     uses = found.assign(word=found["term"], form="loaded")
     words = in_voice(tables.exposure, "narrator").groupby("source")["words"].sum()
     counts = uses.groupby(["source", "word"], as_index=False).size().rename(columns={"size": "n"})
-    everywhere = counts["word"].map(counts.groupby("word")["n"].sum())
-    counts["n_others"] = everywhere - counts["n"]
+    counts["n_others"] = counts.groupby("word")["n"].transform("sum") - counts["n"]
     own, others = counts["n"].to_numpy(float), counts["n_others"].to_numpy(float)
-    totals = counts["source"].map(words).to_numpy(float)
+    totals = words.reindex(counts["source"]).to_numpy(float)
     counts["z"] = log_odds(own, others, PRIOR_WORDS, totals=(totals, float(words.sum()) - totals))[1]
     for row in records(counts[(counts["z"] > 0) & (counts["n"] >= MIN_USES)]):
         write = partial(_write_loaded, row, uses, tables.actor_names)

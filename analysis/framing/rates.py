@@ -117,10 +117,9 @@ def over_time(
     found, exposure = about(tables, kind, voice, actor)
     dated = tables.articles.dropna(subset=["published"])
     freq = "M" if every == "month" else "W-SUN"
-    period = dated.set_index("article")["published"].dt.to_period(freq).dt.start_time
-    found = found.assign(period=found["article"].map(period)).dropna(subset=["period"])
-    exposure = exposure.assign(period=exposure["article"].map(period)).dropna(subset=["period"])
-    frame = _rates(found, exposure, tables, ["period"]).astype({"period": "datetime64[us]"})
+    periods = dated[["article"]].assign(period=dated["published"].dt.to_period(freq).dt.start_time)
+    frame = _rates(found.merge(periods, on="article"), exposure.merge(periods, on="article"), tables, ["period"])
+    frame = frame.astype({"period": "datetime64[us]"})
     return _sorted(frame, tables, ["source", "period", *_RATE])
 
 

@@ -88,7 +88,7 @@ def speaker_targets(tables: Tables, *, top: int = 12) -> pd.DataFrame:
     columns = ["speaker", "speaker_name", "target", "target_name", "voice", "n", "n_articles"]
     columns += ["valence", "negative", "positive", "enough"]
     frame = frame.assign(enough=frame["n"] >= MIN_JUDGEMENTS)[columns]
-    return frame.astype({"negative": "int64", "positive": "int64"}).reset_index(drop=True)
+    return frame.astype({"target": "str", "negative": "int64", "positive": "int64"}).reset_index(drop=True)
 
 
 def reporting_verbs(tables: Tables, *, actors: Collection[str] | None = None, top: int = 12) -> pd.DataFrame:
@@ -110,8 +110,10 @@ def reporting_verbs(tables: Tables, *, actors: Collection[str] | None = None, to
     )
     frame = frame.rename(columns={"speaker": "actor"})
     rank = {actor: place for place, actor in enumerate(chosen)}
-    frame = frame.assign(rank=frame["actor"].map(rank), name=frame["actor"].map(chosen).astype("str"))
-    frame = frame.sort_values(["rank", "source", "n", "verb"], ascending=[True, True, False, True], kind="stable")
+    frame["rank"] = frame["actor"].map(rank)
+    frame["source_rank"] = frame["source"].map({source: place for place, source in enumerate(tables.sources)})
+    frame["name"] = frame["actor"].map(chosen).astype("str")
+    frame = frame.sort_values(["rank", "source_rank", "n", "verb"], ascending=[True, True, False, True], kind="stable")
     return frame[["actor", "name", "source", "verb", "stance", "n", "n_articles"]].reset_index(drop=True)
 
 

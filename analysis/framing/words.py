@@ -114,9 +114,10 @@ def names_used(tables: Tables, actor: str) -> pd.DataFrame:
     loaded = loaded[(loaded["kind"] == "loaded_term") & (loaded["target"] == actor) & (loaded["voice"] != "quoted")]
     loaded = loaded.loc[~_inside(loaded, mentions)].assign(form="loaded")
     columns = ["article", "source", "start", "end", "text", "form"]
-    uses = pd.concat([mentions[columns], loaded[columns]], ignore_index=True)
+    uses: pd.DataFrame = pd.concat([mentions[columns], loaded[columns]], ignore_index=True)
     words = [_DETERMINER.sub("", fold(str(text))).removesuffix("'s").removesuffix("'") for text in uses["text"]]
-    return uses.assign(word=pd.Series(words, index=uses.index, dtype="str"))
+    uses["word"] = pd.Series(words, index=uses.index, dtype="str")
+    return uses
 
 
 def name_counts(uses: pd.DataFrame, tables: Tables) -> pd.DataFrame:
@@ -127,10 +128,10 @@ def name_counts(uses: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     frame = uses.groupby(["source", "word"], as_index=False).agg(
         n=("article", "size"), n_articles=("article", "nunique")
     )
-    total = frame.groupby("source")["n"].sum()
-    own, own_total = frame["n"].to_numpy(float), frame["source"].map(total).to_numpy(float)
-    others = frame["word"].map(frame.groupby("word")["n"].sum()).to_numpy(float) - own
-    others_total = float(total.sum()) - own_total
+    own = frame["n"].to_numpy(float)
+    own_total = frame.groupby("source")["n"].transform("sum").to_numpy(float)
+    others = frame.groupby("word")["n"].transform("sum").to_numpy(float) - own
+    others_total = own.sum() - own_total
     odds, z = log_odds(own, others, PRIOR_NAMES, totals=(own_total, others_total))
     frame = frame.assign(
         form=frame["word"].map(by_form.set_index("word")["form"]), n_others=others, log_odds=odds, z=z, rank=-z
