@@ -24,7 +24,9 @@ def lead() -> None:
     name = selection.corpus.name
     standfirst = frame.standing(selection) + "."
     if selection.corpus.invented:
-        standfirst += " The newspapers are invented, and so are all stories but the Kremlin talks, for this app to show."
+        standfirst += (
+            " The newspapers are invented, and so are all stories but the Kremlin talks, for this app to show."
+        )
     parts.head("What is in front of you", name, standfirst)
     problems = selection.tables.problems
     if len(problems):
@@ -46,7 +48,9 @@ def differences() -> None:
         return
     with st.container(key="differences"):
         for i, row in enumerate(found.to_dict("records")):
-            st.button(plain(row["sentence"]), key=f"difference:{i}", type="tertiary", on_click=open_difference, args=(row,))
+            st.button(
+                plain(row["sentence"]), key=f"difference:{i}", type="tertiary", on_click=open_difference, args=(row,)
+            )
 
 
 def open_difference(row: dict[str, Any]) -> None:
@@ -117,5 +121,5 @@ with margin.columns(PAGE, HINT):
         ]
     )
     differences()
-    grid()
     rates()
+    grid()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -52,6 +53,18 @@ def spoken(tables: Tables, *, speaker: str, source: str, voice: str) -> pd.DataF
     return tables.with_sentences(said).reset_index(drop=True)
 
 
+def written(tables: Tables, *, word: str, source: str) -> pd.DataFrame:
+    """The narrator's sentences of a source that hold a word, once for each time it stands there."""
+    own = tables.sentences[(tables.sentences["source"] == source) & (tables.sentences["narrator"] > 0)]
+    whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+    places = [
+        (row.article, row.start + match.start(), row.start + match.end())
+        for row in own[own["text"].str.contains(word, case=False, regex=False)].itertuples()
+        for match in whole.finditer(row.text)
+    ]
+    return framing.at(tables, places)
+
+
 FINDERS: dict[str, Callable[..., pd.DataFrame]] = {
-    finder.__name__: finder for finder in (findings, judged, spots, named, cues, spoken)
+    finder.__name__: finder for finder in (findings, judged, spots, named, cues, spoken, written)
 }

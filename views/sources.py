@@ -1,1 +1,152 @@
+"""Sources: the habits of one source: what its own voice judges, whose words fill it, what it puts in marks."""
+
+from __future__ import annotations
+
+from typing import Any
+
 import streamlit as st
+
+from analysis import charts, framing
+from views import frame, margin, parts, reader, state
+from views.words import VOICE_NAMES, count, plain
+
+PAGE = "sources"
+WALL = 12  # scare quotes on the wall
+MARKED_SHOWN = 8
+HINT = (
+    "Click a bar, or a line of words, to read the sentences behind it. The first figures are the narrator’s own words."
+)
+
+
+def gap_to_another(others: list[str]) -> None:
+    parts.section(
+        "The gap to another source, word by word",
+        "How many loaded terms more or fewer per 1,000 words, and which terms make the gap.",
+    )
+    other = st.selectbox("Compare with", others, key="other", bind="query-params", width=320)
+    gap = state.measure(framing.gap, a=source, b=other, voice=selection.voice)
+    parts.figure(
+        charts.gap_bars(gap, theme=state.theme()), gap.terms, key="source-gap", pick=open_term, file_name="gap.csv"
+    )
+
+
+def open_term(data: list[Any]) -> None:
+    margin.pick(PAGE, f"“{data[0]}”", "findings", term=data[0], kind="loaded_term", voice=selection.voice)
+
+
+def categories() -> None:
+    parts.section("What its loaded terms do", f"By kind of judgement, in {VOICE_NAMES[selection.voice]}.")
+    profile = state.measure(framing.profile, voice=selection.voice)
+    own = profile[profile["source"] == source]
+    parts.figure(
+        charts.profile_bars(own, theme=state.theme()),
+        own,
+        key="source-profile",
+        pick=open_category,
+        file_name="categories.csv",
+    )
+
+
+def open_category(data: list[Any]) -> None:
+    title = f"{data[0].replace('_', ' ').capitalize()} in {data[1]}"
+    margin.pick(PAGE, title, "findings", source=data[1], category=data[0], voice=selection.voice, kind="loaded_term")
+
+
+def typical() -> None:
+    parts.section(
+        "Its own words", "Words it writes more often than the other sources, and the words it leaves to them."
+    )
+    words = state.measure(framing.keyness, source=source, voice=selection.voice, top=24)
+    parts.figure(
+        charts.keyness_bars(words, source=source, theme=state.theme()),
+        words,
+        key="source-words",
+        pick=lambda data: margin.pick(PAGE, f"“{data[0]}” in {data[1]}", "written", word=data[0], source=data[1]),
+        file_name="typical-words.csv",
+    )
+
+
+def voices() -> None:
+    parts.section("Whose words fill it", "The narrator’s part, and the parts of those who are quoted or reported.")
+    share = state.measure(framing.voice_share)
+    own = share[share["source"] == source]
+    parts.figure(
+        charts.voice_bars(own, theme=state.theme()), own, key="source-voices", pick=open_speaker, file_name="voices.csv"
+    )
+
+
+def open_speaker(data: list[Any]) -> None:
+    speaker, where, voice = data[:3]
+    name = selection.corpus.tables.actor_names.get(speaker, speaker)
+    if speaker:
+        margin.pick(PAGE, f"{name} in {where}", "spoken", speaker=speaker, source=where, voice=voice)
+
+
+def verbs() -> None:
+    parts.section("How it introduces other people’s words", "Who “says”, who “claims”, who “admits”.")
+    used = state.measure(framing.reporting_verbs)
+    own = used[used["source"] == source]
+    parts.figure(
+        charts.verb_bars(own, theme=state.theme()),
+        own,
+        key="source-verbs",
+        pick=lambda data: margin.pick(
+            PAGE, f"{data[2].capitalize()} verbs in {data[1]}", "cues", speaker=data[0], source=data[1], stance=data[2]
+        ),
+        file_name="reporting-verbs.csv",
+    )
+
+
+def wall() -> None:
+    parts.section(
+        "What it holds at arm’s length",
+        "Words in quotation marks that nobody is credited with: marks by which the writer keeps a distance.",
+    )
+    scare = framing.evidence(selection.tables, kind="scare_quote", source=source)
+    if scare.empty:
+        parts.empty("No scare quotes in this source.", "Every pair of marks here holds a quotation, a title or a name.")
+        return
+    lines = [margin.line(row) for row in scare.head(WALL).to_dict("records")]
+    opened = reader.sentences(lines, key="wall", wall=True)
+    if opened is not None and opened < len(scare):
+        margin.open_article(scare.iloc[opened]["article"], int(scare.iloc[opened]["start"]))
+    marked = state.measure(framing.marked_elsewhere_plain)
+    marked = marked[marked["source"] == source]
+    if marked.empty:
+        return
+    parts.section("In marks here, plain elsewhere")
+    with st.container(key="differences"):
+        for i, row in enumerate(marked.head(MARKED_SHOWN).to_dict("records")):
+            words = (
+                f"“{row['term']}” stands in marks {count(row['n_marked'], 'time')} here; "
+                f"{row['other']} writes it plainly {count(row['n_plain'], 'time')}."
+            )
+            st.button(plain(words), key=f"marked:{i}", type="tertiary", on_click=open_marked, args=(row,))
+
+
+def open_marked(row: dict[str, Any]) -> None:
+    margin.pick(PAGE, f"“{row['term']}”, marked and plain", "spots", spots=row["marked"] + row["plain"])
+
+
+selection = state.current()
+if not selection.tables.sources:
+    parts.empty("No source is left.", "Widen the filters in the bar above, or add articles under Load.")
+    st.stop()
+source = st.session_state["bar"].selectbox(
+    "Source", selection.tables.sources, key="outlet", bind="query-params", help="Sorted by number of articles."
+)
+own_articles = selection.tables.select(sources=[source])
+parts.head(
+    "The habits of one source",
+    source,
+    f"{count(len(own_articles.articles), 'article')} of {frame.standing(selection)}.",
+)
+with margin.columns(PAGE, HINT):
+    elsewhere = [name for name in selection.tables.sources if name != source]
+    categories()
+    if elsewhere:
+        gap_to_another(elsewhere)
+        typical()
+    wall()
+    voices()
+    verbs()

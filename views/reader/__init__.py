@@ -35,11 +35,13 @@ def article(report: Report, *, key: str, chosen: int | None, on_choose: Callable
     _component("article")(key=key, data=_sheet(report, chosen), on_mark_change=on_choose)
 
 
-def sentences(rows: Sequence[dict[str, Any]], *, key: str) -> int | None:
-    """Draw sentences with a mark in each; returns the index of the one whose article is to be opened."""
-    result = _component("sentences")(
-        key=key, data={"rows": list(rows), "open": "Read it in the article"}, on_open_change=lambda: None
-    )
+def sentences(rows: Sequence[dict[str, Any]], *, key: str, wall: bool = False) -> int | None:
+    """Draw sentences with a mark in each, in a list or side by side on a wall.
+
+    Returns the index of the one whose article is to be opened.
+    """
+    data = {"rows": list(rows), "open": "Read it in the article", "wall": wall}
+    result = _component("sentences")(key=key, data=data, on_open_change=lambda: None)
     opened = result.get("open")
     return None if opened is None else int(opened)
 

@@ -3,6 +3,7 @@
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".framing");
   const list = document.createElement("ol");
+  if (data.wall) list.className = "wall";
   data.rows.forEach((row, i) => {
     const item = list.appendChild(document.createElement("li"));
     const from = add(item, "div", "from");
@@ -11,9 +12,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const quote = add(item, "p", "quote");
     quote.lang = "en";
     quote.appendChild(document.createTextNode(row.before));
-    if (row.kind === "scare_quote") row.pair.forEach((mark, side) => side === 0 && mark && add(quote, "span", "pair", mark));
     add(quote, "span", `mark ${row.kind} ${row.sign} w${row.width}`, row.mark);
-    if (row.kind === "scare_quote") row.pair.forEach((mark, side) => side === 1 && mark && add(quote, "span", "pair", mark));
     quote.appendChild(document.createTextNode(row.after));
     if (row.why) add(item, "p", "why", row.why);
     const open = add(item, "button", "", data.open);
