@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -175,7 +176,7 @@ def test_speech_equals_exposure_for_any_partition(text: str, data: st.DataObject
     cuts = sorted({0, len(text), *data.draw(st.lists(st.integers(0, len(text)), max_size=4))})
     stretches = tuple(
         Voiced(Span(a, b), data.draw(st.sampled_from(["narrator", "quoted", "reported"])), "x")
-        for a, b in zip(cuts, cuts[1:], strict=False)
+        for a, b in pairwise(cuts)
     )
     counted = exposure(text, stretches) if stretches else exposure(text, (Voiced(Span(0, 0), "narrator", None),))
     made = tables.from_reports([Report(Article("one", text), exposure=counted, voices=stretches)])

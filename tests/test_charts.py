@@ -1,0 +1,288 @@
+"""Figures by what they encode: the numbers of the table, the voice, what is too few; others' text stays text."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import charts, framing, tables
+from analysis.charts import style
+from analysis.model import Report, Tone
+from tests.press import CAST, FULL, filler, told
+
+SOURCES = ("The <a href='x'>Kestrel</a> Post", "Harbour & Tide Courier", "Meridian Daily")
+
+
+def articles(seed: int = 1) -> list[Report]:
+    """Fifteen articles of three sources, the last source with one article only: too few."""
+    rng = random.Random(seed)
+    made = []
+    for source, n in zip(SOURCES, (7, 7, 1), strict=True):
+        for at in range(n):
+            terms = rng.randint(0, 5)
+            text = (
+                f"Vellmar waits with the Union. {'A <i>regime</i>. ' * terms}The ‘offer’ is old. "
+                f"“It is a stunt,” claimed Nora Arden. {filler(380)}"
+            )
+            made.append(
+                told(
+                    f"{source}{at}",
+                    source,
+                    text,
+                    terms=[("<i>regime</i>", "vellmar", -0.5)] * terms + [("stunt", "dock-union", -0.8)],
+                    mentions=[
+                        ("Vellmar", "vellmar", "name"),
+                        ("the Union", FULL.id, "role"),
+                        ("Nora Arden", "nora-arden", "name"),
+                    ],
+                    said=[("It is a stunt,", "direct", "claimed", "nora-arden", "doubting")],
+                    scare=["offer"],
+                    tone=[Tone(actor.id, "narrator", rng.uniform(-1, 1), 3) for actor in CAST[:2]],
+                    published=pd.Timestamp(2024, 1 + at % 3, 4).date(),
+                )
+            )
+    return made
+
+
+TABLES = tables.from_reports(articles())
+FIGURES: dict[str, tuple[pd.DataFrame, Callable[..., go.Figure]]] = {
+    "tone map": (framing.tone(TABLES), charts.heat_map),
+    "rate map": (framing.actor_rates(TABLES), charts.heat_map),
+    "rates": (framing.source_rates(TABLES), charts.rate_dots),
+    "tone": (framing.tone(TABLES), charts.tone_dots),
+    "profile": (framing.profile(TABLES), charts.profile_bars),
+    "voices": (framing.voice_share(TABLES), charts.voice_bars),
+    "verbs": (framing.reporting_verbs(TABLES), charts.verb_bars),
+    "time": (framing.over_time(TABLES), charts.timeline),
+    "matrix": (framing.speaker_targets(TABLES), charts.speaker_target_matrix),
+    "keyness": (
+        framing.keyness(TABLES, SOURCES[0]),
+        lambda frame, **how: charts.keyness_bars(frame, source=SOURCES[0], **how),
+    ),
+    "naming": (framing.naming(TABLES, FULL.id), lambda frame, **how: charts.naming_bars(frame, name=FULL.name, **how)),
+}  # fmt: skip
+
+
+def drawn(figure: go.Figure, name: str) -> list[dict[str, Any]]:
+    """The points of the traces of a name, as dictionaries of x, y, custom, hover."""
+    points = []
+    for trace in figure.data:
+        if trace.name == name:
+            for at in range(len(trace.x)):
+                point = {"x": trace.x[at], "y": trace.y[at], "hover": trace.hovertext[at] if trace.hovertext else ""}
+                points.append(point | {"custom": tuple(trace.customdata[at]), "marker": trace.marker})
+    return points
+
+
+def texts(figure: go.Figure) -> list[str]:
+    """Every text that Plotly reads as its little HTML."""
+    found = [str(figure.layout.title.text), str(figure.layout.title.subtitle.text)]
+    found += [str(one.text) for one in figure.layout.annotations]
+    found += [str(one.hovertext) for one in figure.layout.annotations if one.hovertext]
+    for axis in ("xaxis", "yaxis"):
+        found.append(str(figure.layout[axis].title.text))
+    for trace in figure.data:
+        for attribute in ("text", "hovertext"):
+            value = getattr(trace, attribute, None)
+            found += [] if value is None else [str(one) for one in ([value] if isinstance(value, str) else value)]
+    return found
+
+
+def test_the_tone_map_shows_every_cell_of_its_voice() -> None:
+    frame = FIGURES["tone map"][0]
+    figure = charts.heat_map(frame)
+    points = drawn(figure, "cells")
+    assert {point["custom"] for point in points} == set(
+        frame.loc[frame["voice"] == "narrator", ["actor", "source", "voice"]].itertuples(index=False, name=None)
+    )
+    shown = {(one.x, one.y): one.text for one in figure.layout.annotations if "paper" not in (one.xref, one.yref)}
+    for point in points:
+        actor, source, _ = point["custom"]
+        value = frame.loc[(frame["actor"] == actor) & (frame["source"] == source), "tone"].iloc[0]
+        assert shown[point["x"], point["y"]].startswith(f"{value:+.2f}".replace("-", "−"))
+
+
+def test_the_map_can_be_clicked_through_its_invisible_points() -> None:
+    figure = charts.heat_map(FIGURES["tone map"][0])
+    cells = next(trace for trace in figure.data if trace.name == "cells")
+    assert figure.data[0].hoverinfo == "skip"
+    assert figure.data[-1] is cells
+    assert figure.layout.hoverdistance == -1
+    assert (cells.marker.opacity, cells.selected.marker.opacity, cells.unselected.marker.opacity) == (0, 0, 0)
+
+
+def test_the_map_is_orange_for_cold_and_blue_for_warm() -> None:
+    for theme in ("light", "dark"):
+        cold, middle, warm = (style.valence_colour(value, theme) for value in (-1.0, 0.0, 1.0))
+        red = {colour: int(colour[1:3], 16) - int(colour[5:7], 16) for colour in (cold, middle, warm)}
+        assert red[cold] > 60 > abs(red[middle])
+        assert red[warm] < -60
+
+
+def test_cells_that_are_too_few_are_hatched() -> None:
+    frame = FIGURES["tone map"][0]
+    own = frame[frame["voice"] == "narrator"]
+    figure = charts.heat_map(frame)
+    lines = next(trace for trace in figure.data if trace.name == style.TOO_FEW)
+    hatched = {round(x) for x in lines.x if x is not None}
+    assert hatched == {list(dict.fromkeys(own["source"])).index(SOURCES[2])}
+
+
+def test_dots_stand_at_their_rates_with_their_intervals() -> None:
+    frame = FIGURES["rates"][0]
+    own = frame[frame["voice"] == "narrator"].set_index("source")
+    figure = charts.rate_dots(frame)
+    points = drawn(figure, "values")
+    assert {point["custom"][0]: point["x"] for point in points} == own["rate"].to_dict()
+    whiskers = sorted(tuple(trace.x) for trace in figure.data if trace.name == "interval")
+    assert whiskers == sorted(zip(own["low"].dropna(), own["high"].dropna(), strict=True))
+    hollow = [point["custom"][0] for at, point in enumerate(points) if point["marker"].color[at] == "rgba(0,0,0,0)"]
+    assert hollow == [SOURCES[2]]
+
+
+def test_a_chart_shows_one_voice_and_the_narrator_first() -> None:
+    for name in ("tone map", "rates", "tone"):
+        frame, chart = FIGURES[name]
+        points = drawn(chart(frame), "cells" if name == "tone map" else "values")
+        voices = {point["custom"][1 if name == "rates" else 2] for point in points}
+        assert voices == {"narrator"}, name
+    quoted = drawn(charts.rate_dots(FIGURES["rates"][0], voice="quoted"), "values")
+    assert {point["custom"][1] for point in quoted} == {"quoted"}
+
+
+def test_the_bars_of_a_source_fill_it() -> None:
+    frame = FIGURES["voices"][0]
+    figure = charts.voice_bars(frame)
+    ends: dict[str, float] = {}
+    for trace in figure.data:
+        _, source, voice = trace.customdata[0]
+        assert trace.base[0] == pytest.approx(ends.get(source, 0.0))
+        assert (voice == "narrator") == (source not in ends), "the narrator comes first"
+        ends[source] = trace.base[0] + trace.x[0]
+    assert ends == pytest.approx(dict.fromkeys(SOURCES, 1.0))
+
+
+def test_the_parts_of_the_gap_are_its_bars() -> None:
+    gap = framing.gap(TABLES, SOURCES[0], SOURCES[1])
+    figure = charts.gap_bars(gap)
+    bars = {point["custom"][0]: point["x"] for point in drawn(figure, "values")}
+    assert bars == gap.terms.set_index("term")["gap"].to_dict()
+    valence = charts.gap_bars(framing.gap(TABLES, SOURCES[0], SOURCES[1], measure="valence"))
+    assert "warmer" in valence.layout.meta["title"]
+
+
+def test_the_timeline_has_a_panel_per_source_on_one_scale() -> None:
+    frame = FIGURES["time"][0]
+    figure = charts.timeline(frame)
+    points = drawn(figure, "values")
+    assert [point["y"] for point in points] == pytest.approx(frame["rate"].tolist())
+    assert {point["custom"] for point in points} == {
+        (source, f"{period:%Y-%m-%d}") for source, period in zip(frame["source"], frame["period"], strict=True)
+    }
+    ranges = {figure.layout[axis].range for axis in ("yaxis", "yaxis2", "yaxis3")}
+    assert len(ranges) == 1
+
+
+def test_the_matrix_and_the_verbs_show_their_counts() -> None:
+    frame, chart = FIGURES["matrix"]
+    assert {point["custom"] for point in drawn(chart(frame), "cells")} == {("nora-arden", FULL.id, "quoted")}
+    verbs = [trace for trace in charts.verb_bars(FIGURES["verbs"][0]).data if trace.name == "doubting"]
+    assert [trace.text[0] for trace in verbs] == ["7", "7", "1"]
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_figure_has_words_and_a_transparent_ground(name: str, theme: str) -> None:
+    frame, chart = FIGURES[name]
+    figure = chart(frame, theme=theme)
+    assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
+    assert figure.layout.meta["title"]
+    assert re.search(r"\d|narrator|speaker", figure.layout.meta["subtitle"])
+    title, subtitle, bare = charts.split(figure)
+    assert (title, subtitle) == (figure.layout.meta["title"], figure.layout.meta["subtitle"])
+    assert not bare.layout.title.text
+    assert bare.layout.height < figure.layout.height
+    assert figure.layout.title.text, "split leaves the figure it was given alone"
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_says_when_there_is_nothing(name: str) -> None:
+    frame, chart = FIGURES[name]
+    figure = chart(frame.iloc[:0])
+    assert not figure.data
+    assert figure.layout.meta["title"].endswith(".")
+
+
+OURS = re.compile(r"</?(?:b|span)(?: style=[\"'][-a-z0-9:#;]*[\"'])?>|<br>")
+
+
+@pytest.mark.parametrize("name", [*FIGURES, "gap"])
+def test_other_peoples_text_stays_text(name: str) -> None:
+    if name == "gap":
+        figure = charts.gap_bars(framing.gap(TABLES, SOURCES[0], SOURCES[1]))
+    else:
+        frame, chart = FIGURES[name]
+        figure = chart(frame)
+    found = texts(figure)
+    assert any("&" in text for text in found), "the sample has text that needs care"
+    for text in found:
+        assert "<" not in OURS.sub("", text), text
+
+
+@given(st.text(max_size=60))
+def test_labels_are_safe_and_short(text: str) -> None:
+    made = style.label(text, 12, 2)
+    lines = made.split("<br>")
+    assert "<" not in "".join(lines)
+    assert len(lines) <= 2
+    unescaped = [line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for line in lines]
+    assert all(len(line) <= 12 for line in unescaped)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Meridian Daily", "Meridian Daily"),
+        ("International Committee of the Red Cross", "International<br>Committee of the…"),
+        ("Donaudampfschifffahrtsgesellschaft", "Donaudampfschiff…"),
+        ("a <b>bold</b> name", "a &lt;b&gt;bold&lt;/b&gt;<br>name"),
+        ("", ""),
+    ],
+)
+def test_labels_keep_what_fits(text: str, label: str) -> None:
+    assert style.label(text, 17, 2 if text != "Donaudampfschifffahrtsgesellschaft" else 1) == label
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "sign", "shown"),
+    [(0.314, 2, True, "+0.31"), (-0.314, 2, True, "−0.31"), (-0.001, 2, True, "0.00"), (1234.56, 1, False, "1,234.6")],
+)
+def test_numbers_are_written_as_people_write_them(value: float, digits: int, sign: bool, shown: str) -> None:
+    assert style.number(value, digits, sign=sign) == shown
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_text_can_be_read_on_its_ground(theme: str) -> None:
+    colours = style.palette(theme)
+    for ink in (colours.ink, colours.muted, colours.mark, colours.cold, colours.warm, colours.accent):
+        assert style.contrast(ink, colours.page) >= 4.5
+    for at in range(-10, 11):
+        ground = style.valence_colour(at / 10, theme)
+        assert style.contrast(style.text_on(ground), ground) >= 4.5, at
+    for colour in colours.actors:
+        assert style.contrast(colour, colours.page) >= 3, "a mark, WCAG 1.4.11"
+
+
+def test_unknown_choices_are_named() -> None:
+    with pytest.raises(ValueError, match=r"Unknown theme 'sepia'\. Choose one of: light, dark\."):
+        charts.rate_dots(FIGURES["rates"][0], theme="sepia")
+    with pytest.raises(ValueError, match=r"Unknown voice 'narator'\. Choose one of: narrator, quoted, reported\."):
+        charts.heat_map(FIGURES["tone map"][0], voice="narator")

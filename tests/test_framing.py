@@ -1,0 +1,381 @@
+"""Measures against numbers worked out by hand, and what must hold for any corpus."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import framing, tables
+from analysis.framing import bootstrap
+from analysis.framing.words import log_odds
+from analysis.model import Report, Tone
+from tests.press import filler, told
+
+KESTREL, MERIDIAN = "The Kestrel Post", "Meridian Daily"
+
+
+def loaded(
+    id: str, source: str, n: int, words: int, *, actor: str | None = None, published: date | None = None
+) -> Report:
+    """An article of `words` words, `n` of them “regime”, a loaded term about the actor."""
+    text = f"Vellmar waits. {'A regime. ' * n}" + filler(words - 2 - 2 * n)
+    return told(
+        id, source, text, terms=[("regime", actor, -0.5)] * n, mentions=[("Vellmar", "vellmar", "name")],
+        published=published,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def corpus() -> list[Report]:
+    counts = {KESTREL: (4, 2, 0, 6), MERIDIAN: (1, 0, 0, 1)}
+    return [
+        loaded(f"{source}-{at}", source, n, 300, actor="vellmar", published=date(2024, 1 + at % 2, 3))
+        for source, ns in counts.items()
+        for at, n in enumerate(ns)
+    ]
+
+
+def row(frame: pd.DataFrame, **wanted: str) -> dict[str, object]:
+    for column, value in wanted.items():
+        frame = frame[frame[column] == value]
+    assert len(frame) == 1, f"{len(frame)} rows for {wanted}"
+    return {str(name): value for name, value in frame.iloc[0].to_dict().items()}
+
+
+def test_a_rate_is_events_per_thousand_words(corpus: list[Report]) -> None:
+    own = row(framing.source_rates(tables.from_reports(corpus)), source=KESTREL, voice="narrator")
+    assert (own["n_events"], own["exposure"], own["n_articles"]) == (12, 1200, 4)
+    assert own["rate"] == pytest.approx(10.0)
+    assert own["enough"]
+    assert 0 <= own["low"] < 10 < own["high"] <= 20  # type: ignore[operator]
+
+
+def test_voices_are_never_added_up() -> None:
+    text = "A regime waits. “The regime lies,” said Nora Arden."
+    one = told("a", "S", text, terms=[("regime", None, -1.0), ("regime", None, -1.0)],
+               said=[("The regime lies,", "direct", "said", "nora-arden", "neutral")])  # fmt: skip
+    frame = framing.source_rates(tables.from_reports([one]))
+    assert list(zip(frame["voice"], frame["n_events"], frame["exposure"], strict=True)) == [
+        ("narrator", 1, 6), ("quoted", 1, 3), ("reported", 0, 0),
+    ]  # fmt: skip
+    assert np.isnan(frame["rate"].iloc[2])
+
+
+def test_too_few_articles_have_no_interval(corpus: list[Report]) -> None:
+    own = row(framing.source_rates(tables.from_reports(corpus[:3])), source=KESTREL, voice="narrator")
+    assert own["rate"] == pytest.approx(6 / 900 * 1000)
+    assert np.isnan(own["low"])  # type: ignore[call-overload]
+    assert not own["enough"]
+
+
+def test_no_event_does_not_mean_certainty(corpus: list[Report]) -> None:
+    own = row(framing.source_rates(tables.from_reports(corpus), "hedge"), source=KESTREL, voice="narrator")
+    assert (own["rate"], own["low"]) == (0.0, 0.0)
+    assert own["high"] == pytest.approx(3 / 1200 * 1000)
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        lambda t: framing.source_rates(t),
+        lambda t: framing.actor_rates(t),
+        lambda t: framing.profile(t),
+        lambda t: framing.over_time(t),
+        lambda t: framing.voice_share(t),
+        lambda t: framing.naming(t, "vellmar"),
+        lambda t: framing.keyness(t, KESTREL),
+        lambda t: framing.gap(t, KESTREL, MERIDIAN).terms,
+        lambda t: framing.differences(t).drop(columns="evidence"),
+    ],
+)
+def test_the_order_of_reports_makes_no_difference(
+    measure: Callable[[tables.Tables], pd.DataFrame], corpus: list[Report]
+) -> None:
+    shuffled = corpus.copy()
+    random.Random(4).shuffle(shuffled)
+    one, other = measure(tables.from_reports(corpus)), measure(tables.from_reports(shuffled))
+    assert len(one) > 0
+    pd.testing.assert_frame_equal(one, other)
+
+
+def test_the_interval_covers_the_true_rate_about_as_often_as_it_says() -> None:
+    rng = np.random.default_rng(7)
+    covered = 0
+    for trial in range(60):
+        words = rng.integers(200, 800, 30)
+        events = rng.poisson(words * 0.01)
+        ids = [f"{trial}-{at}" for at in range(30)]
+        articles = pd.DataFrame({"article": ids, "source": "S"})
+        frame = bootstrap.ratios(
+            pd.DataFrame({"article": ids, "value": events}), pd.DataFrame({"article": ids, "value": words}), articles,
+            scale=1000,
+        )  # fmt: skip
+        covered += bool(frame["low"].iloc[0] <= 10 <= frame["high"].iloc[0])
+    assert covered >= 51  # 95 % expected; fewer than 85 % would be a broken interval
+
+
+def test_blocks_keep_the_width_of_the_interval() -> None:
+    rng = np.random.default_rng(3)
+    n = 3 * bootstrap.MAX_UNITS
+    ids = [f"a{at:05}" for at in range(n)]
+    values = rng.gamma(0.5, 2.0, n)
+    articles = pd.DataFrame({"article": ids, "source": "S"})
+    ones = pd.DataFrame({"article": ids, "value": 1.0})
+    frame = bootstrap.ratios(pd.DataFrame({"article": ids, "value": values}), ones, articles)
+    width = frame["high"].iloc[0] - frame["low"].iloc[0]
+    assert width == pytest.approx(2 * 1.96 * values.std() / np.sqrt(n), rel=0.1)
+
+
+def test_actor_rates_count_only_articles_that_mention_the_actor(corpus: list[Report]) -> None:
+    extra = told("none", KESTREL, filler(500))
+    only_place = told("place", KESTREL, "In Vellmar " + filler(400), mentions=[("Vellmar", "vellmar", "place")])
+    frame = framing.actor_rates(tables.from_reports([*corpus, extra, only_place]))
+    own = row(frame, actor="vellmar", source=KESTREL, voice="narrator")
+    assert (own["n_events"], own["exposure"], own["n_articles"]) == (12, 1200, 4)
+
+
+def test_unnamed_actors_are_left_out_until_asked_for() -> None:
+    mentions = [("senior official", "unnamed:senior-official", "role"), ("Vellmar", "vellmar", "name")]
+    one = told("a", "S", "A senior official spoke of Vellmar.", mentions=mentions)
+    made = tables.from_reports([one])
+    assert set(framing.actor_rates(made)["actor"]) == {"vellmar"}
+    asked = framing.actor_rates(made, actors=["unnamed:senior-official"])
+    assert set(asked["name"]) == {"senior official"}
+
+
+def test_tone_weighs_articles_by_their_mentions() -> None:
+    mention = [("Vellmar", "vellmar", "name")]
+    tones = [(-0.5, 9), (0.5, 1), (0.0, 5), (0.0, 5)]
+    made = tables.from_reports(
+        told(f"a{at}", "S", "Vellmar waits.", mentions=mention, tone=[Tone("vellmar", "narrator", value, n)])
+        for at, (value, n) in enumerate(tones)
+    )
+    own = row(framing.tone(made), actor="vellmar", voice="narrator")
+    assert own["tone"] == pytest.approx((-4.5 + 0.5) / 20)
+    assert (own["n_mentions"], own["n_articles"], own["enough"]) == (20, 4, True)
+
+
+def test_voice_share_adds_up_to_one(corpus: list[Report]) -> None:
+    text = "He waits. “We never lie to anybody,” said Nora Arden. It said that nobody came."
+    one = told("q", KESTREL, text, mentions=[("Nora Arden", "nora-arden", "name")],
+               said=[("We never lie to anybody,", "direct", "said", "nora-arden", "neutral"),
+                     ("that nobody came", "indirect", "It said", None, "neutral")])  # fmt: skip
+    frame = framing.voice_share(tables.from_reports([one]))
+    assert list(zip(frame["voice"], frame["name"], frame["words"], strict=True)) == [
+        ("narrator", "the narrator", 7), ("quoted", "Nora Arden", 5), ("reported", "nobody named", 3),
+    ]  # fmt: skip
+    whole = framing.voice_share(tables.from_reports([*corpus, one]))
+    assert whole.groupby("source")["share"].sum().round(9).tolist() == [1.0, 1.0]
+
+
+def test_log_odds_against_the_formula() -> None:
+    own, others = np.array([4.0, 96.0]), np.array([1.0, 99.0])
+    odds, z = log_odds(own, others, 10.0)
+    first, second = 10 * 5 / 200, 10 * 195 / 200  # the prior of each word
+    delta = np.log((4 + first) / (96 + second)) - np.log((1 + first) / (99 + second))
+    assert odds[0] == pytest.approx(delta)
+    assert z[0] == pytest.approx(delta / np.sqrt(1 / (4 + first) + 1 / (1 + first)))
+    assert odds[1] == pytest.approx(-odds[0])
+
+
+def test_keyness_finds_the_word_and_leaves_function_words_out(corpus: list[Report]) -> None:
+    frame = framing.keyness(tables.from_reports(corpus), KESTREL)
+    assert frame["word"].iloc[0] == "regime"
+    assert (frame["n"].iloc[0], frame["n_others"].iloc[0], frame["n_articles"].iloc[0]) == (12, 2, 3)
+    assert "a" not in set(frame["word"])
+    terms = framing.keyness(tables.from_reports(corpus), MERIDIAN, of="findings", kind="loaded_term")
+    assert (terms["word"].tolist(), terms["z"].iloc[0] < 0) == (["regime"], True)
+
+
+def naming_corpus() -> tables.Tables:
+    def one(id: str, source: str, word: str) -> Report:
+        text = f"The {word} waited. Its {word}’s plan failed. It was late."
+        spots = [(f"The {word}", "vellmar", "role"), (f"Its {word}’s", "vellmar", "role"), ("It", "vellmar", "pronoun"),
+                 ]  # fmt: skip
+        return told(id, source, text, mentions=spots)
+
+    return tables.from_reports(
+        [one("k1", KESTREL, "regime"), one("k2", KESTREL, "regime"), one("m1", MERIDIAN, "government")]
+    )
+
+
+def test_naming_counts_words_not_determiners_or_pronouns() -> None:
+    frame = framing.naming(naming_corpus(), "vellmar")
+    assert list(zip(frame["source"], frame["word"], frame["n"], frame["n_others"], strict=True)) == [
+        (KESTREL, "regime", 4, 0), (MERIDIAN, "government", 2, 0),
+    ]  # fmt: skip
+    assert (frame["z"] > 0).all()
+
+
+def test_differences_are_sentences_with_their_evidence() -> None:
+    made = naming_corpus()
+    first = framing.differences(made).iloc[0]
+    assert (
+        first["sentence"] == "The Kestrel Post writes “regime” of Vellmar 4 times where the others write “government”."
+    )
+    shown = framing.at(made, first["evidence"])
+    assert shown["text"].tolist() == ["The regime", "Its regime’s", "The regime", "Its regime’s"]
+    assert all(text in sentence for text, sentence in zip(shown["text"], shown["sentence"], strict=True))
+
+
+def test_one_source_has_no_differences(corpus: list[Report]) -> None:
+    assert framing.differences(tables.from_reports(corpus[:4])).empty
+
+
+def test_marked_here_and_plain_there() -> None:
+    made = tables.from_reports(
+        [
+            told("k", KESTREL, "The ‘peace plan’ failed.", scare=["peace plan"]),
+            told("m", MERIDIAN, "Nobody read the peace plan. The peace planner did."),
+            told(
+                "n",
+                "Northgate",
+                "“The peace plan,” said Nora Arden.",
+                said=[("The peace plan,", "direct", "said", "nora-arden", "neutral")],
+            ),
+        ]
+    )
+    frame = framing.marked_elsewhere_plain(made)
+    assert frame[["term", "source", "n_marked", "other", "n_plain"]].to_numpy().tolist() == [
+        ["peace plan", KESTREL, 1, MERIDIAN, 1]
+    ]
+    assert framing.at(made, frame["plain"].iloc[0])["text"].tolist() == ["peace plan"]
+
+
+def test_the_gap_is_the_sum_of_its_terms() -> None:
+    many = [("regime", "vellmar", -0.5), ("stunt", "vellmar", -0.8)]
+    a = told("a", KESTREL, "A regime and a stunt. " + filler(95), terms=many, mentions=[])
+    b = told(
+        "b", MERIDIAN, "A brave plan and a stunt. " + filler(94), terms=[("brave", None, 0.7), ("stunt", None, -0.8)]
+    )
+    opened = framing.gap(tables.from_reports([a, b]), KESTREL, MERIDIAN)
+    assert opened.exposure_a == opened.exposure_b == 100
+    assert opened.gap == pytest.approx(0.0)
+    terms = opened.terms.set_index("term")
+    assert terms["gap"].to_dict() == pytest.approx({"brave": -10.0, "regime": 10.0, "stunt": 0.0})
+    assert terms["gap_without"]["brave"] == pytest.approx(10.0)
+    assert not opened.enough
+    warmth = framing.gap(tables.from_reports([a, b]), KESTREL, MERIDIAN, measure="valence")
+    assert warmth.gap == pytest.approx(-13.0 - -1.0)
+    assert warmth.terms["gap"].sum() == pytest.approx(warmth.gap)
+
+
+def test_the_gap_with_a_term_left_out_is_the_gap_of_tables_without_it(corpus: list[Report]) -> None:
+    made = tables.from_reports(corpus)
+    opened = framing.gap(made, KESTREL, MERIDIAN)
+    assert opened.low < opened.gap < opened.high
+    findings = made.findings[made.findings["term"] != "regime"]
+    without = tables.Tables(**(made.frames() | {"findings": findings}))
+    assert opened.terms["gap_without"].iloc[0] == pytest.approx(framing.gap(without, KESTREL, MERIDIAN).gap)
+
+
+def test_who_judges_whom_puts_the_narrator_first() -> None:
+    text = "A regime. “What a stunt,” said Nora Arden. “A stunt,” said a senior official."
+    terms = [("regime", "vellmar", -0.5), ("stunt", "vellmar", -0.8), ("stunt", "vellmar", -0.8)]
+    one = told("a", "S", text, terms=terms,
+               mentions=[("Nora Arden", "nora-arden", "name"), ("A regime", "vellmar", "role"),
+                         ("senior official", "unnamed:senior-official", "role")],
+               said=[("What a stunt,", "direct", "said", "nora-arden", "neutral"),
+                     ("A stunt,", "direct", "said", "unnamed:senior-official", "neutral")])  # fmt: skip
+    frame = framing.speaker_targets(tables.from_reports([one]))
+    assert frame[["speaker_name", "target", "voice", "n", "negative"]].to_numpy().tolist() == [
+        ["the narrator", "vellmar", "narrator", 1, 1], ["Nora Arden", "vellmar", "quoted", 1, 1],
+    ]  # fmt: skip
+    assert frame["valence"].tolist() == pytest.approx([-0.5, -0.8])
+
+
+def test_reporting_verbs_per_actor() -> None:
+    text = "“No,” claimed Nora Arden. “Yes,” said Nora Arden."
+    one = told("a", "S", text, mentions=[("Nora Arden", "nora-arden", "name")],
+               said=[("No,", "direct", "claimed", "nora-arden", "doubting"),
+                     ("Yes,", "direct", "said", "nora-arden", "neutral")])  # fmt: skip
+    frame = framing.reporting_verbs(tables.from_reports([one]))
+    assert frame[["name", "verb", "stance", "n"]].to_numpy().tolist() == [
+        ["Nora Arden", "claimed", "doubting", 1], ["Nora Arden", "said", "neutral", 1],
+    ]  # fmt: skip
+
+
+def test_over_time_by_month_and_week(corpus: list[Report]) -> None:
+    undated = loaded("undated", KESTREL, 3, 300)
+    made = tables.from_reports([*corpus, undated])
+    months = framing.over_time(made)
+    own = months[months["source"] == KESTREL]
+    assert own["period"].tolist() == [pd.Timestamp(2024, 1, 1), pd.Timestamp(2024, 2, 1)]
+    assert own["n_events"].tolist() == [4, 8]
+    weeks = framing.over_time(made, every="week")
+    assert weeks["period"].dt.day_of_week.eq(0).all()
+
+
+def test_profile_counts_every_category_in_every_source(corpus: list[Report]) -> None:
+    other = told("c", KESTREL, "They allegedly left. " + filler(50), kinds=[("allegedly", "hedge", None)])
+    frame = framing.profile(tables.from_reports([*corpus, other]), "hedge")
+    assert frame[["source", "n_events"]].to_numpy().tolist() == [[KESTREL, 1], [MERIDIAN, 0]]
+
+
+def test_evidence_finds_what_a_cell_counts(corpus: list[Report]) -> None:
+    made = tables.from_reports(corpus)
+    rates = framing.actor_rates(made)
+    for one in rates.to_dict("records"):
+        found = framing.evidence(made, source=one["source"], actor=one["actor"], voice=one["voice"], kind=one["kind"])
+        assert len(found) == one["n_events"]
+    assert len(framing.mentions_of(made, "vellmar", source=KESTREL)) == 4
+    assert framing.mentions_of(made, "vellmar")["sentence"].iloc[0] == "Vellmar waits."
+
+
+@pytest.mark.parametrize(
+    ("call", "choices"),
+    [
+        (
+            lambda t: framing.source_rates(t, voice="narator"),
+            "Unknown voice 'narator'. Choose one of: narrator, quoted, reported.",
+        ),
+        (lambda t: framing.source_rates(t, "loaded"), "Unknown kind 'loaded'. Choose one of: loaded_term, scare_quote"),
+        (lambda t: framing.tone(t, actors=["nobody"]), "Unknown actor 'nobody'. Choose one of: vellmar"),
+        (lambda t: framing.keyness(t, "Kestrel"), "Unknown source 'Kestrel'. Choose one of: "),
+        (lambda t: framing.over_time(t, every="day"), "Unknown period 'day'. Choose one of: month, week."),
+        (lambda t: framing.gap(t, KESTREL, KESTREL), "two different sources"),
+        (
+            lambda t: framing.gap(t, KESTREL, MERIDIAN, measure="tone"),
+            "Unknown measure 'tone'. Choose one of: rate, valence.",
+        ),
+    ],
+)
+def test_errors_name_the_choices(call: Callable[[tables.Tables], object], choices: str, corpus: list[Report]) -> None:
+    with pytest.raises(ValueError, match=choices.replace(".", r"\.")):
+        call(tables.from_reports(corpus))
+
+
+NOTHING: dict[str, Callable[[tables.Tables], pd.DataFrame]] = {
+    "source_rates": framing.source_rates,
+    "actor_rates": framing.actor_rates,
+    "tone": framing.tone,
+    "profile": framing.profile,
+    "over_time": framing.over_time,
+    "sentence_bias": framing.sentence_bias,
+    "voice_share": framing.voice_share,
+    "speaker_targets": framing.speaker_targets,
+    "reporting_verbs": framing.reporting_verbs,
+    "differences": framing.differences,
+    "marked_elsewhere_plain": framing.marked_elsewhere_plain,
+    "evidence": framing.evidence,
+}
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_no_articles_give_the_same_columns_without_rows(name: str, corpus: list[Report]) -> None:
+    empty, full = NOTHING[name](tables.empty()), NOTHING[name](tables.from_reports(corpus))
+    assert empty.empty
+    assert list(empty.columns) == list(full.columns)
+    assert {k: str(v) for k, v in empty.dtypes.items()} == {k: str(v) for k, v in full.dtypes.items()}
+
+
+def test_one_bare_article_breaks_nothing() -> None:
+    made = tables.from_reports([told("a", "S", "")])
+    for name, measure in NOTHING.items():
+        assert "rate" not in (frame := measure(made)) or frame["rate"].isna().all(), name
+    assert framing.keyness(made, "S").empty
