@@ -126,6 +126,9 @@ def _credits(kept: list[Line], stated: dict[int, Credit]) -> list[tuple[Line, Cr
             credit = bylines.read(line.text, below_story=place > first)
         if not credit and at_edge and len(filled) > 1 and (place < first or place > last):
             credit = publisher.masthead(line.text)
+        if not credit and place == 0 and len(filled) > 1 and (headed := publisher.suffix(line.text)):
+            headline, credit = headed
+            credit = replace(credit, furniture=cleaning.same(filled[1].text, headline))
         if credit:
             found.append((line, credit))
     return found

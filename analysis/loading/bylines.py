@@ -11,13 +11,16 @@ import re
 from analysis.loading.credits import DAY, UPPER, Credit, Rank, is_name, is_paper, names, tidy
 from analysis.loading.dates import read_date
 
+MAX_TAG_WORDS = 7  # “Reuters, Moscow, 7 February 2022” has five
 MAX_BYLINE = 160  # characters; five writers and a paper fit
 
 _PARTICLE = "van|von|de|der|den|di|da|del|al|bin|ibn|la|le|dos|el"
 _PERSON = rf"(?:(?:Dr|Mr|Mrs|Ms|Sir|Prof)\.? )?{UPPER}[\w.’'-]*(?: (?:{_PARTICLE}|{UPPER}[\w.’'-]*)){{1,4}}"
 _PEOPLE = re.compile(rf"{_PERSON}(?:(?:, | and |, and | & ){_PERSON}){{0,4}}")
 _BY = re.compile(
-    r"(?:By|BY|by|Written by|Words by|Story by|Report by|Text by|Author|AUTHOR)\s*:?\s+(?P<rest>\S.{1,140})"
+    r"(?:(?:Written |Words |Story |Report |Text |Analysis |Opinion |Review |Commentary |Interview )?by"
+    r"|By|BY|Author|AUTHOR)"
+    r"\s*:?\s+(?P<rest>\S.{1,140})"
 )
 _SEPARATOR = re.compile(r"\s*[|•·]\s*|\s+[/–—-]\s+|,\s+(?!(?:Jr|Sr|II|III)\b)|\s*[(\[]")
 _FURNITURE = re.compile(r"[|•·]|\s[/–—-]\s")  # separators that running text does not use between names
@@ -46,6 +49,8 @@ def read(line: str, *, below_story: bool = False) -> Credit | None:
         return _credit(name) if is_paper(name) or _the(name) else None
     if match := _BY.fullmatch(words):
         return _by(match["rest"])
+    if words.startswith("From ") and is_paper(name := tidy(words.removeprefix("From "))):
+        return _credit(name)
     return _unmarked(words, below_story)
 
 
@@ -65,7 +70,7 @@ def _by(rest: str) -> Credit | None:
         loose = match["link"].lower().startswith(("for", "special", "writing"))
         if name not in names("section") and (is_paper(name) or _the(name) or (loose and is_name(name))):
             return _credit(name)
-    if not re.match(_PERSON + r"\s*[,|]", rest) and (name := paper_in(rest)):
+    if not re.match(_PERSON + r"\s*[,|]", rest) and is_paper(name := paper_in(rest)):
         return _credit(name)
     first, *others = [part for part in _SEPARATOR.split(re.sub(r"\s+in\s+[A-Z].{0,30}$", "", rest)) if part]
     if not _people(first):
@@ -85,6 +90,8 @@ def _unmarked(words: str, below_story: bool) -> Credit | None:
     if below_story:
         return None
     parts = [part for part in re.split(r"\s*[|•·]\s*|,\s+|\s+[–—/]\s+", words) if part]
+    if len(parts) > 1 and parts[0] in names("agency") and all(part[0].isupper() or part[0].isdigit() for part in parts):
+        return _credit(parts[0]) if len(words.split()) <= MAX_TAG_WORDS else None
     if len(parts) == 2 and _people(parts[0]) and not is_paper(parts[0]) and is_paper(name := paper_in(parts[1])):
         return _credit(name)
     return None

@@ -11,7 +11,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from analysis.loading import rules
 
@@ -25,7 +25,7 @@ PROSE_WORDS = 6  # words; a line that closes like a sentence and has as many is 
 _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f\x1c-\x1e]")
 _BLANKS = re.compile(r"[\u00a0\u2007\u202f]")
 _NOTHING = re.compile(r"[\u200b\u2060\ufeff\u00ad\x00]")
-_TAG = re.compile(r"</?(?:a|b|i|u|em|strong|span|font|br|p|div|tweet)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:a|b|i|u|em|strong|span|font|br|p|div|tweet)(?:\s[^<>\n]{0,500})?/?>", re.IGNORECASE)
 _ENTITY = re.compile(
     r"&(?:amp|quot|apos|lt|gt|nbsp|[lr][sd]quo|laquo|raquo|[mn]dash|hellip|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE
 )
@@ -140,9 +140,18 @@ def _drop_comments(filled: list[Line], kinds: dict[int, rules.Kind | None], gone
 
 def _drop_link_lists(lines: list[Line], kinds: dict[int, rules.Kind | None], gone: set[int], credit: set[int]) -> None:
     """A heading such as “Related stories” goes, with the headlines under it: up to the next blank line in mid-article,
-    up to the end where no prose follows."""
+    up to the end where no prose follows. Above the article only a list that joins its heading goes: the next headline
+    there is the article's own."""
+    begun = False
     for place, line in enumerate(lines):
+        begun = begun or (kinds.get(line.number) is None and line.number not in credit and is_prose(line.text))
         if kinds.get(line.number) != "list":
+            continue
+        if not begun:
+            joined = list(takewhile(lambda near: near.text and near.number not in credit, lines[place + 1 :]))
+            gone.add(line.number)
+            if len(joined) > 1 and not any(is_prose(near.text) for near in joined):
+                gone.update(near.number for near in joined)
             continue
         after = lines[place + 1 :]
         ends_article = not any(

@@ -101,9 +101,9 @@ def _paper_word() -> re.Pattern[str]:
 
 def tidy(name: str) -> str:
     """A name without the day, address, company form and marks that trail it."""
-    name = re.sub(r"\s+", " ", name).strip(" \t.,;:|*–—-“”\"'’_")
+    name = re.sub(r"\s+", " ", name).strip(" \t.,;:|*–—-“”«»\"'’_")
     if address := _ADDRESS.fullmatch(name):
         return (urlsplit(name).hostname or address[1] if "//" in name else address[1]).lower().removeprefix("www.")
-    name = _TRAILING_DATE.sub("", name)
+    name = _TRAILING_DATE.sub("", re.sub(r"\s*\([^)]*\)?$", "", name))
     name = COMPANY.sub("", name)
-    return name.strip(" \t.,;:|*–—-“”\"'’_()&").removeprefix("the ")
+    return name.strip(" \t.,;:|*–—-“”«»\"'’_()&").removeprefix("the ")

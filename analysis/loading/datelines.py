@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from analysis.loading.credits import DAY, UPPER, WORD, Credit, Rank, any_of, names
+from analysis.loading.credits import DAY, UPPER, WORD, Credit, Rank, any_of, is_name, names
 from analysis.loading.dates import read_date
 
 _DASH = r"(?:--|[-–—_:])"
@@ -16,7 +16,7 @@ _SHOUTED = rf"{UPPER}[A-ZÀ-ÖØ-Þ.’'-]+(?:(?:[ /-]|, ){UPPER}[\w.’'-]*){{0
 def agency_in(line: str) -> Credit | None:
     """The agency in the dateline that opens a paragraph, with the day where the dateline gives all of it."""
     for pattern in _datelines():
-        if match := pattern.match(line):
+        if (match := pattern.match(line)) and is_name(match["agency"]):
             written = match.groupdict().get("date") or ""
             day = read_date(written)[0] if re.search(r"\d{4}", written) else None
             return Credit(Rank.DATELINE, re.sub(r"\s+", " ", match["agency"]).strip(), False, day)
@@ -25,13 +25,14 @@ def agency_in(line: str) -> Credit | None:
 
 @cache
 def _datelines() -> tuple[re.Pattern[str], ...]:
-    agency = f"(?P<agency>{any_of(names('agency'))}(?: News(?: Agency)?)?)"
+    desk = r"(?: (?:News|Opinion|Health|Sports?|Business|Breakingviews|World Service|English))?(?: Agency)?"
+    agency = f"(?P<agency>{any_of(names('agency'))}{desk})"
     paper = rf"(?P<agency>(?:The )?(?:{WORD} ){{0,4}}{any_of(names('paper'))}(?: {WORD}){{0,2}})"
     anyone = r"(?P<agency>[A-Za-z][\w.&’' /-]{1,38}?)"
     day = rf"(?:[,.:]?\s+|[,.]\s*)(?:\w+day,?\s+)?(?P<date>{DAY})"
     start = r"[\s*“\"]*(?:(?:UPDATE|WRAPUP|RPT|CORRECTED)\s?\d?-?\s*)?"
     place = rf"(?:{_PLACE}[,.]?\s*)?"
-    after = rf"\s*[.,]?\s*(?:{_DASH}|/)+\s*\S"
+    after = rf"(?:\s*[.,]?\s*(?:{_DASH}|/)+\s*\S|\.\s+(?=[A-Z\"“‘']))"
     forms = (
         # MOSCOW, Feb 7 (TASS) –   KYIV. Feb 7 (Interfax-Ukraine) -
         rf"{_PLACE}{day}[,.]?\s*[(\[/]\s*{anyone}\s*[)\]/]{after}",
@@ -46,7 +47,7 @@ def _datelines() -> tuple[re.Pattern[str], ...]:
         rf"{_SHOUTED}{day}\s*(?:,|{_DASH})\s*{agency}\s*(?:\.|,|{_DASH})\s*\S",
         rf"{_SHOUTED},?\s+(?:{day}\s*,?\s*)?{agency}\s*{_DASH}\s*\S",
         # (CNN) The talks   Washington (CNN) The talks
-        rf"{place}\(\s*{agency}\s*\)\s*(?=[A-Z\"“‘'\d])",
+        rf"{place}(?:{day})?[,.]?\s*[(\[]\s*{agency}\s*[)\]]\s*(?=[A-Z\"“‘'\d])",
         # Reuters – The talks
         rf"{agency}\s+(?:--|[–—-])\s+(?=[A-Z\"“‘'])",
     )

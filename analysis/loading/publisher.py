@@ -18,6 +18,7 @@ from analysis.loading.credits import (
     Rank,
     any_of,
     is_name,
+    is_paper,
     names,
     tidy,
 )
@@ -26,7 +27,9 @@ MAX_COPYRIGHT = 400  # characters; the longest agency notice, with its ban on re
 MAX_TOP_WORDS = 4  # “Source: …” as the first line may be a headline about a source, which is longer
 
 _MARKS = " \t*•_-–—[]()"
-_LABEL = r"Source|SOURCE|News source|Publisher|Publication|Outlet|Newspaper|Via|VIA"
+_LABEL = (
+    r"(?:Original |Article |News )?[Ss]ource|SOURCE|Quelle|Fuente|Fonte|Publisher|Publication|Outlet|Newspaper|Via|VIA"
+)
 _TOLD = "appeared|published|posted|produced|reprinted|republished|reposted"
 _STATEMENT = (
     rf"(?:First|Originally) (?:{_TOLD}) (?:in|by|on|at)"
@@ -79,9 +82,9 @@ def copyright_line(line: str) -> Credit | None:
     """“© 2021 The Harbour Gazette. All rights reserved.”; the name may be missing."""
     if len(line) > MAX_COPYRIGHT or not _SIGN.search(line) or not (match := _COPYRIGHT.fullmatch(line.strip())):
         return None
-    if match["sign"].lower() == "copyright" and not match["year"]:
+    if match["sign"].lower() == "copyright" and not match["year"] and not re.match(r"\W*copyright\s*:", line, re.I):
         return None  # “Copyright law was changed”
-    before = tidy(match["first"] or "")
+    before = re.sub(r"^all rights? reserved$", "", tidy(match["first"] or ""), flags=re.IGNORECASE)
     if before and not is_name(before):
         return None
     rest = re.sub(r"^(?:by|the content of)\s+", "", match["name"].split(". ")[0], flags=re.IGNORECASE)
@@ -92,6 +95,15 @@ def copyright_line(line: str) -> Credit | None:
             return None
         name = ""
     return None if name in names("nobody") or _PICTURES.search(name) else Credit(Rank.COPYRIGHT, name, True)
+
+
+def suffix(line: str) -> tuple[str, Credit] | None:
+    """The headline of “Ferry returns | The Harbour Gazette”, as page titles are copied, and the paper."""
+    headline, mark, name = line.rpartition(" | ")
+    if not mark:
+        headline, mark, name = line.rpartition(" - ")
+    name = tidy(name)
+    return (headline.strip(), Credit(Rank.MASTHEAD, name, False)) if mark and headline and is_paper(name) else None
 
 
 @cache

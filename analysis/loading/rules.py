@@ -37,7 +37,7 @@ def _rules() -> dict[Kind, re.Pattern[str]]:
     sets = {"month": MONTH}
     with Path(__file__).with_name("cleaning_rules.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            pattern = re.sub(r"\{([a-z]+)\}", lambda found: sets[found[1]], row["pattern"])
+            pattern = re.sub(r"\{([a-z]{3,})\}", lambda found: sets[found[1]], row["pattern"])
             if row["kind"].startswith("set:"):
                 sets[row["kind"].removeprefix("set:")] = pattern
             else:
