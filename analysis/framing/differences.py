@@ -114,7 +114,8 @@ def _write_loaded(row: dict[str, Any], uses: pd.DataFrame, names: dict[str, str]
 
 
 def _verbs(tables: Tables, actors: dict[str, str]) -> Iterator[_Candidate]:
-    said = tables.attributions[(tables.attributions["cue"] != "") & tables.attributions["speaker"].isin(actors)]
+    said = tables.attributions[["article", "source", "speaker", "cue", "cue_start", "cue_end", "stance"]]
+    said = said[(said["cue"] != "") & said["speaker"].isin(actors)]
     said = said.assign(word=said["stance"], form="cue", start=said["cue_start"], end=said["cue_end"])
     for actor, uses in said.groupby("speaker"):
         counts = name_counts(uses, tables)

@@ -38,7 +38,8 @@ def evidence(
         found = found[found["speaker"] == speaker]
     if term is not None:
         found = found[found["term"] == fold(term)]
-    return found.sort_values("weight", ascending=False, kind="stable").reset_index(drop=True)
+    rows = tables.findings.loc[found.index]
+    return rows.sort_values("weight", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def mentions_of(tables: Tables, actor: str, *, source: str | None = None, voice: str | None = None) -> pd.DataFrame:

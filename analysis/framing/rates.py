@@ -20,6 +20,8 @@ from analysis.tables import Tables, check_choices
 PER_WORDS = 1000  # every rate is per so many words of exposure
 TOP_ACTORS = 40  # actors in a table unless the caller names them: more than a reader looks through
 NARRATED = 0.5  # a sentence is the narrator's when more than half of its words are
+# Long texts stay behind: copying the sentences of four hundred thousand findings is most of the work otherwise.
+MEASURED = ["article", "source", "kind", "category", "start", "end", "term", "voice", "speaker", "target", "valence"]
 _RATE = ["rate", "low", "high", "n_events", "n_articles", "exposure", "enough"]
 
 
@@ -138,8 +140,11 @@ def sentence_bias(tables: Tables) -> pd.DataFrame:
 
 
 def of_kind(tables: Tables, kind: str | None, *, voice: str | None = None, category: str | None = None) -> pd.DataFrame:
-    """The findings of a kind, voice and category; None is every one of them. Errors name the valid choices."""
-    found = in_voice(tables.findings, voice)
+    """The findings of a kind, voice and category; None is every one of them. Errors name the valid choices.
+
+    The rows keep their index of `Tables.findings`, and of its columns those that measures read.
+    """
+    found = in_voice(tables.findings[MEASURED], voice)
     if kind is not None:
         check_choices("kind", [kind], FINDING_KINDS)
         found = found[found["kind"] == kind]

@@ -62,9 +62,9 @@ def speaker_targets(tables: Tables, *, top: int = 12) -> pd.DataFrame:
     target_name, voice, n, n_articles, valence (mean, -1..1), negative, positive (counts), enough (MIN_JUDGEMENTS).
     """
     names = tables.actor_names
-    found = tables.findings
+    found = tables.findings[["article", "voice", "speaker", "target", "valence"]]
     found = found[(found["target"] != "") & (found["valence"] != 0)]
-    found = _one_speaker_a_row(found).assign(target=found["target"].str.split("; ")).explode("target")
+    found = _one_a_row(_one_a_row(found, "speaker"), "target")
     narrator = found["voice"] == "narrator"
     found = found.assign(speaker=found["speaker"].mask(narrator, ""))
     found = found[(narrator | found["speaker"].isin(names)) & found["target"].isin(names)]
@@ -97,8 +97,8 @@ def reporting_verbs(tables: Tables, *, actors: Collection[str] | None = None, to
     Returns actor, name, source, verb (the cue, lower-cased), stance, n, n_articles; actors in the order of
     `Tables.actor_names`, most frequent verb first. Without `actors` (ids), the `top` actors with most cues.
     """
-    said = tables.attributions
-    said = _one_speaker_a_row(said[(said["cue"] != "") & (said["speaker"] != "")])
+    said = tables.attributions[["article", "source", "speaker", "cue", "stance"]]
+    said = _one_a_row(said[(said["cue"] != "") & (said["speaker"] != "")], "speaker")
     if actors is None:
         counts = said.loc[said["speaker"].isin(tables.actor_names), "speaker"].value_counts()
         actors = list(counts.index[:top])
@@ -117,9 +117,8 @@ def reporting_verbs(tables: Tables, *, actors: Collection[str] | None = None, to
     return frame[["actor", "name", "source", "verb", "stance", "n", "n_articles"]].reset_index(drop=True)
 
 
-def _one_speaker_a_row(frame: pd.DataFrame) -> pd.DataFrame:
-    """Joint speakers (“a; b”) on a row each; the index of the frame is made anew."""
-    joint = frame["speaker"].str.contains("; ", regex=False)
-    if not joint.any():
-        return frame.reset_index(drop=True)
-    return frame.assign(speaker=frame["speaker"].str.split("; ")).explode("speaker").reset_index(drop=True)
+def _one_a_row(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Joint actors (“a; b”) of a column on a row each; the index of the frame is made anew."""
+    if frame[column].str.contains("; ", regex=False).any():
+        frame = frame.assign(**{column: frame[column].str.split("; ")}).explode(column)
+    return frame.reset_index(drop=True)

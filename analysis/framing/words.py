@@ -106,17 +106,18 @@ def naming(tables: Tables, actor: str) -> pd.DataFrame:
 def names_used(tables: Tables, actor: str) -> pd.DataFrame:
     """The single uses behind `naming`: article, source, start, end, text, form, word (`text` without its article)."""
     choose_actors(tables, [actor], 1)
-    mentions = tables.mentions
+    columns = ["article", "source", "start", "end", "text", "form"]
+    mentions = tables.mentions[[*columns, "actor", "voice"]]
     mentions = mentions[
         (mentions["actor"] == actor) & mentions["form"].isin(NAMING_FORMS) & (mentions["voice"] != "quoted")
     ]
-    loaded = tables.findings
+    loaded = tables.findings[[*columns[:-1], "kind", "target", "voice"]]
     loaded = loaded[(loaded["kind"] == "loaded_term") & (loaded["target"] == actor) & (loaded["voice"] != "quoted")]
     loaded = loaded.loc[~_inside(loaded, mentions)].assign(form="loaded")
-    columns = ["article", "source", "start", "end", "text", "form"]
     uses: pd.DataFrame = pd.concat([mentions[columns], loaded[columns]], ignore_index=True)
-    words = [_DETERMINER.sub("", fold(str(text))).removesuffix("'s").removesuffix("'") for text in uses["text"]]
-    uses["word"] = pd.Series(words, index=uses.index, dtype="str")
+    code, texts = pd.factorize(uses["text"])  # an actor has few names and many mentions
+    words = [_DETERMINER.sub("", fold(str(text))).removesuffix("'s").removesuffix("'") for text in texts]
+    uses["word"] = pd.Series(words, dtype="str").take(code).set_axis(uses.index)
     return uses
 
 
