@@ -13,7 +13,9 @@ import pytest
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 ROWS = [json.loads(line) for line in (SAMPLES / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
 SOURCES = {"The Kestrel Post", "The Harbour Gazette", "Meridian Wire", "Northfield Herald"}
-JUNK = re.compile(r"leave a reply|latest posts|subscribe|cookie|share this|read more|all rights reserved|^source:", re.I)
+JUNK = re.compile(
+    r"leave a reply|latest posts|subscribe|cookie|share this|read more|all rights reserved|^source:", re.I
+)
 
 
 def test_ids_are_unique_and_name_story_and_source() -> None:
@@ -89,3 +91,28 @@ def test_the_corpus_loads_whole_and_loses_nothing_to_cleaning() -> None:
         assert (article.source, article.published) == (row["source"], date.fromisoformat(row["published"]))
         assert article.removed == ()
         assert article.problems == ()
+
+
+@pytest.fixture(scope="module")
+def rates() -> dict[str, dict[str, float]]:
+    """Marks of each kind per source in 1,000 of the narrator's words."""
+    from analysis import analyze, load
+
+    words: Counter[str] = Counter()
+    marks: dict[str, Counter[str]] = defaultdict(Counter)
+    for article in load(SAMPLES / "articles.jsonl"):
+        report = analyze(article)
+        assert report.problems == (), article.id
+        words[article.source] += report.exposure.narrator
+        marks[article.source].update(f.kind for f in report.findings if f.voice == "narrator")
+    return {source: {kind: 1000 * n / words[source] for kind, n in marks[source].items()} for source in words}
+
+
+def test_the_sources_keep_the_manners_that_the_readme_describes(rates: dict[str, dict[str, float]]) -> None:
+    loaded = {source: of.get("loaded_term", 0.0) for source, of in rates.items()}
+    calm = max(loaded["Meridian Wire"], loaded["Northfield Herald"])
+    assert min(loaded["The Kestrel Post"], loaded["The Harbour Gazette"]) > 4 * calm
+    hedges = {source: of.get("hedge", 0.0) for source, of in rates.items()}
+    assert hedges["Northfield Herald"] > 2 * max(n for source, n in hedges.items() if source != "Northfield Herald")
+    scare = {source: of.get("scare_quote", 0.0) for source, of in rates.items()}
+    assert min(scare["The Kestrel Post"], scare["The Harbour Gazette"]) > scare["Meridian Wire"]
