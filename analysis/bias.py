@@ -61,6 +61,8 @@ _MOST = frozenset(["most", "least", "best", "worst", "more", "less"])
 _CUES = frozenset(["said", "says", "told", "reported", "announced", "according", "added"])
 _NOT = frozenset(["not", "no", "nor", "neither", "without"])
 _SUPERLATIVE = re.compile(r"^[a-z]{3,}(?:i|[b-df-hj-np-tv-z])est$")
+# Words; shorter sentences count as this long, because in corpora of picked sentences short ones are mostly outbursts.
+SHORT = 15
 _NUMBER = re.compile(r"^\d")
 
 
@@ -107,8 +109,17 @@ def _word_features(
     def share(words: frozenset[str]) -> float:
         return sum(key in words for key in own) / number
 
+    tags = [here.token(i).tag_ for i in range(first, last) if not quoted[i]]
+
+    def tagged(*wanted: str) -> float:
+        return sum(tag in wanted for tag in tags) / number
+
     return {
-        "length": math.log(number) - 3.0,  # 3.0: about the log of the usual sentence, 20 words
+        "length": math.log(max(number, SHORT)) - 3.0,  # 3.0: about the log of the usual sentence, 20 words
+        "adjectives": tagged("JJ"),
+        "past": tagged("VBD"),
+        "present": tagged("VBZ", "VBP"),
+        "plain_adverbs": tagged("RB"),
         "quoted_share": sum(quoted[first:last]) / number,
         "first_person": share(_FIRST),
         "second_person": share(_SECOND),

@@ -1,7 +1,7 @@
 """Reads the marked-up cases in tests/cases/detectors: lines such as `The [loaded:regime] said “no”.`
 
-A file has a part `== find`, in which every mark must be found by a finding of its kind, and a part `== silent`, in which
-nothing of the file's kind may be found. The kind of a file is the first word of its name.
+A file has a part `== find`, in which every mark must be found by a finding of its kind, and a part `== silent`, in
+which nothing of the file's kind may be found. The kind of a file is the first word of its name.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.detectors import at, certainty, hedges, loaded_terms, reporting_verbs
 from analysis.language import read_many
-from analysis.model import Article, Attribution, Finding, Mention, Quote, Reading, Span, Voiced
+from analysis.model import Actor, Article, Attribution, Finding, Mention, Quote, Reading, Span, Voiced
 from tests import detector_cases
 from tests.detector_cases import Case
 
@@ -26,11 +26,12 @@ def reading(
     quotes: Sequence[Quote] = (),
     attributions: Sequence[Attribution] = (),
     mentions: Sequence[Mention] = (),
+    actors: Sequence[Actor] = (),
 ) -> Reading:
     """A reading with the grammar and only what a test gives of the other stages."""
     (doc,) = read_many([text])
     whole = tuple(voices) or (Voiced(Span(0, len(text)), "narrator", None),)
-    return Reading(Article("", text), doc, (), tuple(mentions), tuple(attributions), tuple(quotes), whole)
+    return Reading(Article("", text), doc, tuple(actors), tuple(mentions), tuple(attributions), tuple(quotes), whole)
 
 
 def findings(text: Reading | str) -> list[Finding]:
@@ -78,3 +79,153 @@ def test_every_file_has_both_parts_and_every_find_line_a_mark() -> None:
     assert len(parts) >= 6
     assert all(found == {"find", "silent"} for found in parts.values()), parts
     assert sum(1 for _ in detector_cases.read()) >= 250
+
+
+SHAME = "“The shameful vote was rigged,” said Ilse Varnhagen. The shameful vote stands."
+
+
+def test_a_term_is_in_the_voice_of_its_place() -> None:
+    quoted = Span(1, 30)
+    voices = (
+        Voiced(Span(0, 1), "narrator", None),
+        Voiced(quoted, "quoted", "ilse-varnhagen"),
+        Voiced(Span(30, len(SHAME)), "narrator", None),
+    )
+    here = reading(SHAME, voices=voices)
+    found = [(f.span.of(SHAME), f.voice, f.speaker) for f in loaded_terms.find(here)]
+    assert ("shameful", "quoted", "ilse-varnhagen") in found
+    assert ("shameful", "narrator", None) in found
+    assert at(here, Span(5, 6)).speaker == "ilse-varnhagen"
+    assert at(reading(SHAME), Span(5, 6)).voice == "narrator"
+
+
+def test_reasons_are_plain_sentences_with_the_evidence() -> None:
+    (finding,) = loaded_terms.find(reading("The regime met on Monday."))
+    assert finding.reason == (
+        "‘regime’ judges where ‘government’ would only name; nobody is quoted here, so it is the writer’s word."
+    )
+    (hedge,) = hedges.find(reading("The alleged thief was seen."))
+    assert hedge.reason.startswith("‘alleged’ says that somebody claims it")
+    assert hedge.valence == 0.0
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("mention", []), ("scare", ["Shameless"])])
+def test_titles_in_marks_are_silent_and_scare_quotes_are_not(kind: str, expected: list[str]) -> None:
+    text = "Her novel “Shameless” was sold."
+    quote = Quote("mention" if kind == "mention" else "scare", Span(11, 20), None, 0.0, 0.0, "")
+    assert quote.content.of(text) == "Shameless"
+    assert loaded(reading(text, quotes=[quote])) == expected
+
+
+def test_a_name_that_a_mention_covers_is_silent() -> None:
+    text = "Coward voted against the bill."
+    actor = Actor("beatrice-coward", "Beatrice Coward", "person")
+    assert loaded(reading(text, mentions=[Mention(Span(0, 6), actor.id, "name")], actors=[actor])) == []
+    both = "Beatrice Coward spoke first. Coward voted against the bill."
+    assert loaded(both) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "category", "is_loaded"),
+    [
+        ("The mayor ranted that the port was lost.", "ranted", "charged", True),
+        ("The mayor claimed that the port was lost.", "claimed", "doubting", False),
+        ("The mayor confirmed that the port was lost.", "confirmed", "endorsing", False),
+        ("The mayor said that the port was lost.", "said", None, False),
+    ],
+)
+def test_reporting_verbs_take_their_stance_from_the_cue(
+    text: str, cue: str, category: str | None, is_loaded: bool
+) -> None:
+    start = text.index(cue)
+    place = Span(start, start + len(cue))
+    said = Attribution("indirect", Span(place.end + 6, len(text) - 1), place, Span(4, 9), None, "neutral")
+    here = reading(text, attributions=[said])
+    assert [f.category for f in reporting_verbs.find(here)] == ([category] if category else [])
+    assert all(f.span == place and f.voice == "narrator" for f in reporting_verbs.find(here))
+    assert (cue in loaded(here)) == is_loaded
+
+
+def test_a_cue_that_reports_nothing_is_no_reporting_verb() -> None:
+    assert list(reporting_verbs.find(reading("The mayor claimed his prize."))) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The odious colour of the theatre programme.", "The odious color of the theater program."),
+        ("Critics demonised the dishonourable mayor.", "Critics demonized the dishonorable mayor."),
+        ("The self-styled saviour grovelled.", "The self-styled savior groveled."),
+        ("The so-called reform isn’t heroic.", "The so-called reform isn't heroic."),
+        ("The far-right mob jeered.", "The far right mob jeered."),
+        ("The Kestrian regime jailed two printers.", "The Belmoran regime jailed two printers."),
+        ("The witch-hunt goes on.", "The witch hunt goes on."),
+    ],
+)
+def test_spelling_marks_and_names_change_nothing(one: str, other: str) -> None:
+    def shape(text: str) -> list[tuple[str, str, float, float]]:
+        return [(f.kind, f.category, f.valence, f.weight) for f in findings(text)]
+
+    assert shape(one) == shape(other)
+    assert shape(one)
+
+
+@pytest.mark.parametrize(
+    ("plain", "judging"),
+    [
+        ("Blue Tide campaigners sat on the road.", "Blue Tide fanatics sat on the road."),
+        ("The government met on Monday.", "The regime met on Monday."),
+        ("The minister criticised the plan.", "The minister slammed the plan."),
+        ("The mayor’s associates won the contract.", "The mayor’s cronies won the contract."),
+    ],
+)
+def test_judging_words_weigh_more_than_plain_ones(plain: str, judging: str) -> None:
+    assert not loaded(plain)
+    assert loaded(judging)
+
+
+def test_an_intensifier_adds_weight() -> None:
+    (plain,) = loaded_terms.find(reading("It was a shameful vote."))
+    (strong,) = loaded_terms.find(reading("It was a very shameful vote."))
+    (weak,) = loaded_terms.find(reading("It was a somewhat shameful vote."))
+    assert weak.weight < plain.weight < strong.weight
+
+
+def test_an_empty_text_has_no_findings() -> None:
+    assert findings("") == []
+    assert findings("\n\n  ") == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "The regime",
+                "of İstanbul",
+                "“shameful”",
+                "isn’t",
+                "corrupt",
+                "so-called",
+                ".",
+                "\n\n",
+                "REGIME",
+                "ﬁasco",
+                "—",
+            ]
+        ),
+        max_size=12,
+    )
+)
+def test_findings_are_in_order_and_inside_any_text(parts: list[str]) -> None:
+    text = " ".join(parts)
+    here = reading(text)
+    for find in FINDERS:
+        end = 0
+        for finding in find(here):
+            assert end <= finding.span.start < finding.span.end <= len(text)
+            assert finding.span.of(text).strip() == finding.span.of(text)
+            assert -1 <= finding.valence <= 1
+            assert 0 <= finding.weight <= 1
+            assert finding.reason.endswith(".")
+            end = finding.span.end

@@ -15,8 +15,8 @@ from analysis.lexicon.matching import Word, words
 from analysis.model import Reading, Span, Voiced
 
 _OPENERS = frozenset("“\"‘'«„‚(:—–•*-\n")  # after one of these a capital letter says nothing
-# A sentence without a full stop is set like a headline where more than this share of its longer words, the first left out, is capitalised:
-# title case leaves one such word in four small at most ("with", "from"), while running text full of names has verbs.
+# A sentence without a full stop is set like a headline where more than this share of its longer words, the first left
+# out, is capitalised: title case leaves out one such word in four at most ("with", "from"), and running text has verbs.
 HEADLINE_SHARE = 0.7
 
 

@@ -10,7 +10,6 @@ from analysis.lexicon import load_terms
 from analysis.lexicon.inflect import forms
 from analysis.model import Span
 
-
 _SMALL = frozenset({"me", "you", "us", "it", "the", "and", "of", "in", "to", "for", "my", "your", "is", "are"})
 
 

@@ -21,7 +21,9 @@ _PREPOSITIONS = frozenset(
 )
 _OPEN = frozenset(["but", "although", "though", "because", "while", "whereas", "who", "which", "when"])
 _LIST = frozenset({"or", "nor"})
-_NAMING = frozenset("call accuse describe consider brand label deem find term think believe".split())
+_NAMING = frozenset(
+    ["call", "accuse", "describe", "consider", "brand", "label", "deem", "find", "term", "think", "believe"]
+)
 _NAMED_REACH = 4  # words a naming verb's object may have: "called the old judge of Karsk corrupt"
 _LONGEST = 6  # words of the longest negator less one: "cleared the two brothers … of"
 _AFTER_REACH = 3  # words between a term and "did not happen"
