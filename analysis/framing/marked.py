@@ -14,6 +14,7 @@ from analysis.tables import Tables, fold
 from analysis.voices import WORD
 
 MAX_TERMS = 200  # marked terms looked up in the plain text: the most frequent, which bounds the search
+MAX_EVIDENCE = 60  # places kept with a difference: more than anybody reads, and counts say how many there are
 MAX_ARTICLES = 300  # articles searched for one term
 
 Places = dict[str, dict[str, list[Spot]]]  # term → source → where
@@ -23,7 +24,8 @@ def marked_elsewhere_plain(tables: Tables, *, top: int = 50) -> pd.DataFrame:
     """Terms that one source puts in scare quotes and another writes in its own voice without marks.
 
     One row per term × marking source × other source, most marked first: term, source, n_marked, other, n_plain,
-    marked and plain (evidence: tuples of (article, start, end)). Looks up the MAX_TERMS most marked terms.
+    marked and plain (evidence: tuples of (article, start, end), at most MAX_EVIDENCE).
+    Looks up the MAX_TERMS most marked terms.
     """
     quotes = tables.quotes[(tables.quotes["kind"] == "scare") & (tables.quotes["voice"] == "narrator")]
     terms = [" ".join(WORD.findall(fold(text))) for text in quotes["text"]]
@@ -35,7 +37,7 @@ def marked_elsewhere_plain(tables: Tables, *, top: int = 50) -> pd.DataFrame:
     for (term, source), own in quotes[quotes["term"].isin(common)].groupby(["term", "source"]):
         for other, spots in sorted(plain.get(str(term), {}).items()):
             if other != source:
-                rows.append((term, source, len(own), other, len(spots), spots_of(own), tuple(spots)))
+                rows.append((term, source, len(own), other, len(spots), spots_of(own), tuple(spots[:MAX_EVIDENCE])))
     frame = pd.DataFrame(rows, columns=["term", "source", "n_marked", "other", "n_plain", "marked", "plain"])
     frame = frame.astype({"term": "str", "source": "str", "other": "str", "n_marked": "int64", "n_plain": "int64"})
     order = ["n_marked", "n_plain", "term", "source", "other"]
@@ -44,7 +46,8 @@ def marked_elsewhere_plain(tables: Tables, *, top: int = 50) -> pd.DataFrame:
 
 
 def spots_of(rows: pd.DataFrame) -> tuple[Spot, ...]:
-    """The places of rows that have article, start and end."""
+    """The places of the first MAX_EVIDENCE rows, which have article, start and end."""
+    rows = rows.head(MAX_EVIDENCE)
     return tuple((str(a), int(s), int(e)) for a, s, e in zip(rows["article"], rows["start"], rows["end"], strict=True))
 
 
