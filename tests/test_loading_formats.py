@@ -164,6 +164,21 @@ def test_a_line_beyond_the_bound_costs_only_its_row(monkeypatch: pytest.MonkeyPa
     assert texts("\n".join(lines), "x.jsonl") == ["one", "", "three"]
 
 
+def test_columns_of_csv_come_from_its_header() -> None:
+    assert texts('id,body\n1,"never\n2,Two.\n3,Three.\n', "x.csv") == ["", "Two.", "Three."]
+
+
+def test_marks_inside_cells_are_kept() -> None:
+    assert texts('id\ttext\n1\t"He left," she said.\n', "x.tsv") == ['"He left," she said.']
+    assert texts('id,text\n1,She said "no" twice.\n2,"She said ""no"", twice."\n', "x.csv") == [
+        'She said "no" twice.', 'She said "no", twice.',
+    ]  # fmt: skip
+
+
+def test_a_single_column_holds_whole_lines() -> None:
+    assert texts("text\nOne, two and three left.\n", "x.csv") == ["One, two and three left."]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_delimiters(delimiter: str) -> None:
     data = f"id{delimiter}text\n1{delimiter}One said so.\n"

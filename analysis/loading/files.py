@@ -212,7 +212,7 @@ def _rows(stream: BinaryIO, kind: str, name: str, choose: Callable[[list[str]], 
     if kind == "parquet":
         return tables.parquet_rows(stream, name, choose)
     if kind in ("csv", "tsv"):
-        return tables.csv_rows(stream, name, delimiter="\t" if kind == "tsv" else "")
+        return tables.csv_rows(stream, name, choose, delimiter="\t" if kind == "tsv" else "")
     return tables.jsonl_rows(stream, name) if kind == "jsonl" else tables.json_rows(stream, name)
 
 
@@ -239,8 +239,8 @@ def _from_table(stream: BinaryIO, kind: str, name: str, *, clean: bool, columns:
         return [column for column in names if column in wanted]
 
     rows = _rows(stream, kind, name, choose)
-    if kind != "parquet":
-        first = list(itertools.islice(rows, 1 if kind in ("csv", "tsv") else GUESS_ROWS))
+    if kind in ("json", "jsonl"):  # whose rows each name their own columns
+        first = list(itertools.islice(rows, GUESS_ROWS))
         names = list(dict.fromkeys(str(key) for row in first for key in row.values))
         if names:
             choose(names)

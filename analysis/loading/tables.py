@@ -32,8 +32,13 @@ class Row:
     problem: str = ""
 
 
-def csv_rows(stream: BinaryIO, name: str, *, delimiter: str = "") -> Iterator[Row]:
-    """Rows of delimited text; the delimiter is found in the header line where none is given."""
+def csv_rows(
+    stream: BinaryIO, name: str, choose: Callable[[list[str]], object], *, delimiter: str = ""
+) -> Iterator[Row]:
+    """Rows of delimited text; the delimiter is found in the header line where none is given.
+
+    `choose` is told the columns before the first row. Under a single column the whole line is its text.
+    """
     csv.field_size_limit(MAX_ROW)
     source = _Lines(clean for line in encoding.lines(stream) if (clean := line.replace("\0", "")))
     first = next((line for line in source if line.strip()), "")
@@ -42,6 +47,7 @@ def csv_rows(stream: BinaryIO, name: str, *, delimiter: str = "") -> Iterator[Ro
     source.push([first])
     delimiter = delimiter or sniff_delimiter(first)
     header = [cell.strip() or f"column {place}" for place, cell in enumerate(_record(source, delimiter) or [], 1)]
+    choose(header)
     number = recoveries = 0
     while True:
         source.marked = []
@@ -52,6 +58,7 @@ def csv_rows(stream: BinaryIO, name: str, *, delimiter: str = "") -> Iterator[Ro
             continue
         number += 1
         if cells is not None:
+            cells = [delimiter.join(cells)] if len(header) == 1 else cells
             yield Row(number, dict(zip(header, cells, strict=False)), _too_many(cells, header, number, name))
             continue
         recoveries += 1
@@ -73,12 +80,15 @@ def _record(source: _Lines, delimiter: str, width: int = 0) -> list[str] | None:
     except csv.Error:
         consumed = list(source.marked)
     # Marks inside cells are often not doubled. They are forgiven, unless a later line is a row of its own.
-    if width > 1 and any(len(_forgiving([line], delimiter) or []) == width for line in consumed[1:]):
+    if width > 1 and any(len(_forgiving([line], delimiter, width) or []) == width for line in consumed[1:]):
         return None
-    return _forgiving(consumed, delimiter)
+    return _forgiving(consumed, delimiter, width)
 
 
-def _forgiving(lines: list[str], delimiter: str) -> list[str] | None:
+def _forgiving(lines: list[str], delimiter: str, width: int) -> list[str] | None:
+    plain = lines[0].rstrip("\r\n").split(delimiter)
+    if len(lines) == 1 and len(plain) == width and len(lines[0]) <= MAX_ROW:
+        return plain  # marks that do not quote a cell belong to its text
     try:
         records = list(csv.reader(lines, delimiter=delimiter))
     except csv.Error:
