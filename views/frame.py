@@ -20,10 +20,9 @@ WORDMARK = HERE / "wordmark.svg"
 BOUND = "query-params"
 ACTORS_OFFERED = 200  # in the menu; a corpus of news names thousands, and the rest is mentioned once or twice
 
-# The filters that a page obeys; a page that is not named here has no bar.
+# The filters that a page obeys; every page has the choice of the story.
 FILTERS = {
     "Overview": ("sources", "actors", "dates", "voice"),
-    "Read": (),
     "Actors": ("sources", "dates", "voice"),
     "Sources": ("actors", "dates", "voice"),
 }
@@ -38,11 +37,7 @@ def dress() -> None:
 def choose_corpus(page: str) -> None:
     """Draw the bar and leave the `Selection` where the pages look for it."""
     offered = state.choices()
-    if page not in FILTERS:
-        story = st.session_state.get("story") or state.SAMPLES
-        st.session_state["selection"] = state.select(state.corpus(story if story in offered else state.SAMPLES))
-        return
-    wanted = FILTERS[page]
+    wanted = FILTERS.get(page, ())
     bar = st.container(horizontal=True, vertical_alignment="bottom", key="bar", gap="small")
     st.session_state["bar"] = bar  # where a page puts its own first choice
     with bar:

@@ -1,1 +1,218 @@
+"""Load: articles from pasted text, files, an address or the samples; their analysis with its progress; what went wrong.
+
+What is loaded stays in this visitor's session: nobody else sees it, and it is gone when the window is closed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
 import streamlit as st
+
+from analysis import loading
+from analysis.loading.columns import FIELDS
+from analysis.loading.files import KINDS, TABLES
+from analysis.model import UNKNOWN_SOURCE, Article
+from views import parts, samples, state, work
+from views.words import count, join_markup, markup, plain, show
+
+PASTED = 400_000  # characters in the box; a long book chapter
+MEGABYTES = 50  # a file, as .streamlit/config.toml says too
+FILES = 200  # in one go
+WAYS = ("Paste", "Files", "Address", "Samples")
+EXPLAIN = {
+    "text": "the article itself",
+    "id": "a name for each article",
+    "source": "who publishes it",
+    "title": "its headline",
+    "published": "its day",
+    "url": "its address",
+}
+NO_COLUMN = "—"
+
+
+def paste() -> None:
+    with st.form("paste", border=False):
+        text = st.text_area(
+            "Article",
+            height=260,
+            max_chars=PASTED,
+            key="pasted",
+            placeholder="Paste one article, headline first, as you copied it from the page.",
+            help=f"Up to {PASTED:,} characters. Comment forms, share bars and other things that are not the article "
+            "are taken out, and Read lists them.",
+        )
+        left, right = st.columns(2)
+        source = left.text_input(
+            "Source", key="pasted-source", placeholder="Who published it, if the text does not say"
+        )
+        title = right.text_input("Headline", key="pasted-title", placeholder="If it is not in the text")
+        if st.form_submit_button("Analyse", type="primary"):
+            if not text.strip():
+                st.warning("The box is empty. Paste an article first.")
+            else:
+                article = loading.from_text(text, source=source, title=title)
+                begin(article.title or "Pasted text", [article])
+
+
+def files() -> None:
+    uploads = st.file_uploader(
+        "Files",
+        type=sorted(ending[1:] for ending in KINDS),
+        accept_multiple_files=True,
+        max_upload_size=MEGABYTES,
+        key="files",
+        help=f"Text, web pages, Word and PDF: one article a file. Tables (CSV, JSON lines, Parquet): one article a row. "
+        f"Up to {MEGABYTES} MB a file, {FILES} files.",
+    )
+    if not uploads:
+        return
+    columns = {}
+    for upload in uploads[:FILES]:
+        if KINDS.get(Path(upload.name).suffix.lower()) in TABLES:
+            columns[upload.file_id] = choose_columns(upload.getvalue(), upload.name, upload.file_id)
+    if st.button("Analyse", type="primary", key="analyse-files"):
+        articles: list[Article] = []
+        for upload in uploads[:FILES]:
+            try:
+                articles += loading.from_bytes(upload.getvalue(), upload.name, columns=columns.get(upload.file_id))
+            except loading.LoadError as error:
+                articles.append(unreadable(upload.name, str(error)))
+        name = uploads[0].name if len(uploads) == 1 else f"{len(uploads)} files"
+        begin(name, articles)
+
+
+def choose_columns(data: bytes, name: str, key: str) -> loading.Columns | None:
+    """The column chooser of a table, with our guess chosen; None where the table cannot be read."""
+    try:
+        preview = loading.read_table(data, name)
+    except loading.LoadError as error:
+        st.error(plain(str(error)))
+        return None
+    names = [str(column) for column in preview.columns]
+    guess = loading.guess_columns(names)
+    with st.container(border=True):
+        show('<p><b>{name}</b> <span class="quiet">Which column holds what?</span></p>', name=name)
+        boxes = st.columns(3)
+        chosen = {}
+        for i, field in enumerate(FIELDS):
+            guessed = getattr(guess, field)
+            options = names if field == "text" else [NO_COLUMN, *names]
+            chosen[field] = boxes[i % 3].selectbox(
+                f"{field.capitalize()}: {EXPLAIN[field]}",
+                options,
+                index=options.index(guessed) if guessed in options else None if field == "text" else 0,
+                placeholder="Choose the text",
+                key=f"column:{key}:{field}",
+            )
+        st.dataframe(preview.head(3), hide_index=True, height=142, key=f"preview:{key}")
+    return loading.Columns(**{f: "" if c in (None, NO_COLUMN) else c for f, c in chosen.items()})
+
+
+def address() -> None:
+    with st.form("address", border=False):
+        url = st.text_input(
+            "Address",
+            key="url",
+            placeholder="https://…",
+            help="The page is fetched once, from this computer. Only public web pages: http and https.",
+        )
+        if st.form_submit_button("Fetch and analyse", type="primary"):
+            try:
+                with st.spinner("Fetching the page…"):
+                    article = loading.fetch(url)
+            except loading.LoadError as error:
+                st.error(plain(str(error)))
+            else:
+                begin(article.title or url, [article])
+
+
+def sample_stories() -> None:
+    show(
+        '<div class="prose"><p>{words}</p></div>',
+        words="Six stories, each told by three or four invented newspapers with manners of their own. Choose one in the "
+        "bar above, or here.",
+    )
+    with st.container(key="differences"):
+        for story, name in samples.stories().items():
+            if st.button(plain(name), key=f"story:{story}", type="tertiary"):
+                open_corpus(f"{state.SAMPLES}/{story}")
+
+
+def unreadable(name: str, problem: str) -> Article:
+    return Article(id=name, text="", source=UNKNOWN_SOURCE, title="", problems=(problem,))
+
+
+def begin(name: str, articles: list[Article]) -> None:
+    """Queue articles; the next run works on them."""
+    if not articles:
+        st.warning("There is no article in this. Choose another file, or another column for the text.")
+        return
+    st.session_state["job"] = work.Job(" ".join(name.split())[:60], articles)
+    st.rerun()
+
+
+def go_on(job: work.Job) -> None:
+    """Work on the queue. A click on Stop interrupts the run, and what is done is kept."""
+    if job.left and not st.session_state.get("stop"):
+        bar = st.progress(job.part, text=" ")
+        st.button(
+            "Stop here and keep what is done", on_click=lambda: st.session_state.update(stop=True), key="stop-job"
+        )
+        for article in job.steps():
+            title = plain((article.title or article.id)[:60])
+            bar.progress(job.part, text=f"Article {job.done + 1} of {len(job.articles)}: {title}")
+    st.session_state.pop("job")
+    st.session_state.pop("stop", None)
+    if not job.reports:
+        st.info("Stopped before the first article was done, so nothing was kept.")
+        return
+    st.session_state["arrived"] = (job.name, job.done, len(job.articles))
+    st.session_state["arrived_as"] = state.keep(job.name, job.reports)
+    st.rerun()
+
+
+def arrived() -> None:
+    """What the last load brought, its problems, and the way on."""
+    name, done, of = st.session_state["arrived"]
+    choice = st.session_state["arrived_as"]
+    whole = state.corpus(choice)
+    flat = whole.tables
+    stopped = f" You stopped it; {count(of - done, 'article')} were left out." if done < of else ""
+    show(
+        '<div class="arrived" role="status"><h3>{title}</h3><p>{words}</p></div>',
+        title=f"Loaded: {name}",
+        words=f"{count(done, 'article')} from {count(len(flat.sources), 'source')}, {len(flat.findings):,} marks."
+        f"{stopped}",
+    )
+    with st.container(horizontal=True, key="onwards"):
+        if st.button("Read it" if done == 1 else "Read the first", type="primary", key="onwards-read"):
+            open_corpus(choice, "views/read.py")
+        if st.button("See the overview", key="onwards-overview"):
+            open_corpus(choice)
+    if len(flat.problems):
+        lines = [
+            markup("<li><b>{id}</b> {problem}</li>", id=row.article, problem=row.problem)
+            for row in flat.problems.head(50).itertuples()
+        ]
+        with st.expander(f"What went wrong or needs a look: {len(flat.problems)}", expanded=True):
+            show('<ul class="removed">{lines}</ul>', lines=join_markup(lines))
+
+
+def open_corpus(choice: str, page: str = "views/overview.py") -> None:
+    st.switch_page(page, query_params={"story": state.choices()[choice]})
+
+
+parts.head(
+    "Your own articles",
+    "Load articles",
+    "Paste one, drop a folder’s worth, or name an address. They stay in this window and are gone when you close it.",
+)
+if "job" in st.session_state:
+    go_on(st.session_state["job"])
+if "arrived" in st.session_state:
+    arrived()
+way = st.segmented_control(
+    "From where", WAYS, default="Paste", required=True, key="way", label_visibility="collapsed", bind="query-params"
+)
+{"Paste": paste, "Files": files, "Address": address, "Samples": sample_stories}[way or "Paste"]()
