@@ -193,7 +193,8 @@ class Targets:
             elif verb.head.i != verb.i:
                 if verb.dep_ in {"xcomp", "ccomp", "advcl"} and verb.tag_ in {"VBG", "VB"}:
                     yield from (c for c in verb.head.children if c.dep_ == "obj" and verb.head.i < c.i < verb.i)
-                yield from self._subject(verb.head, depth + 1)
+                if verb.dep_ != "ccomp":  # who says it is not whom it is about
+                    yield from self._subject(verb.head, depth + 1)
 
     def _before_auxiliary(self, verb: Token) -> Iterator[Token]:
         """The name straight before “were …ing”, where the tree has lost the subject: English puts it nowhere else."""
@@ -248,8 +249,12 @@ class Targets:
     def _topic(self, token: Token, span: Span) -> str | None:
         """The actor named before the word in its sentence, the subject first; else the nearest after it."""
         sent = token.sent
+        voice = next((v for v in self.reading.voices if v.span.start <= span.start < v.span.end), None)
+        around = voice.span if voice is not None and voice.voice != "narrator" else Span(sent.start_char, sent.end_char)
         inside = [
-            m for i, m in self._place.mention_of.items() if sent.start <= i < sent.end and not m.span.overlaps(span)
+            m
+            for i, m in self._place.mention_of.items()
+            if sent.start <= i < sent.end and around.contains(m.span) and not m.span.overlaps(span)
         ]
         inside = sorted({(m.span.start, m.actor): m for m in inside}.values(), key=lambda m: m.span)
         subjects = [

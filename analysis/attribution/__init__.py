@@ -62,6 +62,7 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
         quotes.append(quote)
         attributions.append(attribution)
         speakers.heard(attribution)
+    attributions = _outermost(attributions)
     quotes.sort(key=lambda q: (q.content.start, -q.content.end))
     attributions.sort(key=lambda a: (a.content.start, -a.content.end))
     spoken = tuple(sorted(speakers.mentions, key=lambda m: m.span))
@@ -78,6 +79,19 @@ def _indirect(saying: cues.Saying, marked: Sequence[Span], speakers: Speakers) -
     found = [Attribution("indirect", c, saying.cue, saying.source, speaker, saying.stance) for c in contents]
     speakers.heard(found[0])
     return found
+
+
+def _outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Without indirect speech inside other indirect speech: the writer has all of it from the outer speaker."""
+    indirect = [a for a in attributions if a.kind == "indirect"]
+    return [
+        a
+        for a in attributions
+        if a.kind != "indirect"
+        or not any(
+            b.content.contains(a.content) and len(b.content) > len(a.content) and b.cue != a.cue for b in indirect
+        )
+    ]
 
 
 def _mostly_marked(content: Span, marked: Sequence[Span]) -> bool:

@@ -21,6 +21,7 @@ SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})
 RELATIVES = frozenset({"who", "which", "that"})
 # What a name may drag along that is no part of who speaks: a relative clause, an aside, a coordinated clause.
 PRUNED = frozenset({"acl:relcl", "parataxis", "punct", "advcl", "ccomp", "list", "cop", "aux", "cc"})
+CLOSEST = {"ccomp": 0, "xcomp": 1, "obj": 2, "nsubj:pass": 3, "obl": 4}  # which child of a cue is the content
 MAIN_CLAUSE = frozenset({"ROOT", "root", "parataxis", "ccomp", "conj"})
 HEADLINE_NAME_WORDS = 5  # “Former prime minister of Belmora: …” is about the longest name before a headline's colon
 
@@ -145,10 +146,23 @@ def _source(doc: Doc, verb: Token, marked: Sequence[Span]) -> Span | None:
         and head.pos_ in SPEAKING
         and not any(m.contains(chars(head)) and not m.contains(chars(verb)) for m in marked)
     ):
-        span = chars(phrase(head))
+        span = chars(phrase(_antecedent(head, verb)))
         if not span.overlaps(chars(verb)):
             return span
     return _inverted(verb, marked) or _neighbour(doc, verb, marked)
+
+
+def _antecedent(head: Token, verb: Token) -> Token:
+    """Lena Osei, who leads Ashe Watch, said: the last name before the comma is not who speaks."""
+    sent, doc = head.sent, head.doc
+    if verb.i < 2 or verb.i <= head.i or doc[verb.i - 1].text != ",":
+        return head
+    for token in doc[sent.start : head.i]:
+        if token.lower_ == "who" and token.i - 2 >= sent.start and doc[token.i - 1].text == ",":
+            named = doc[token.i - 2]
+            if named.pos_ in {"PROPN", "NOUN"}:
+                return named
+    return head
 
 
 def _inverted(verb: Token, marked: Sequence[Span]) -> Span | None:
@@ -183,12 +197,12 @@ def _neighbour(doc: Doc, verb: Token, marked: Sequence[Span]) -> Span | None:
 def _contents(verb: Token, frame: frozenset[str], source: Span | None, marked: Sequence[Span]) -> tuple[Span, ...]:
     """The clause that a cue governs, after it, before it, or around it."""
     sent = verb.sent
-    for child in verb.children:
+    for child in sorted(verb.children, key=lambda c: CLOSEST.get(c.dep_, len(CLOSEST))):
         fits = (
             child.dep_ == "ccomp"
             or (child.dep_ == "xcomp" and "to" in frame)
             or (child.dep_ in {"obj", "nsubj:pass"} and "object" in frame)
-            or (child.dep_ == "obl" and "object" in frame and child.i > verb.i)
+            or (child.dep_ == "obl" and "object" in frame and child.i > verb.i and _names_matter(child))
         )
         if not fits or (source is not None and source.contains(chars(child))):
             continue
@@ -210,6 +224,11 @@ def _contents(verb: Token, frame: frozenset[str], source: Span | None, marked: S
     if verb.dep_ == "parataxis" and clause_end < sent.end and verb.doc[clause_end].text == ",":
         halves += _trimmed(verb.doc, clause_end, sent.end)
     return tuple(halves)
+
+
+def _names_matter(noun: Token) -> bool:
+    """Accused of theft, criticised for it: the preposition brings what was said; in a letter, on Monday do not."""
+    return any(c.dep_ == "case" and c.lower_ in {"of", "for", "as", "about", "over"} for c in noun.children)
 
 
 def _trimmed(doc: Doc, left: int, right: int) -> Iterator[Span]:
@@ -250,6 +269,8 @@ def _nouns(doc: Doc) -> Iterator[Saying]:
             owner = subject(token.head)  # Moscow rejected claims … says nothing; X made the claim that … does
             if owner is not None and token.head.lower_ not in frames.light_verbs():
                 owner = None
+        if owner is None and token.dep_ == "obl" and token.head.pos_ == "VERB":
+            owner = subject(token.head)  # said in a statement that
         contents = tuple(_trimmed(doc, clause.left_edge.i, clause.right_edge.i + 1))
         source = chars(phrase(owner)) if owner is not None else None
         if source is not None and source.end > token.idx and source.start < token.idx:
@@ -263,7 +284,7 @@ def _that(clause: Token) -> bool:
 
 def _according(doc: Doc) -> Iterator[Saying]:
     """According to X: X is the source, the rest of the sentence the content."""
-    phrases = lexicon.cue_phrases()
+    phrases = {term: stance for term, stance in lexicon.cue_phrases().items() if term.endswith((" to", " of", " by"))}
     for token in doc:
         for term, stance in phrases.items():
             words = term.split()

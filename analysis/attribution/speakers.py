@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from analysis.actors import slug
-from analysis.model import Actor, Attribution, Mention, Span
+from analysis.model import Actor, ActorKind, Attribution, Mention, Span
 
 # Who speaks for somebody else: “the ministry's spokesman” speaks for the ministry.
 SPOKEN_FOR = re.compile(r"\b(?:spokes(?:man|woman|person|people|men|women)|press (?:service|secretary|office))\b", re.I)
@@ -17,7 +17,13 @@ DETERMINERS = re.compile(
 PRONOUN = re.compile(
     r"^(?:he|she|they|it|we|i|you|who|which|that|this|these|those|one|others?|some|many|all|both)$", re.I
 )
-PEOPLE = re.compile(r"(?:s|men|women|people|police|crowd|staff|public)$", re.IGNORECASE)
+BODIES = re.compile(
+    r"(?:company|firm|agency|ministry|department|government|court|council|committee|commission|union|party|office|bank|"
+    r"board|university|newspaper|paper|network|broadcaster|group|organi[sz]ation|institute|association|team|club|"
+    r"report|statement|study|poll|survey|police|army|military|parliament|congress|campaign|administration|regulator)$",
+    re.IGNORECASE,
+)
+PEOPLE = re.compile(r"(?:[^s]s|men|women|people|crowd|staff|public)$", re.IGNORECASE)
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 UNNAMED_WORDS = 8  # a longer phrase describes more than it names; its first words are kept
 
@@ -119,10 +125,16 @@ class Speakers:
             return None
         actor_id = f"unnamed:{name}"
         if actor_id not in self._kinds:
-            kind = "group" if PEOPLE.search(phrase.split()[-1]) else "person"
-            self.actors.append(Actor(actor_id, phrase, "group" if kind == "group" else "person"))
+            self.actors.append(Actor(actor_id, phrase, _kind(phrase)))
             self._kinds[actor_id] = self.actors[-1].kind
         span = Span(start, min(start + len(phrase), len(self.text)))
         if not any(m.span.overlaps(span) for m in self.mentions):
             self.mentions.append(Mention(span, actor_id, "role"))
         return actor_id
+
+
+def _kind(phrase: str) -> ActorKind:
+    last = phrase.split()[-1]
+    if BODIES.search(last):
+        return "organisation"
+    return "group" if PEOPLE.search(last) else "person"
