@@ -14,7 +14,19 @@ from analysis.actors.registry import Entry, registry, same_roles
 from analysis.actors.view import View
 from analysis.model import Actor, ActorKind, Mention, MentionForm
 
-_UNSPLIT = {"ø": "o", "Ø": "O", "ß": "ss", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "Ae", "œ": "oe", "đ": "d", "ı": "i", "þ": "th"}
+_UNSPLIT = {
+    "ø": "o",
+    "Ø": "O",
+    "ß": "ss",
+    "ł": "l",
+    "Ł": "L",
+    "æ": "ae",
+    "Æ": "Ae",
+    "œ": "oe",
+    "đ": "d",
+    "ı": "i",
+    "þ": "th",
+}
 
 
 def slug(name: str) -> str:

@@ -12,7 +12,7 @@ from analysis.actors.metonymy import relation, sporting, stands_for_people
 from analysis.actors.names import Name, role_at
 from analysis.actors.registry import Entry, Leader, Role, country_entry, registry
 from analysis.actors.view import NORMAL, View
-from analysis.model import MentionForm
+from analysis.model import ActorKind, MentionForm
 
 _SMALL = frozenset("the of and for de la le von van der a an & - ’ ' 's ’s".split())
 _AGENTIVE = frozenset(
@@ -40,7 +40,9 @@ def join(view: View, names: list[Name]) -> Cast:
 
 
 def _parts(view: View, name: Name) -> tuple[str, ...]:
-    return tuple(w for w in view.low[name.start : name.end] if w not in ("-", "‑") and not (len(w) <= 2 and w.endswith(".")))
+    return tuple(
+        w for w in view.low[name.start : name.end] if w not in ("-", "‑") and not (len(w) <= 2 and w.endswith("."))
+    )
 
 
 def _persons(cast: Cast, names: list[Name]) -> None:
@@ -98,7 +100,9 @@ def _same_person(known: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if known == other or set(other) <= set(known):
         return True
     a, b = known[0], other[0]
-    return len(other) == len(known) == 2 and (a.rstrip(".") == b.rstrip(".")[: len(a.rstrip("."))] and len(a.rstrip(".")) <= 2)
+    return len(other) == len(known) == 2 and (
+        a.rstrip(".") == b.rstrip(".")[: len(a.rstrip("."))] and len(a.rstrip(".")) <= 2
+    )
 
 
 def _whose(
@@ -114,7 +118,11 @@ def _whose(
     if gender:
         candidates = [m for m in candidates if m.gender in ("", gender)]
     if len(candidates) > 1:
-        ranked = [m for m in candidates if any(t.word in m.roles or m.is_a(t.word) for t in name.titles if t.cls != "courtesy")]
+        ranked = [
+            m
+            for m in candidates
+            if any(t.word in m.roles or m.is_a(t.word) for t in name.titles if t.cls != "courtesy")
+        ]
         ranked = ranked or [m for m in candidates if gender and m.gender == gender] or candidates
         met = [m for m in ranked if id(m) in latest]
         if met:
@@ -205,7 +213,21 @@ def _after(view: View, member: Member, k: int) -> None:
     m = k + 1
     limit = min(n, m + 8)
     seen_article = False
-    while m < limit and view.word(m) not in (".", ",", ";", "and", "who", "which", "that", "to", "in", "of", "for", "with", "said"):
+    while m < limit and view.word(m) not in (
+        ".",
+        ",",
+        ";",
+        "and",
+        "who",
+        "which",
+        "that",
+        "to",
+        "in",
+        "of",
+        "for",
+        "with",
+        "said",
+    ):
         found = role_at(view, m, limit)
         if found and (seen_article or (apposed and m == k + 1) or copula):
             if copula and not seen_article:
@@ -220,7 +242,18 @@ def _after(view: View, member: Member, k: int) -> None:
         hit = r.phrases.at(view.words, m)
         if hit and hit[1].code and hit[1].kind in ("demonym", "country") and (apposed or seen_article):
             member.codes.add(hit[1].code)
-        seen_article = seen_article or view.word(m) in ("the", "a", "an", "his", "her", "its", "their", "our", "'s", "’s")
+        seen_article = seen_article or view.word(m) in (
+            "the",
+            "a",
+            "an",
+            "his",
+            "her",
+            "its",
+            "their",
+            "our",
+            "'s",
+            "’s",
+        )
         m += 1
 
 
@@ -233,7 +266,11 @@ def _recall(member: Member) -> None:
     found: list[Leader] = [x for key in keys for x in registry().leaders.get(key, ())]
     if len(parts) > 1:
         plain = " ".join(parts)
-        found = [x for x in found if _flat(x.name) == plain or (_flat(x.name).split()[0], _flat(x.name).split()[-1]) == (parts[0], parts[-1])]
+        found = [
+            x
+            for x in found
+            if _flat(x.name) == plain or (_flat(x.name).split()[0], _flat(x.name).split()[-1]) == (parts[0], parts[-1])
+        ]
     elif len({_flat(x.name).split()[0] for x in found}) > 1:
         found = [x for x in found if x.code in member.codes] if member.codes else []
         if len({_flat(x.name).split()[0] for x in found}) > 1:
@@ -257,7 +294,9 @@ def _flat(name: str) -> str:
 
 def _countries(cast: Cast, names: list[Name]) -> None:
     view, r = cast.view, registry()
-    sure = {n.entry.code for n in names if n.entry and not n.entry.doubtful and n.kind in ("country", "demonym", "people")}
+    sure = {
+        n.entry.code for n in names if n.entry and not n.entry.doubtful and n.kind in ("country", "demonym", "people")
+    }
     _koreas(cast, sure)
     titled = {n.title_start for n in names if n.title_start >= 0} | {n.start for n in names if n.kind == "person"}
     asian = _georgia_is_a_country(view)
@@ -276,7 +315,13 @@ def _countries(cast: Cast, names: list[Name]) -> None:
             if _acts(view, name):
                 cast.put(i, j, [cast.country(entry)], "metonym")
         elif name.kind == "people":
-            if view.words[j - 1].endswith(("s", "men", "women")) and view.word(i - 1) not in ("two", "three", "four", "five", "some"):
+            if view.words[j - 1].endswith(("s", "men", "women")) and view.word(i - 1) not in (
+                "two",
+                "three",
+                "four",
+                "five",
+                "some",
+            ):
                 cast.put(i, j, [cast.country(entry)], "demonym")
         elif name.kind == "demonym" and view.word(j) in r.words["act"] and not _goods(view, j):
             cast.put(i, j, [cast.country(entry)], "demonym")
@@ -294,7 +339,11 @@ def _koreas(cast: Cast, sure: set[str]) -> None:
         elif w in ("North", "South") and view.zone[k] == NORMAL:
             after = view.words[k + 1 : k + 4]
             shared = after[:1] == ["and"] and after[1:] in (["South", "Korea"], ["North", "Korea"])
-            alone = view.word(k - 1) == "the" and not after[0:1][0:1] in (["of"], ["-"]) and not "".join(after[:1])[:1].isupper()
+            alone = (
+                view.word(k - 1) == "the"
+                and not after[0:1][0:1] in (["of"], ["-"])
+                and not "".join(after[:1])[:1].isupper()
+            )
             if shared or alone:
                 where = relation(view, k, k + 1)
                 place = where.kind == "preposition" and where.preposition in ("in", "to", "from", "into", "across")
@@ -321,7 +370,12 @@ def _country_name(cast: Cast, name: Name, entry: Entry, titled: set[int]) -> Non
     form: MentionForm = "name"
     if rel.kind == "preposition" and weight < 0:
         form = "place"
-    elif view.word(i - 1) == "," and view.cap[i - 2] and rel.kind in ("none", "object", "modifier") and view.word(j) in (",", ".", ""):
+    elif (
+        view.word(i - 1) == ","
+        and view.cap[i - 2]
+        and rel.kind in ("none", "object", "modifier")
+        and view.word(j) in (",", ".", "")
+    ):
         form = "place"  # “Lyon, France,”
     elif rel.kind == "subject" and weight < 0:
         form = "place"
@@ -331,7 +385,13 @@ def _country_name(cast: Cast, name: Name, entry: Entry, titled: set[int]) -> Non
 def _acts(view: View, name: Name) -> bool:
     """Whether a capital or a seat of power stands for the government: it must act, and not as a town."""
     i, j = name.start, name.end
-    if view.zone[i] == NORMAL and view.word(j) == "," and j + 1 < len(view.words) and view.cap[j + 1] and name.kind == "capital":
+    if (
+        view.zone[i] == NORMAL
+        and view.word(j) == ","
+        and j + 1 < len(view.words)
+        and view.cap[j + 1]
+        and name.kind == "capital"
+    ):
         hit = registry().phrases.at(view.words, j + 1)
         if hit and hit[1].kind == "country":
             return False
@@ -381,7 +441,7 @@ def _bodies(cast: Cast, names: list[Name]) -> None:
         if member is None:
             if name.kind in ("unknown", "place") and not _active(view, i, j):
                 continue
-            kind = "group" if entry and entry.group else "organisation"
+            kind: ActorKind = "group" if entry and entry.group else "organisation"
             text = view.span(i if words[0] == view.words[i] else i + 1, j).of(view.text)
             member = cast.add(Member(kind, text, entry=entry, plural=bool(entry and entry.group)))
             if entry:
@@ -406,7 +466,9 @@ def _active(view: View, i: int, j: int) -> bool:
     )
 
 
-def _fuller(view: View, words: tuple[str, ...], made: list[tuple[tuple[str, ...], Member, int]], i: int) -> Member | None:
+def _fuller(
+    view: View, words: tuple[str, ...], made: list[tuple[tuple[str, ...], Member, int]], i: int
+) -> Member | None:
     """The longer name that these words shorten: its first or last words, or its initials."""
     low = tuple(w.lower() for w in words)
     found: list[tuple[int, Member]] = []
@@ -429,4 +491,3 @@ def _fuller(view: View, words: tuple[str, ...], made: list[tuple[tuple[str, ...]
 
 def _initials(words: tuple[str, ...], *, small: bool = False) -> str:
     return "".join(w[0] for w in words if w[:1].isalpha() and (small or w.lower() not in _SMALL)).lower()
-

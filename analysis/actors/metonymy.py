@@ -26,9 +26,23 @@ _IRREGULAR = frozenset(
 )
 _SKIP = frozenset("the northern southern eastern western central north south east west neighbouring neighboring nearby "
                   "downtown rural urban occupied modern ancient mainland greater inner".split())  # fmt: skip
-_ADVERBS = frozenset("also now then never always still already repeatedly later recently again not ever today yesterday".split())
+_ADVERBS = frozenset(
+    "also now then never always still already repeatedly later recently again not ever today yesterday".split()
+)
 _NUMBERS = "0123456789"
 _SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
+
+
+_FEATURES = frozenset(
+    "population area climate community coastline inhabitants residents people hills temperatures households".split()
+)
+_ABSTRACT = ("tion", "sion", "ment", "ence", "ance", "ism", "ship", "cy")
+_LEAVING = frozenset(
+    "left leave leaves leaving sail sailed sailing depart departed bound headed escaped fled flee moved embassy envoy plan home".split()
+)
+_BETWEEN = frozenset(
+    "area pass passes located location situated border crossing sandwiched line road distance found commuting".split()
+)
 
 
 class Relation(NamedTuple):
@@ -54,15 +68,28 @@ def relation(view: View, i: int, j: int) -> Relation:
     before = view.word(k)
     same = k >= 0 and view.sent[k] == view.sent[i]
     r = registry()
-    after = view.word(right) if right < len(view.words) and view.sent[min(right, len(view.words) - 1)] == view.sent[i] else ""
-    if after in ("'s", "’s") or (after in ("'", "’") and view.low[right - 1].endswith("s") and _noun_after(view, right + 1)):
+    after = (
+        view.word(right)
+        if right < len(view.words) and view.sent[min(right, len(view.words) - 1)] == view.sent[i]
+        else ""
+    )
+    if after in ("'s", "’s") or (
+        after in ("'", "’") and view.low[right - 1].endswith("s") and _noun_after(view, right + 1)
+    ):
         return Relation("owner", _noun_after(view, right + 1))
     if parsed and parsed.kind in ("subject", "object"):
         return parsed
     modified = after.isalpha() and not _verbal(view, right) and _is_noun(view, right)
     if modified and view.words[right][:1].islower() and after not in ("and", "or"):
         return Relation("modifier", _last_noun(view, right))
-    if same and before in r.words["prep_place"] | r.words["prep_actor"] | {"of", "to", "from", "over", "under", "after"}:
+    if same and before in r.words["prep_place"] | r.words["prep_actor"] | {
+        "of",
+        "to",
+        "from",
+        "over",
+        "under",
+        "after",
+    }:
         governor = view.word(k - 1)
         if governor in ("the", "a", "an", ",", "back"):
             governor = view.word(k - 2)
@@ -86,8 +113,10 @@ def _by_parse(view: View, i: int, j: int) -> Relation | None:
         top = view.head[top]
     dep, head = view.dep[top], view.low[view.head[top]]
     if dep in ("nsubj", "nsubj:pass"):
-        copular = any(view.dep[k] == "cop" and view.head[k] == view.head[top] for k in range(top, min(top + 8, len(view.words))))
-        return Relation("subject", "is" if copular else head)
+        copular = any(
+            view.dep[k] == "cop" and view.head[k] == view.head[top] for k in range(top, min(top + 8, len(view.words)))
+        )
+        return Relation("subject", head, "is" if copular else "")
     if dep in ("obj", "iobj"):
         return Relation("object", head)
     if dep == "nmod:poss":
@@ -142,7 +171,9 @@ def _is_noun(view: View, k: int) -> bool:
         return view.pos[k] in ("NOUN", "ADJ", "PROPN")
     w = view.low[k]
     r = registry()
-    return w in r.words["act"] or w in r.words["pact"] or w in r.words["town"] or w in r.words["company"] or w in r.roles
+    return (
+        w in r.words["act"] or w in r.words["pact"] or w in r.words["town"] or w in r.words["company"] or w in r.roles
+    )
 
 
 def _noun_after(view: View, k: int) -> str:
@@ -155,7 +186,11 @@ def _last_noun(view: View, k: int) -> str:
     best = view.word(k)
     for m in range(k, min(k + 5, len(view.words))):
         w = view.low[m]
-        if not w[:1].isalpha() and w != "-" or w in ("to", "of", "in", "on", "and", "for", "that", "is", "was", "has", "with"):
+        if (
+            not w[:1].isalpha()
+            and w != "-"
+            or w in ("to", "of", "in", "on", "and", "for", "that", "is", "was", "has", "with")
+        ):
             break
         if view.tagged:
             if view.pos[m] in ("VERB", "AUX", "ADP", "DET", "PRON"):
@@ -185,11 +220,15 @@ def _weigh(view: View, rel: Relation, i: int, j: int) -> float:
     words = r.words
     sport = sporting(view, i)
     if rel.kind == "subject":
+        if rel.governor in ("has", "have", "had", "boasts") and set(view.low[j : j + 6]) & _FEATURES:
+            return -1.0
         return -1.0 if rel.governor in words["stand"] and not sport else 2.0
     if rel.kind == "object":
         return -1.0 if rel.governor in words["visit"] and not sport else 1.5
     if rel.kind == "owner":
-        return 1.0 if rel.governor in words["act"] else (0.5 if sport else -1.0)
+        if rel.governor in words["part"] | words["town"] | words["company"] or rel.governor in r.roles:
+            return -1.0
+        return 1.0 if rel.governor in words["act"] or rel.governor.endswith(_ABSTRACT) else -1.0
     if rel.kind == "modifier":
         return 1.0 if rel.governor in words["act"] else -1.0
     if rel.kind == "preposition":
@@ -199,14 +238,23 @@ def _weigh(view: View, rel: Relation, i: int, j: int) -> float:
         if p in ("to", "from"):
             return 1.0 if g in words["dealing"] and not (g in words["motion"] and not sport) else (-1.0)
         if p == "of":
-            return -1.0 if g in words["part"] or g not in words["act"] | words["dealing"] else 0.5
+            return (
+                0.5
+                if g in words["act"] | words["dealing"] and g not in words["part"] or (sport and g == "ahead")
+                else -1.0
+            )
         if p in ("over", "after", "under"):
             return 0.5 if sport else -1.0
-        if p in ("for", "on") and g in words["motion"] | {"left", "bound", "leaves", "leave", "advance", "bombs"}:
+        before = set(view.low[max(0, i - 7) : i])
+        if p == "on":
+            return 1.0 if g in words["dealing"] | words["act"] else -0.5
+        if p == "for" and (g in words["motion"] or before & _LEAVING):
             return -1.0
-        if p == "between" and g in words["motion"] | {"distance", "border", "halfway", "line", "road"}:
+        if p == "between" and (g in words["motion"] | words["part"] or before & _BETWEEN):
             return -1.0
         return 1.0
+    if rel.governor in ("(", " ") or view.word(j)[:1].isdigit():
+        return -0.5
     return 0.4 if sport else -0.3
 
 
@@ -219,5 +267,5 @@ def sporting(view: View, i: int) -> bool:
         if _SCORE.fullmatch(view.words[k]):
             score += 2
         if view.words[k] in "-–" and view.words[k - 1][:1] in _NUMBERS and view.words[k + 1][:1] in _NUMBERS:
-            score += 2 if len(view.words[k - 1]) <= 3 else 0
+            score += 2 if len(view.words[k - 1]) <= 3 and view.words[k - 2] != view.words[k] else 0
     return score >= 2

@@ -17,14 +17,20 @@ NameKind = Literal[
     "person", "country", "demonym", "people", "capital", "seat", "body", "organisation", "place", "thing", "unknown"
 ]
 _LABELS: dict[str, NameKind] = {"PER": "person", "LOC": "place", "ORG": "organisation", "MISC": "thing"}
-_PARTICLES = frozenset("de van der von den da do dos das del della di du la le bin bint ibn al el ul ur ten ter zu".split())
+_PARTICLES = frozenset(
+    "de van der von den da do dos das del della di du la le bin bint ibn al el ul ur ten ter zu".split()
+)
 _SYLLABLES = frozenset(
     "un il in hye hee jin hyun wook eun ho soo woo jong young kyun sook uk hwa ja jae kyu min ryul seok su sun won yeon "
     "yong yul chol gun sik bok hwan ju ping shek wen".split()
 )
-_OWNERS = frozenset("People Women Men Children Workers Worker Farmers Doctors Veterans Teachers Nurses King Queen".split())
+_OWNERS = frozenset(
+    "People Women Men Children Workers Worker Farmers Doctors Veterans Teachers Nurses King Queen".split()
+)
 _JOINS = ({"of"}, {"for"}, {"of", "the"}, {"for", "the"}, {"on"}, {"and"}, {"&"}, {"'s"}, {"’s"}, {"'"}, {"’"})
-_MIDTITLES = frozenset({"ruler", "minister", "office", "executive", "military", "spokesperson", "courtesy", "title", "law"})
+_MIDTITLES = frozenset(
+    {"ruler", "minister", "office", "executive", "military", "spokesperson", "courtesy", "title", "law"}
+)
 _SAYS = frozenset(
     "said says told tells added adds asked asks replied wrote writes claimed insisted warned announced confirmed denied "
     "argued noted admitted has had is was will would could did does can".split()
@@ -90,7 +96,9 @@ class _Finder:
             while k < b:
                 if v.zone[k] == DATELINE:
                     k = self._dateline(k, b, names)
-                elif v.zone[k] == NORMAL and (v.cap[k] or v.words[k] in self.r.phrases.by_first or v.words[k] in ("al", "el")):
+                elif v.zone[k] == NORMAL and (
+                    v.cap[k] or v.words[k] in self.r.phrases.by_first or v.words[k] in ("al", "el")
+                ):
                     k = self._take(k, b, names)
                 else:
                     k += 1
@@ -106,7 +114,13 @@ class _Finder:
         r = self.r
         found = {w for w, c, o, z in zip(v.words, v.cap, v.opening, v.zone, strict=True) if c and not o and z == NORMAL}
         for k in range(len(v.words) - 1):
-            if v.opening[k] and v.cap[k] and v.cap[k + 1] and v.zone[k] == NORMAL and v.words[k] not in r.words["opener"]:
+            if (
+                v.opening[k]
+                and v.cap[k]
+                and v.cap[k + 1]
+                and v.zone[k] == NORMAL
+                and v.words[k] not in r.words["opener"]
+            ):
                 if v.low[k] not in r.roles:
                     found.add(v.words[k])
         return frozenset(found)
@@ -131,7 +145,9 @@ class _Finder:
         if before in r.given and before not in r.words["opener"]:
             return w in ("May", "March", "April", "June", "August", "January")
         after = v.words[k + 1] if k + 1 < len(v.words) else ""
-        return w in r.given and after[:1].isupper() and after not in r.words["calendar"] and after not in r.words["opener"]
+        return (
+            w in r.given and after[:1].isupper() and after not in r.words["calendar"] and after not in r.words["opener"]
+        )
 
     def _run_end(self, i: int, b: int) -> int:
         """The end of the run of capitals that begins at i: hyphens and particles (van der, bin, al-) stay inside."""
@@ -199,7 +215,13 @@ class _Finder:
             return bool(follows and v.labelled and v.label[i] and w not in ("The", "A", "In", "On", "At"))
         if v.low[i] in _PARTICLES and w != "Do" and i + 1 < b and (v.low[i + 1] in _PARTICLES or self._namey(i + 1)):
             return True
-        if follows and w not in self.mid and w not in r.given and self._listed_next(i + 1) and not (v.labelled and v.label[i]):
+        if (
+            follows
+            and w not in self.mid
+            and w not in r.given
+            and self._listed_next(i + 1)
+            and not (v.labelled and v.label[i])
+        ):
             return False
         role = role_at(v, i, b)
         if role and not (w in self.mid and not follows):
@@ -254,7 +276,8 @@ class _Finder:
     def _titled(self, k: int, end: int, b: int, names: list[Name]) -> int:
         """“Foreign Minister Sergei Lavrov”: the roles, then the person."""
         v = self.v
-        start, titles = k, []
+        start = k
+        titles: list[Role] = []
         while (found := role_at(v, k, b)) and k + found[0] < b and self._namey(k + found[0]):
             titles.extend(found[1])
             k += found[0]
@@ -307,7 +330,11 @@ class _Finder:
             names.append(replace(whole, kind="thing"))
         elif last in r.words["place"]:
             names.append(replace(whole, kind="place"))
-        elif entry.kind in ("country", "capital", "place") and n == 1 and v.words[k] in r.given | {"Paris": "f", "India": "f"}:
+        elif (
+            entry.kind in ("country", "capital", "place")
+            and n == 1
+            and v.words[k] in r.given | {"Paris": "f", "India": "f"}
+        ):
             names.append(replace(whole, kind="person"))
         elif entry.kind in ("demonym", "people", "body", "seat") or v.words[k] in ("U.S.", "US", "UK", "U.K."):
             names.append(alone)
@@ -334,7 +361,10 @@ class _Finder:
             return "organisation"
         if last in r.words["thing"]:
             return "thing"
-        if (last in r.words["place"] or first in ("Mount", "Lake", "River", "Fort", "Port", "Hotel", "Cape", "Camp", "Villa")) and len(words) > 1:
+        if (
+            last in r.words["place"]
+            or first in ("Mount", "Lake", "River", "Fort", "Port", "Hotel", "Cape", "Camp", "Villa")
+        ) and len(words) > 1:
             return "place"
         votes = self.votes.get(" ".join(v.words[i:j]))
         if votes:
@@ -392,7 +422,9 @@ class _Finder:
             return small == "of" and left.kind in ("thing", "place") and right.kind != "person"
         if small == "and":
             inner = {"of", "for"} & set(v.low[left.start : left.end])
-            return bool(inner) and right.kind in ("organisation", "unknown", "thing") and words[0] in r.words["org_head"]
+            return (
+                bool(inner) and right.kind in ("organisation", "unknown", "thing") and words[0] in r.words["org_head"]
+            )
         if small == "&":
             return True
         return words[-1] in _OWNERS and right.kind not in ("person", "country", "demonym")
@@ -483,7 +515,13 @@ class _Finder:
             if not (v.zone[k] == 2 and v.words[k] in ("US", "WHO", "ICE", "POLISH", "TURKEY")):
                 return Name(k, k + hit[0], hit[1].kind, hit[1])
         given = v.words[k].title()
-        if given in r.given and given not in r.words["opener"] and k + 1 < len(v.words) and v.cap[k + 1] and v.zone[k + 1] == v.zone[k]:
+        if (
+            given in r.given
+            and given not in r.words["opener"]
+            and k + 1 < len(v.words)
+            and v.cap[k + 1]
+            and v.zone[k + 1] == v.zone[k]
+        ):
             surname = v.words[k + 1]
             if surname.isalpha() and surname.title() not in r.words["opener"] and v.low[k + 1] not in v.lower_seen:
                 return Name(k, k + 2, "person")

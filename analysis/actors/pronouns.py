@@ -56,12 +56,23 @@ def mark_subjects(cast: Cast) -> None:
         if view.parsed:
             place.subject = any(view.dep[m].startswith("nsubj") for m in range(place.start, place.end))
             if not place.subject:
-                place.subject = any(view.dep[m] == "conj" and view.dep[view.head[m]].startswith("nsubj") for m in range(place.start, place.end))
+                place.subject = any(
+                    view.dep[m] == "conj" and view.dep[view.head[m]].startswith("nsubj")
+                    for m in range(place.start, place.end)
+                )
         else:
             a, _ = view.bounds[view.sent[place.start]]
             plain = [m for m in range(a, place.start) if view.low[m][:1].isalpha()]
-            leading = len(plain) <= 4 and not any(view.low[m] in ("in", "at", "for", "of", "with", "to", "from", "on", "by", "after", "said") for m in plain)
-            place.subject = leading and view.word(place.end) not in ("'s", "’s") or view.word(place.end) in _SUBJECT_VERBS or view.word(place.start - 1) in ("said", "says")
+            leading = len(plain) <= 4 and not any(
+                view.low[m] in ("in", "at", "for", "of", "with", "to", "from", "on", "by", "after", "said")
+                for m in plain
+            )
+            place.subject = (
+                leading
+                and view.word(place.end) not in ("'s", "’s")
+                or view.word(place.end) in _SUBJECT_VERBS
+                or view.word(place.start - 1) in ("said", "says")
+            )
 
 
 def _in_marks(view: View) -> list[bool]:
@@ -131,9 +142,30 @@ def _thing(view: View, seen: list[Place], k: int, inside: list[bool]) -> list[Me
         return []
     if inside[k]:
         return []
-    fit = [p for p in seen if p.member.kind in ("organisation", "country") and p.form != "place" and not p.member.plural]
+    fit = [
+        p for p in seen if p.member.kind in ("organisation", "country") and p.form != "place" and not p.member.plural
+    ]
     same = [p for p in fit if view.sent[p.start] == here and p.subject]
-    if same and (w != "it" or view.low[k - 1] in ("that", "if", "because", "when", "while", "and", "but", "as", "said", "says", "until", "after", "before", ",")):
+    if same and (
+        w != "it"
+        or view.low[k - 1]
+        in (
+            "that",
+            "if",
+            "because",
+            "when",
+            "while",
+            "and",
+            "but",
+            "as",
+            "said",
+            "says",
+            "until",
+            "after",
+            "before",
+            ",",
+        )
+    ):
         return [same[-1].member] if len({id(p.member) for p in same}) == 1 else []
     others = [p for p in fit if view.sent[p.start] == here]
     if others and w != "it" and len({id(p.member) for p in others}) == 1 and not same:
@@ -157,7 +189,9 @@ def _empty(view: View, k: int) -> bool:
         m += 1
     if view.word(m) in _EMPTY_IT and m - k <= 4:
         a, b = view.bounds[view.sent[k]]
-        return any(view.low[q] in ("that", "to", "how", "whether", "if", "like") for q in range(m, min(b, m + 12))) or view.word(m).endswith("ed")
+        return any(
+            view.low[q] in ("that", "to", "how", "whether", "if", "like") for q in range(m, min(b, m + 12))
+        ) or view.word(m).endswith("ed")
     return view.word(k + 1) in ("is", "was", "’s", "'s") and view.word(k + 2) in ("“", '"', "a", "the", "not")
 
 
@@ -182,5 +216,7 @@ def _many(view: View, seen: list[Place], k: int, inside: list[bool]) -> list[Mem
                 best, at = [p.member, q.member], q.start
     if not best:
         return []
-    later = [p for p in near if p.start > at and p.subject and (p.member.kind != "person" or True) and p.member not in best]
+    later = [
+        p for p in near if p.start > at and p.subject and (p.member.kind != "person" or True) and p.member not in best
+    ]
     return [] if later else best

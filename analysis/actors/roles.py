@@ -5,6 +5,7 @@ In: a `View`, its `Name`s and the `Cast` that joining made. Out: the same cast w
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.actors.cast import Cast, Member, Place
@@ -17,7 +18,9 @@ _POSSESSIVE = frozenset("his her its their our".split())
 _INDEFINITE = frozenset("a an any every some no another each many several few most all".split())
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
 _OF_STATE = frozenset({"ruler", "minister", "office", "official", "military", "spokesperson", "executive"})
-_SIDES = frozenset("countries nations states governments sides capitals neighbours neighbors powers parties republics".split())
+_SIDES = frozenset(
+    "countries nations states governments sides capitals neighbours neighbors powers parties republics".split()
+)
 _LANDS = frozenset("country nation kingdom republic emirate".split())
 _STATES = frozenset("government regime administration cabinet leadership".split())
 _GENERIC = frozenset({"person"})
@@ -69,7 +72,8 @@ def add_roles(cast: Cast, names: list[Name]) -> None:
 def _phrase(cast: Cast, k: int, demonyms: dict[int, Name]) -> _Phrase:
     """Walk back from a role over its adjectives to its article: “the former French | president”."""
     view = cast.view
-    start, codes, adjective = k, [], -1
+    start, adjective = k, -1
+    codes: list[str] = []
     m = k - 1
     while m >= 0 and view.sent[m] == view.sent[k] and k - m <= 6:
         w = view.low[m]
@@ -96,7 +100,10 @@ def _phrase(cast: Cast, k: int, demonyms: dict[int, Name]) -> _Phrase:
             break
         if not _modifies(view, m):
             break
-        if w in ("former", "senior", "top", "new", "old", "young", "then", "late", "ex", "current", "acting", "chief") or view.tagged:
+        if (
+            w in ("former", "senior", "top", "new", "old", "young", "then", "late", "ex", "current", "acting", "chief")
+            or view.tagged
+        ):
             start = m
         else:
             start = m
@@ -107,7 +114,24 @@ def _phrase(cast: Cast, k: int, demonyms: dict[int, Name]) -> _Phrase:
 def _stops(view: View, m: int) -> bool:
     if view.tagged:
         return view.pos[m] in ("VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "PUNCT", "ADV")
-    return view.low[m] in ("and", "or", "of", "to", "in", "by", "with", "as", "for", "from", "said", "that", "when", "after", "on", "at")
+    return view.low[m] in (
+        "and",
+        "or",
+        "of",
+        "to",
+        "in",
+        "by",
+        "with",
+        "as",
+        "for",
+        "from",
+        "said",
+        "that",
+        "when",
+        "after",
+        "on",
+        "at",
+    )
 
 
 def _modifies(view: View, m: int) -> bool:
@@ -119,9 +143,7 @@ def _modifies(view: View, m: int) -> bool:
     )
 
 
-def _role(
-    cast: Cast, k: int, end: int, roles: tuple[Role, ...], people_at: set[int], demonyms: dict[int, Name]
-) -> int:
+def _role(cast: Cast, k: int, end: int, roles: tuple[Role, ...], people_at: set[int], demonyms: dict[int, Name]) -> int:
     """Read one role at tokens [k, end) and say who it is; return where to go on."""
     view = cast.view
     if any(cast.owner[k:end]):
@@ -207,7 +229,17 @@ def _stands_level(member: Member, role: Role) -> bool:
 
 
 def _rules(member: Member) -> bool:
-    rulers = {"president", "prime minister", "chancellor", "leader", "king", "queen", "premier", "counterpart", "supreme leader"}
+    rulers = {
+        "president",
+        "prime minister",
+        "chancellor",
+        "leader",
+        "king",
+        "queen",
+        "premier",
+        "counterpart",
+        "supreme leader",
+    }
     return bool(member.roles & rulers)
 
 
@@ -243,8 +275,7 @@ def _national(cast: Cast, end: int, roles: tuple[Role, ...], plural: bool, offic
                 cast.put(start, start + 1, [member], "demonym")
     elif plural:
         text = view.span(phrase.adjective, end).of(view.text)
-        member = next((m for m in cast.members if m.kind == "group" and m.name == text), None)
-        cast.put(phrase.adjective, end, [member or cast.add(Member("group", text, plural=True))], "role")
+        cast.put(phrase.adjective, end, [_group(cast, text)], "role")
 
 
 def _adjective_start(cast: Cast, end: int, code: str, start: int) -> int:
@@ -268,9 +299,9 @@ def _spokesman(cast: Cast, k: int, end: int, phrase: _Phrase) -> bool:
         if owner and owner.member.kind != "person":
             return cast.put(k, end, [owner.member], "role")
         if view.low[m] in registry().words["company"]:
-            place = _company(cast, m, bare=True)
-            if place is not None:
-                return cast.put(m if view.word(m + 1) not in ("'s", "’s") else k, end, [place], "role")
+            firm = _company(cast, m, bare=True)
+            if firm is not None:
+                return cast.put(m if view.word(m + 1) not in ("'s", "’s") else k, end, [firm], "role")
         break
     if phrase.codes:
         member = cast.country(country_entry(phrase.codes[-1]))
@@ -283,8 +314,8 @@ def _spokesman(cast: Cast, k: int, end: int, phrase: _Phrase) -> bool:
         if owner and owner.member.kind != "person":
             return cast.put(k, end, [owner.member], "role")
         for q in range(m, min(m + 3, len(view.words))):
-            if view.low[q] in registry().words["company"] and (member := _company(cast, q, bare=True)):
-                return cast.put(k, end, [member], "role")
+            if view.low[q] in registry().words["company"] and (firm := _company(cast, q, bare=True)):
+                return cast.put(k, end, [firm], "role")
     return False
 
 
@@ -307,7 +338,9 @@ def _of_countries(cast: Cast, k: int, end: int, roles: tuple[Role, ...], plural:
     if not found:
         return 0
     stop = found[-1][0]
-    persons = [_person_with(cast, tuple(Role(x.word, x.cls, x.gender, False) for x in roles), [code], k) for _, code in found]
+    persons = [
+        _person_with(cast, tuple(Role(x.word, x.cls, x.gender, False) for x in roles), [code], k) for _, code in found
+    ]
     if plural and all(persons) and len(found) > 1 or not plural and persons[0] and len(found) == 1:
         start = k
         cast.put(start, stop, [p for p in persons if p], "role", over=True)
@@ -330,8 +363,12 @@ def _numbered(cast: Cast, k: int) -> int:
         if w in _SIDES:
             members = _latest(cast, k, wanted, lambda x: x.kind == "country")
             end = m + 1
-        elif found and any(x.plural for x in found[1]) and not any(x.cls == "official" and len(found[1]) == 1 for x in found[1]):
-            members = _latest(cast, k, wanted, lambda x, f=found: x.kind == "person" and _fits(x, f[1]))  # type: ignore[misc]
+        elif (
+            found
+            and any(x.plural for x in found[1])
+            and not any(x.cls == "official" and len(found[1]) == 1 for x in found[1])
+        ):
+            members = _latest(cast, k, wanted, lambda x, f=found: x.kind == "person" and _fits(x, f[1]))
             end = m + found[0]
         else:
             continue
@@ -350,7 +387,7 @@ def _fits(member: Member, roles: tuple[Role, ...]) -> bool:
     return any(member.is_a(x.word) for x in roles)
 
 
-def _latest(cast: Cast, k: int, wanted: int, fits) -> list[Member]:  # type: ignore[no-untyped-def]
+def _latest(cast: Cast, k: int, wanted: int, fits: Callable[[Member], bool]) -> list[Member]:
     found: list[Member] = []
     for place in cast.before(k, sentences=6):
         if place.member not in found and fits(place.member):
@@ -367,7 +404,11 @@ def _wide(cast: Cast, k: int) -> int:
     view = cast.view
     if view.words[k] == "West" and view.word(k - 1) == "the" and view.zone[k] == NORMAL:
         follows = view.words[k + 1] if k + 1 < len(view.words) else ""
-        if follows[:1].isupper() or view.word(k - 2) in ("in", "to", "from", "of") and view.word(k - 3) in ("parts", "far", "south"):
+        if (
+            follows[:1].isupper()
+            or view.word(k - 2) in ("in", "to", "from", "of")
+            and view.word(k - 3) in ("parts", "far", "south")
+        ):
             return 0
         member = _group(cast, "Western countries") if _named(cast, "Western countries") else _group(cast, "the West")
         cast.put(k, k + 1, [member], "name")

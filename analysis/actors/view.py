@@ -15,7 +15,9 @@ from analysis.model import Span
 
 NORMAL, TITLED, SHOUTED, DATELINE = 0, 1, 2, 3  # how a token's stretch uses capitals
 _TITLED_SHARE = 0.7  # of the longer words; a sentence of names reaches 0.6 at most in the development articles
-_FUNCTION = frozenset("With From Over After Into About That This Their Your Will Have Been More Than What When Where".split())
+_FUNCTION = frozenset(
+    "With From Over After Into About That This Their Your Will Have Been More Than What When Where".split()
+)
 _OPENERS = "“„«‘\"'‚‹([—–:•*-…"
 _DATELINE = re.compile(
     r"[ \t]*(?P<place>[A-ZÀ-Ý][A-ZÀ-Ý.'’/\- ]+[A-ZÀ-Ý.])(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)?\.?)?"
@@ -90,7 +92,7 @@ def view(doc: Doc, quoted: Sequence[Span] = (), title_end: int = 0) -> View:
             if w[:1].isalnum():
                 fresh = False
             elif w in _OPENERS or w.isspace():
-                fresh = fresh or w in "“„«\":•*" or "\n" in w
+                fresh = fresh or w in '“„«":•*' or "\n" in w
     flags = [False] * n
     if quoted:
         _flag(flags, starts, ends, quoted)
@@ -115,9 +117,7 @@ def _flag(flags: list[bool], starts: list[int], ends: list[int], quoted: Sequenc
         flags[i] = k < len(spans) and spans[k].start <= start and end <= spans[k].end
 
 
-def _zones(
-    text: str, words: list[str], starts: list[int], cap: list[bool], bounds: list[tuple[int, int]]
-) -> list[int]:
+def _zones(text: str, words: list[str], starts: list[int], cap: list[bool], bounds: list[tuple[int, int]]) -> list[int]:
     """Mark headlines in title case or capitals, and datelines: there a capital says nothing about names."""
     zone = [NORMAL] * len(words)
     for a, b in _lines(words, bounds):
@@ -164,5 +164,5 @@ def _ends(words: list[str], a: int, b: int) -> bool:
 
 
 def _begins_paragraph(text: str, start: int) -> bool:
-    before = text[max(0, start - 3) : start].rstrip(" \t“\"")
+    before = text[max(0, start - 3) : start].rstrip(' \t“"')
     return not before or before.endswith("\n")
