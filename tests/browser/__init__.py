@@ -1,0 +1,1 @@
+"""The dashboard in a real browser: the server, the page and what must never happen on it."""

@@ -1,0 +1,124 @@
+"""Starts the dashboard on a free port and a Chromium that watches for console errors and requests to the outside."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+# Nothing but our own requests: no updates, no sync, no sandbox (which containers lack).
+FLAGS = (
+    "--no-sandbox --disable-background-networking --disable-quic --no-first-run --disable-component-update "
+    "--disable-sync --force-color-profile=srgb"
+).split()
+START = 60  # seconds until the server answers
+READY = 120_000  # ms until a page stands; the first one may have to analyse the samples
+
+
+def chromium() -> str | None:
+    """The browser of this machine, or None."""
+    named = os.environ.get("CHROMIUM")
+    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The dashboard, as the README starts it; yields its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless=true"]
+    process = subprocess.Popen(
+        [*command, f"--server.port={port}"], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(START * 5):
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
+                break
+            except OSError:
+                if process.poll() is not None:
+                    raise RuntimeError("The dashboard stopped while starting.") from None
+                time.sleep(0.2)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+class Watched:
+    """A page that remembers what it must not do."""
+
+    def __init__(self, browser: Browser, address: str, *, width: int = 1440, height: int = 900, scheme: str = "light"):
+        self.address = address
+        self.faults: list[str] = []
+        options: dict[str, Any] = {"viewport": {"width": width, "height": height}, "color_scheme": scheme}
+        self.context = browser.new_context(**options)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(30_000)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))
+        self.page.on("request", self._request)
+        self.page.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+
+    def _console(self, message: Any) -> None:
+        # Opened below the root, Streamlit first looks for its server under the page's own path, and then at the root.
+        probing = "/_stcore/" in message.location.get("url", "")
+        if message.type == "error" and not probing:
+            self.faults.append(f"console: {message.text}")
+
+    def _request(self, request: Any) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:", self.address.replace("http", "ws"))):
+            self.faults.append(f"outside request: {request.url}")
+
+    def open(self, path: str = "/") -> Page:
+        """Go to a page and wait until it stands."""
+        self.page.goto(self.address + path)
+        self.settle()
+        return self.page
+
+    def go(self, title: str) -> Page:
+        """Go to a page by the navigation; on a narrow window that is in the drawer."""
+        link = self.page.get_by_role("link", name=title, exact=True)
+        if not link.first.is_visible():
+            self.page.get_by_test_id("stExpandSidebarButton").click()
+        link.first.click()
+        self.page.wait_for_url(lambda url: title.lower() in url or title == "Overview")
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait until the script has run and its foot is drawn."""
+        self.page.wait_for_selector(".foot", timeout=READY)
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=READY)
+        self.page.wait_for_timeout(400)  # the figures draw themselves after the script
+
+    def text(self) -> str:
+        return self.page.locator("[data-testid=stMain]").inner_text()
+
+    def shoot(self, folder: Path, name: str) -> None:
+        """Keep a picture of the window."""
+        self.page.screenshot(path=folder / f"{name}.png")
+
+    def close(self) -> None:
+        self.context.close()

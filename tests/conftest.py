@@ -1,0 +1,53 @@
+"""What several test files share: the dashboard in a browser, and the folder for its pictures."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where pictures are kept: the folder that ARTIFACTS names, or a passing one."""
+    folder = Path(os.environ["ARTIFACTS"]) if os.environ.get("ARTIFACTS") else tmp_path_factory.mktemp("pictures")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def dashboard() -> Iterator[tuple[Any, str]]:
+    """A Chromium and the address of a running dashboard."""
+    try:
+        from tests.browser import driver
+
+        missing = "" if driver.chromium() else "no Chromium: install it, or name it in CHROMIUM"
+    except ImportError as error:
+        missing = f"{error.name} is not installed"
+    if missing:
+        if os.environ.get("CI"):
+            pytest.fail(f"The browser tests must run here, but there is {missing}.")
+        pytest.skip(missing)
+    with driver.server() as address, driver.browser() as browser:
+        yield browser, address
+
+
+@pytest.fixture
+def watched(dashboard: tuple[Any, str]) -> Iterator[Any]:
+    """Opens watched windows; at the end of the test none of them may have a fault."""
+    from tests.browser.driver import Watched
+
+    opened: list[Watched] = []
+
+    def window(**options: Any) -> Watched:
+        opened.append(Watched(*dashboard, **options))
+        return opened[-1]
+
+    yield window
+    faults = [fault for one in opened for fault in one.faults]
+    for one in opened:
+        one.close()
+    assert not faults, "\n".join(faults)

@@ -1,0 +1,164 @@
+"""The dashboard as its users meet it, in a real browser. Any console error or outside request fails the test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+PAGES = ("Overview", "Read", "Actors", "Sources", "Load", "Method")
+KREMLIN = "/read?article=kremlin-talks%2Fkestrel-post"
+# A headline as a hostile page might have it, and Markdown that must not take effect either.
+HEADLINE = "<script>alert(1)</script><img src=x onerror=alert(2)> **Port** :material/home: talks stall"
+STORY = (
+    f"{HEADLINE}\n\nThe regime in Vellmar slammed the “generous” offer of the Port Authority on Monday, 😀 a day late. "
+    "Nora Arden, who allegedly wrote the offer, said: “This is a disgraceful stunt.”\n\n"
+    "The thugs of the Port Authority were, of course, nowhere to be seen."
+)
+
+
+def test_every_page_opens_without_a_fault(watched, pictures):
+    window = watched()
+    window.open()
+    for title in PAGES:
+        page = window.go(title)
+        assert page.locator("h1, .framing h2").first.is_visible(), title
+        assert "encountered an error" not in window.text(), title
+        window.shoot(pictures, f"wide-light-{title.lower()}")
+
+
+def test_a_click_on_a_mark_shows_its_evidence_beside_the_text(watched):
+    window = watched()
+    page = window.open(KREMLIN)
+    mark = page.locator(".text .mark.loaded_term").first
+    word = mark.inner_text()
+    mark.click()
+    evidence = page.locator(".evidence")
+    evidence.wait_for()
+    assert word in evidence.locator("h2").inner_text()
+    assert len(evidence.locator(".reason").inner_text()) > 20
+    assert "the narrator’s voice" in evidence.inner_text() or "quoted words" in evidence.inner_text()
+    page.wait_for_function("location.search.includes('mark=')")
+
+
+def test_the_link_to_a_mark_opens_that_mark(watched):
+    first = watched()
+    page = first.open(KREMLIN)
+    page.locator(".text .mark.loaded_term").nth(1).click()
+    page.wait_for_function("location.search.includes('mark=')")
+    heading = page.locator(".evidence h2").inner_text()
+    again = watched().open(page.url.removeprefix(first.address))
+    assert again.locator(".evidence h2").inner_text() == heading
+
+
+def test_keys_step_from_mark_to_mark(watched):
+    window = watched()
+    page = window.open(KREMLIN)
+    page.keyboard.press("n")
+    page.wait_for_selector(".text .mark.chosen")
+    first = page.locator(".text .mark.chosen").first.get_attribute("data-mark")
+    page.keyboard.press("n")
+    page.locator(".evidence").wait_for()
+    second = page.locator(".text .mark.chosen").first.get_attribute("data-mark")
+    assert second != first
+    page.keyboard.press("p")
+    assert page.locator(".text .mark.chosen").first.get_attribute("data-mark") == first
+
+
+def test_a_layer_goes_off_and_on_without_the_server(watched):
+    page = watched().open(KREMLIN)
+    button = page.locator(".legend button[data-layer=loaded_term]")
+    mark = page.locator(".text .mark.loaded_term").first
+    colour = "node => getComputedStyle(node).textDecorationColor"
+    shown = mark.evaluate(colour)
+    button.click()
+    assert button.get_attribute("aria-pressed") == "false"
+    assert mark.evaluate(colour) != shown
+    button.click()
+    assert mark.evaluate(colour) == shown
+
+
+def test_narrator_and_quoted_voice_look_different(watched):
+    page = watched().open(KREMLIN.replace("kestrel-post", "meridian-wire"))
+    background = "node => getComputedStyle(node).backgroundColor"
+    quoted = page.locator(".text .voice.quoted").first.evaluate(background)
+    narrator = page.locator(".text .voice.narrator").first.evaluate(background)
+    assert quoted != narrator
+
+
+def test_a_click_on_a_cell_of_the_grid_opens_its_sentences(watched, pictures):
+    window = watched(height=1000)
+    page = window.open()
+    plot = page.locator(".st-key-grid-figure .js-plotly-plot")
+    plot.scroll_into_view_if_needed()
+    plot.locator(".nsewdrag").first.wait_for()
+    where = plot.evaluate(
+        """plot => {
+            const cells = plot.data.findIndex(trace => trace.name === 'cells');
+            const trace = plot._fullData[cells], {xaxis, yaxis} = plot._fullLayout;
+            const at = [...trace.x.keys()][0];
+            const box = plot.querySelector('.nsewdrag').getBoundingClientRect();
+            return {x: box.x + xaxis.d2p(trace.x[at]), y: box.y + yaxis.d2p(trace.y[at]), data: trace.customdata[at]};
+        }"""
+    )
+    page.mouse.move(where["x"], where["y"])
+    page.mouse.click(where["x"], where["y"])
+    head = page.locator(".margin-head h2")
+    head.wait_for()
+    assert where["data"][1] in head.inner_text()
+    assert page.locator(".st-key-margin li .quote").first.inner_text().strip()
+    window.shoot(pictures, "wide-light-overview-cell")
+
+
+def test_a_difference_opens_sentences_that_lead_into_the_article(watched):
+    window = watched()
+    page = window.open()
+    page.locator(".st-key-differences button").first.click()
+    quote = page.locator(".st-key-margin li .quote .mark").first
+    word = quote.inner_text()
+    page.locator(".st-key-margin li button").first.click()
+    page.wait_for_url("**/read*")
+    window.settle()
+    assert word.lower() in page.locator(".framing .sheet").inner_text().lower()
+
+
+def test_pasted_text_stays_text(watched, pictures):
+    window = watched()
+    window.open()
+    page = window.go("Load")
+    page.get_by_label("Article", exact=True).fill(STORY)
+    page.get_by_label("Source", exact=True).fill("The <b>Kestrel</b> [Post](javascript:alert(3))")
+    page.get_by_role("button", name="Analyse").click()
+    page.locator(".arrived").wait_for(timeout=120_000)
+    page.get_by_role("button", name="Read it").click()
+    page.wait_for_url("**/read*")
+    window.settle()
+    assert HEADLINE in page.locator(".framing .title .text").inner_text()
+    assert "The <b>Kestrel</b> [Post](javascript:alert(3))" in page.locator(".byline").inner_text()
+    assert page.locator(".stMain script, .stMain img[src=x], a[href^='javascript']").count() == 0
+    assert page.locator(".text .mark").count() >= 3
+    window.shoot(pictures, "wide-light-pasted")
+    for title in ("Overview", "Actors", "Sources"):
+        window.go(title)
+        assert page.locator(".stMain img[src=x], a[href^='javascript']").count() == 0, title
+    other = watched()
+    assert "Your articles" not in other.open().content()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_narrow_pages_do_not_spill(watched, pictures: Path, scheme: str):
+    window = watched(width=390, height=844, scheme=scheme)
+    for path in ("/", KREMLIN, "/actors", "/sources", "/load", "/method"):
+        page = window.open(path)
+        spill = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
+        assert spill <= 0, f"{path} is {spill} px too wide"
+        window.shoot(pictures, f"narrow-{scheme}-{path.strip('/').split('?')[0] or 'overview'}")
+
+
+def test_dark_pages_are_dark(watched, pictures: Path):
+    window = watched(scheme="dark", width=1280, height=800)
+    for path in ("/", KREMLIN, "/actors", "/sources"):
+        page = window.open(path)
+        ground = page.locator(".stApp").evaluate("node => getComputedStyle(node).backgroundColor")
+        assert sum(int(part) for part in ground.removeprefix("rgb(").rstrip(")").split(",")[:3]) < 200
+        window.shoot(pictures, f"laptop-dark-{path.strip('/').split('?')[0] or 'overview'}")
