@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from spacy.tokens import Token
+
 from analysis.detectors import context, names, parts, reasons, senses
 from analysis.lexicon import Marker
 from analysis.lexicon.matching import Match, Matcher
 from analysis.model import Finding, FindingKind, Reading
+
+_ATTRIBUTES = frozenset({"amod", "compound", "acl"})
+
+
+def _is_verb(token: Token, marker: Marker) -> bool:
+    """Whether a participle that hedges only beside a noun ("the reported theft") is the verb of its clause here."""
+    return marker.pos == "ADJ" and token.tag_ in ("VBD", "VBN") and token.dep_ not in _ATTRIBUTES
 
 
 def find(
@@ -20,6 +29,7 @@ def find(
         marker, first, last = match.entry, match.first, match.last
         return (
             (first < last or parts.fits(here.token(first), marker.term, marker.pos))
+            and not _is_verb(here.token(first), marker)
             and senses.fires(here, marker.term, marker.sense, first, last)
             and not (here.capital(first) and names.is_name(here, first, last, capitalised=False))
             and not names.in_title(here, here.span(first, last))
