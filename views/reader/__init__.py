@@ -93,8 +93,9 @@ def _sheet(report: Report, chosen: int | None) -> dict[str, Any]:
         for segment in block.segments:
             voice = _heard(segment, report)
             if voice != voice_before:
-                heard = None if segment.voice == "narrator" else speakers.setdefault(segment.speaker, len(speakers))
-                runs.append({"voice": segment.voice, "speaker": heard, "pieces": []})
+                kind, speaker = voice
+                heard = None if kind == "narrator" else speakers.setdefault(speaker, len(speakers))
+                runs.append({"voice": kind, "speaker": heard, "pieces": []})
                 voice_before = voice
             pair = segment.is_mark and segment.quote is not None and report.quotes[segment.quote].kind == "scare"
             # The page nests from the inside out, the report lists the outermost mark first.
