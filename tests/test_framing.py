@@ -223,6 +223,32 @@ def test_differences_are_sentences_with_their_evidence() -> None:
     assert all(text in sentence for text, sentence in zip(shown["text"], shown["sentence"], strict=True))
 
 
+def test_a_loaded_term_stands_beside_the_neutral_word_of_the_others() -> None:
+    def one(id: str, source: str, word: str) -> Report:
+        terms = [("regime", None, -0.6)] if word == "regime" else []
+        return told(id, source, f"The {word} met. {filler(200)}", terms=terms)
+
+    kestrel = [one(f"k{at}", KESTREL, "regime") for at in range(5)]
+    reports = kestrel + [one(f"m{at}", MERIDIAN, "government") for at in range(5)]
+    frame = framing.differences(tables.from_reports(reports))
+    assert frame["sentence"].tolist() == [
+        "The Kestrel Post writes “regime” 5 times where the others write “government”."
+    ]
+    assert frame["other_word"].tolist() == ["government"]
+    frame = framing.differences(tables.from_reports(kestrel + [one(f"m{at}", MERIDIAN, "council") for at in range(5)]))
+    assert frame["sentence"].tolist() == ["The Kestrel Post writes “regime” 5 times; no other source does."]
+
+
+def test_naming_leaves_out_judgements_that_name_nobody() -> None:
+    text = "Vellmar blustered. The junta waits."
+    one = told("a", "S", text, terms=[("blustered", "vellmar", -0.5), ("junta", "vellmar", -0.6)],
+               mentions=[("Vellmar", "vellmar", "name")])  # fmt: skip
+    made = tables.from_reports([one])
+    judged = made.findings.assign(category=["ridicule", "label"])
+    words = framing.naming(tables.Tables(**(made.frames() | {"findings": judged})), "vellmar")
+    assert words[["word", "form"]].to_numpy().tolist() == [["Vellmar", "name"], ["junta", "loaded"]]
+
+
 def test_one_source_has_no_differences(corpus: list[Report]) -> None:
     assert framing.differences(tables.from_reports(corpus[:4])).empty
 

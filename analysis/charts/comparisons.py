@@ -84,22 +84,23 @@ def tone_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
             )  # fmt: skip
         groups.append(Group(of_actor["name"].iloc[0], tuple(made)))
     sure = own[own["enough"]]
-    title = f"Too few mentions to compare the tone {in_voice(voice)}"
+    here = "" if len(sure) else "In these few articles, "
+    sure = own if sure.empty else sure
+    title = f"{here}the tone about {style.listed(list(dict.fromkeys(own['name']))[:2])}"
     spread = sure.groupby("actor")["tone"].agg(lambda tones: tones.max() - tones.min())
-    if len(spread) and float(spread.max()) > 0:
+    if float(spread.max()) > 0:
         widest = sure[sure["actor"] == spread.idxmax()].sort_values("tone")
         coldest, warmest = widest["source"].iloc[0], widest["source"].iloc[-1]
-        title = f"The sources differ most about {widest['name'].iloc[0]}: coldest in {coldest}, warmest in {warmest}"
-    elif len(spread):
-        people = style.listed(list(dict.fromkeys(sure["name"]))[:2])
-        title = f"Tone about {people} in {style.listed(list(dict.fromkeys(sure['source'])))}"
+        title = (
+            f"{here}the sources differ most about {widest['name'].iloc[0]}: coldest in {coldest}, warmest in {warmest}"
+        )
     subtitle = (
         f"Mean tone of the mentions {in_voice(voice)}, orange cold, blue warm. Lines: 95 % intervals. Hollow: too few."
     )
     low, high = rows.limits([*own["tone"], *own["low"]], [*own["tone"], *own["high"]])
-    edge = max(-low, high, 0.3)
+    edge = max(-low, high, 0.55)  # so that 0.5 is on the axis, and small tones look small
     return rows.dots(
-        groups, title=title, subtitle=subtitle, theme=theme, axis="← cold        tone        warm →",
+        groups, title=style.capital(title), subtitle=subtitle, theme=theme, axis="← cold        tone        warm →",
         limits=(-edge, edge), ticks=TONE_TICKS, zero=True,
     )  # fmt: skip
 
@@ -322,13 +323,15 @@ def _from_articles(own: pd.DataFrame) -> str:
 
 
 def _leader(own: pd.DataFrame, plural: str) -> str:
-    sure = own[own["enough"]].sort_values("rate", ascending=False, kind="stable")
-    if len(sure) < 2:
-        return f"{style.capital(plural)}: too few articles to compare the sources"
-    first, last = sure.iloc[0], sure.iloc[-1]
+    sure = own[own["enough"]]
+    here = "" if len(sure) > 1 else "In these few articles, "
+    ranked = (sure if len(sure) > 1 else own).sort_values("rate", ascending=False, kind="stable")
+    first, last = ranked.iloc[0], ranked.iloc[-1]
+    if len(ranked) == 1:
+        return f"How often {first['source']} uses {plural}"
     if float(first["rate"]) == float(last["rate"]):
-        return f"The sources use {plural} equally often"
-    return f"{first['source']} uses most {plural}, {last['source']} fewest"
+        return style.capital(f"{here}the sources use {plural} equally often")
+    return f"{here}{first['source']} uses most {plural}, {last['source']} fewest"
 
 
 def _rate_limits(own: pd.DataFrame) -> tuple[float, float]:

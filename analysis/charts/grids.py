@@ -19,7 +19,7 @@ from analysis.tables import check_choices, records
 
 LEFT = 118  # px for the row labels
 CELL = 44  # px, two lines of text with air
-DIMMED = 0.55  # part of the page colour in a cell that is too few
+DIMMED = 0.4  # part of the page colour in a cell that is too few
 NARROW_COLUMNS = 5  # with more, column labels stand upright to stay apart at 360 px
 
 
@@ -130,19 +130,19 @@ def _depth(share: float, theme: str) -> str:
 
 
 def _tone_words(own: pd.DataFrame, voice: str) -> tuple[str, str]:
-    whom = "The narrator" if voice == "narrator" else f"{capital(voice)} speech"
+    whom = "the narrator" if voice == "narrator" else f"{voice} speech"
     sure = own[own["enough"]]
     subtitle = (
         f"Tone of the mentions {in_voice(voice)}, −1 cold to +1 warm; n counts mentions. "
         f"{_articles_a_cell(own)} Hatched: too few to compare."
     )
-    if sure.empty:
-        return f"Too few mentions to compare the tone {in_voice(voice)}", subtitle
-    most = records(sure.assign(size=sure["tone"].abs()).nlargest(1, "size"))[0]
+    # Of a handful of articles it can be said what stands in them, not what their sources do.
+    here = "" if len(sure) else "In these few articles, "
+    most = records((own if sure.empty else sure).assign(size=lambda one: one["tone"].abs()).nlargest(1, "size"))[0]
     if round(abs(float(most["tone"])), 2) == 0:
-        return f"{whom} is neither warm nor cold towards anybody", subtitle
+        return capital(f"{here}{whom} is neither warm nor cold towards anybody"), subtitle
     feeling = "coldest" if most["tone"] < 0 else "warmest"
-    return f"{whom} is {feeling} in {most['source']}, about {most['name']}", subtitle
+    return capital(f"{here}{whom} is {feeling} in {most['source']}, about {most['name']}"), subtitle
 
 
 def _rate_words(own: pd.DataFrame, voice: str, what: str) -> tuple[str, str]:
@@ -151,10 +151,11 @@ def _rate_words(own: pd.DataFrame, voice: str, what: str) -> tuple[str, str]:
         f"{capital(what)} about the actor {in_voice(voice)}, per 1,000 words of the articles that mention it; "
         f"n counts them. {_articles_a_cell(own)} Hatched: too few to compare."
     )
-    if sure.empty or float(sure["rate"].max()) == 0:
-        return f"Too few {what} about anybody to compare {in_voice(voice)}", subtitle
-    most = records(sure.nlargest(1, "rate"))[0]
-    return f"Most {what} fall on {most['name']}, in {most['source']}", subtitle
+    if float(own["rate"].max()) == 0:
+        return f"No {what} about anybody {in_voice(voice)}", subtitle
+    here = "" if len(sure) else "In these few articles, "
+    most = records((own if sure.empty else sure).nlargest(1, "rate"))[0]
+    return capital(f"{here}most {what} a word fall on {most['name']}, in {most['source']}"), subtitle
 
 
 def _articles_a_cell(own: pd.DataFrame) -> str:
@@ -224,7 +225,7 @@ def _grid(
             text=label(name, 15, 2), hovertext=plain(name),
         )  # fmt: skip
     for place, name in enumerate(columns):
-        text = label(name, 15, 2) if upright else label(name, 9, 3)
+        text = label(name, 15, 2) if upright else label(name, 10, 3)
         figure.add_annotation(
             **(edge | {"font": {"size": 11, "color": colours.ink}}), x=place, yref="paper", y=1, yanchor="bottom",
             yshift=6, text=text, textangle=-90 if upright else 0, hovertext=plain(name),

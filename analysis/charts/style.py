@@ -25,7 +25,7 @@ TITLE_CHARS = 42  # a line of 15 px bold that fits 360 px, the narrowest phone
 SUBTITLE_CHARS = 56  # the same for 12 px
 LABEL_CHARS = 17  # a line of row labels: a third of 360 px, which leaves two thirds to the data
 EDGE = 4  # px between the figure's edge and its words
-FULL_TONE = 0.6  # valence at full colour: nine of ten cells of a news corpus lie below, so the middle shades are used
+FULL_TONE = 0.5  # tone at full colour: 95 % of the cells of the sample corpus that have a tone lie within
 TOO_FEW = "too few"
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
@@ -97,11 +97,11 @@ def plain(text: object) -> str:
 def label(text: object, width: int = LABEL_CHARS, lines: int = 2) -> str:
     """`plain` text broken into at most `lines` lines of `width` characters, with an ellipsis where it is cut."""
     whole = " ".join(str(text).split())
-    broken = textwrap.wrap(whole, width, max_lines=lines, placeholder="…", break_on_hyphens=False)
-    # textwrap drops a whole last word for the ellipsis; a single long word is better cut than dropped.
-    if broken and broken[0] == "…":
-        broken = [whole[: width - 1] + "…"]
-    return "<br>".join(escape(line, quote=False) for line in broken)
+    broken = textwrap.wrap(whole, width, break_long_words=False, break_on_hyphens=False)
+    if len(broken) > lines:
+        broken = [*broken[: lines - 1], f"{broken[lines - 1]}…"]
+    cut = [line if len(line) <= width else line[: width - 1].rstrip("… ") + "…" for line in broken]
+    return "<br>".join(escape(line, quote=False) for line in cut)
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -14,10 +14,12 @@ import pandas as pd
 from analysis.framing.marked import marked_elsewhere_plain, spots_of
 from analysis.framing.rates import choose_actors, in_voice, of_kind
 from analysis.framing.words import PRIOR_NAMES, PRIOR_WORDS, log_odds, name_counts, names_used
+from analysis.lexicon import load_terms
 from analysis.tables import Tables, fold, records
 
 COLUMNS = ("sentence", "kind", "source", "actor", "name", "word", "other_word", "n", "n_others", "z", "evidence")
 MIN_USES = 2  # one use is an accident of one sentence
+MIN_Z = 1.0  # within one standard error a difference is not worth a sentence
 PER_KIND_AND_SOURCE = 3  # so that one kind of difference, or one source, does not fill the list
 TOP_ACTORS = 20
 _STANCES = {"doubting": "words of doubt", "charged": "charged words", "endorsing": "words that vouch for it"}
@@ -37,7 +39,7 @@ def differences(tables: Tables, *, top: int = 12, actors: Collection[str] | None
 
     Looks at the words for an actor ("naming"), loaded terms of the narrator ("loaded"), terms that one source puts in
     quotation marks and others write plainly ("marks"), and how an actor's words are introduced ("verb"). A difference
-    needs two sources, and MIN_USES uses (marks: one). `actors` (ids) keeps the differences about them.
+    needs two sources, MIN_USES uses (marks: one) and a z of MIN_Z. `actors` (ids) keeps the differences about them.
 
     Returns sentence, kind, source, actor (id or ""), name, word, other_word ("" where the others have none), n,
     n_others, z (of the log-odds), evidence: a tuple of (article, start, end).
@@ -52,7 +54,9 @@ def differences(tables: Tables, *, top: int = 12, actors: Collection[str] | None
         ]
         found += _marks(tables) if actors is None else []
         had: Counter[tuple[str, str]] = Counter()
-        for one in sorted(found, key=lambda one: (-one.z, one.kind, one.source, one.word)):
+        for one in sorted(
+            (one for one in found if one.z >= MIN_Z), key=lambda one: (-one.z, one.kind, one.source, one.word)
+        ):
             had[one.kind, one.source] += 1
             if had[one.kind, one.source] <= PER_KIND_AND_SOURCE and len(rows) < top:
                 rows.append({"kind": one.kind, "source": one.source, "z": one.z} | one.write())
@@ -98,19 +102,35 @@ def _loaded(tables: Tables, actors: dict[str, str] | None) -> Iterator[_Candidat
     totals = words.reindex(counts["source"]).to_numpy(float)
     counts["z"] = log_odds(own, others, PRIOR_WORDS, totals=(totals, float(words.sum()) - totals))[1]
     for row in records(counts[(counts["z"] > 0) & (counts["n"] >= MIN_USES)]):
-        write = partial(_write_loaded, row, uses, tables.actor_names)
+        write = partial(_write_loaded, row, uses, tables)
         yield _Candidate(row["z"], "loaded", row["source"], row["word"], write)
 
 
-def _write_loaded(row: dict[str, Any], uses: pd.DataFrame, names: dict[str, str]) -> dict[str, Any]:
+def _write_loaded(row: dict[str, Any], uses: pd.DataFrame, tables: Tables) -> dict[str, Any]:
     own = _own(uses, row)
     # The sentence names an actor only when every use is about it.
     actor = own["target"].iloc[0] if own["target"].nunique() == 1 else ""
-    name = names.get(actor, "")
+    name = tables.actor_names.get(actor, "")
     whom = f" about {name}" if name else ""
-    others = f"the others {_times(row['n_others'])}" if row["n_others"] else "no other source does"
-    told = f"{row['source']} writes “{row['word']}” {_times(row['n'])}{whom}; {others}."
-    return _row(told, row, own, actor if name else "", name, "")
+    plain = _plain_word(row, tables)
+    told = f"{row['source']} writes “{row['word']}” {_times(row['n'])}{whom}"
+    if plain:
+        told += f" where the others write “{plain}”"
+        told += f" (and “{row['word']}” {_times(row['n_others'])})" if row["n_others"] else ""
+    else:
+        told += f"; the others {_times(row['n_others'])}" if row["n_others"] else "; no other source does"
+    return _row(f"{told}.", row, own, actor if name else "", name, plain)
+
+
+def _plain_word(row: dict[str, Any], tables: Tables) -> str:
+    """The lexicon's neutral word for a loaded term, where the narrators of the other sources prefer it; else ""."""
+    plain = next((term.neutral for term in load_terms() if term.neutral and fold(term.term) == row["word"]), "")
+    uses = tables.words[(tables.words["voice"] == "narrator") & (tables.words["word"] == plain)]
+    words = in_voice(tables.exposure, "narrator")
+    here, there = uses["source"] == row["source"], words["source"] == row["source"]
+    own = uses.loc[here, "n"].sum() / max(1, words.loc[there, "words"].sum())
+    others = uses.loc[~here, "n"].sum() / max(1, words.loc[~there, "words"].sum())
+    return plain if others > own else ""
 
 
 def _verbs(tables: Tables, actors: dict[str, str]) -> Iterator[_Candidate]:
@@ -128,7 +148,8 @@ def _write_verb(row: dict[str, Any], uses: pd.DataFrame, actor: str, name: str) 
     own, rest = _own(uses, row), uses[uses["source"] != row["source"]]
     cue, other = fold(own["cue"].mode().iloc[0]), fold(rest["cue"].mode().iloc[0])
     told = f"{row['source']} introduces the words of {name} with {_STANCES[row['word']]} {_times(row['n'])} (“{cue}”); "
-    told += f"the others {_times(row['n_others'])}" + (f", mostly with “{other}”." if other != cue else ".")
+    told += f"the others do so {_times(row['n_others'])}" if row["n_others"] else "the others never do"
+    told += f" and mostly write “{other}”." if other != cue else "."
     return _row(told, row | {"word": cue}, own, actor, name, other)
 
 

@@ -19,8 +19,11 @@ from analysis.tables import Tables, check_choices, fold
 
 PRIOR_WORDS = 500.0  # weight of the prior in words: about one article, as in Monroe's speeches
 PRIOR_NAMES = 10.0  # the same for the mentions of one actor: an article mentions its main actor about ten times
+LABEL = "label"  # the category of loaded terms that name somebody (“regime”); the others judge without naming
 NAMING_FORMS = ("name", "role", "demonym", "metonym")  # pronouns choose no word, places name nobody
-_DETERMINER = re.compile(r"^(?:(?:the|a|an|this|that|these|those|his|her|its|their|our|your|my|some)\s+)+(?=\S)")
+_DETERMINER = re.compile(
+    r"^(?:(?:the|a|an|this|that|these|those|his|her|its|their|our|your|my|some)\s+)+(?=\S)", re.IGNORECASE
+)
 
 # Closed-class words: they tell styles apart, not framing. Modals of doubt are left in on purpose.
 _FUNCTION_WORDS = """
@@ -96,9 +99,10 @@ def keyness(
 def naming(tables: Tables, actor: str) -> pd.DataFrame:
     """The words each source uses for an actor (an id), by how typical they are of the source against the others.
 
-    Counts mentions by name, role, demonym and metonym, and loaded terms about the actor that are part of no mention,
-    in every voice but the quoted. Returns source, word, form (… or "loaded"), n, n_others, n_articles, log_odds, z;
-    sources with most articles first, most typical word first. A word that a source never uses has no row.
+    Counts mentions by name, role, demonym and metonym, and labels (loaded terms that name) about the actor that are
+    part of no mention, in every voice but the quoted. Returns source, word, form (… or "loaded"), n, n_others,
+    n_articles, log_odds, z; sources with most articles first, most typical word first. A word that a source never
+    uses has no row.
     """
     return name_counts(names_used(tables, actor), tables)
 
@@ -111,14 +115,23 @@ def names_used(tables: Tables, actor: str) -> pd.DataFrame:
     mentions = mentions[
         (mentions["actor"] == actor) & mentions["form"].isin(NAMING_FORMS) & (mentions["voice"] != "quoted")
     ]
-    loaded = tables.findings[[*columns[:-1], "kind", "target", "voice"]]
-    loaded = loaded[(loaded["kind"] == "loaded_term") & (loaded["target"] == actor) & (loaded["voice"] != "quoted")]
+    loaded = tables.findings[[*columns[:-1], "kind", "category", "target", "voice"]]
+    loaded = loaded[(loaded["target"] == actor) & (loaded["kind"] == "loaded_term") & (loaded["category"] == LABEL)]
+    loaded = loaded[loaded["voice"] != "quoted"]
     loaded = loaded.loc[~_inside(loaded, mentions)].assign(form="loaded")
     uses: pd.DataFrame = pd.concat([mentions[columns], loaded[columns]], ignore_index=True)
     code, texts = pd.factorize(uses["text"])  # an actor has few names and many mentions
-    words = [_DETERMINER.sub("", fold(str(text))).removesuffix("'s").removesuffix("'") for text in texts]
-    uses["word"] = pd.Series(words, dtype="str").take(code).set_axis(uses.index)
+    spelt = [_spelling(str(text)) for text in texts]
+    frequent = {fold(spelt[place]): spelt[place] for place in np.argsort(np.bincount(code, minlength=len(spelt)))}
+    words = pd.Series([frequent[fold(word)] for word in spelt], dtype="str")
+    uses["word"] = words.take(code).set_axis(uses.index)
     return uses
+
+
+def _spelling(text: str) -> str:
+    """A mention without its determiner and possessive; the most frequent spelling of a word stands for all of them."""
+    bare = " ".join(text.replace("’", "'").split()).removesuffix("'s").removesuffix("'")
+    return _DETERMINER.sub("", bare)
 
 
 def name_counts(uses: pd.DataFrame, tables: Tables) -> pd.DataFrame:
