@@ -8,6 +8,7 @@ from functools import cache
 from analysis.loading.credits import DAY, UPPER, WORD, Credit, Rank, any_of, is_name, names
 from analysis.loading.dates import read_date
 
+MAX_SIGNATURE = 60  # characters; the longest name of an agency, its marks and a blank
 _DASH = r"(?:--|[-–—_:])"
 _PLACE = rf"{UPPER}[\w.’'-]*(?:(?:[ /-]|, )(?:(?:de|of|the|la|al|upon) )?{UPPER}[\w.’'-]*){{0,5}}"
 _SHOUTED = rf"{UPPER}[A-ZÀ-ÖØ-Þ.’'-]+(?:(?:[ /-]|, ){UPPER}[\w.’'-]*){{0,5}}"
@@ -55,10 +56,12 @@ def _datelines() -> tuple[re.Pattern[str], ...]:
 
 
 def agency_at_end(line: str) -> Credit | None:
-    """The agency that signs the last paragraph: “— TASS.”, “/TASS/”, “(AP)”, or alone on its line."""
-    wire = any_of(names("agency"))
-    if match := re.search(
-        rf"(?:(?<=[.!?”\"])\s*[–—-]+\s*|/\s?|(?<=[.!?”\"])\s*[(\[])(?P<name>{wire})\s*[/)\]]?\.?$", line
-    ):
-        return Credit(Rank.DATELINE, match["name"], False)
-    return None
+    """The agency that signs the last paragraph: “— TASS.”, “/TASS/”, “(AP)”."""
+    match = _signature().search(line[-MAX_SIGNATURE:])
+    return Credit(Rank.DATELINE, match["name"], False) if match else None
+
+
+@cache
+def _signature() -> re.Pattern[str]:
+    opened = r"(?:(?<=[.!?”\"])\s*[–—-]+\s*|/\s?|(?<=[.!?”\"])\s*[(\[])"
+    return re.compile(rf"{opened}(?P<name>{any_of(names('agency'))})\s*[/)\]]?\.?$")

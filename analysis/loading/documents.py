@@ -74,7 +74,7 @@ def _markdown(text: str, name: str) -> Article:
                 fields[key.strip().lower()] = value.strip().strip("\"'")
     text = re.sub(r"!\[[^\]]{0,300}\]\([^)\s]{0,1000}\)", "", text)
     text = re.sub(r"\[([^\]]{1,300})\]\([^)\s]{1,1000}\)", r"\1", text)
-    text = re.sub(r"(?m)^[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t#]*$", r"\1", text)
+    text = re.sub(r"(?m)^[ \t]{0,3}#{1,6}[ \t]+(.*)$", lambda heading: heading[1].rstrip(" \t#"), text)
     text = re.sub(r"(?m)^[ \t]{0,3}(?:>[ \t]?)+", "", text)
     text = re.sub(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1", r"\2", text)
     text = re.sub(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*(?![\w*])", r"\1", text)

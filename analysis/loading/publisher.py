@@ -24,6 +24,7 @@ from analysis.loading.credits import (
 )
 
 MAX_COPYRIGHT = 400  # characters; the longest agency notice, with its ban on rewriting, has about 200
+MAX_INLINE = 120  # characters from the end of the last paragraph in which its source may stand
 MAX_TOP_WORDS = 4  # “Source: …” as the first line may be a headline about a source, which is longer
 
 _MARKS = " \t*•_-–—[]()"
@@ -69,10 +70,11 @@ def source_line(line: str, *, at_top: bool) -> Credit | None:
 
 def inline_source(line: str) -> tuple[str, Credit] | None:
     """The last paragraph without “(Source: IZ)” at its end, and the credit."""
-    match = _INLINE.search(line)
+    end = max(0, len(line) - MAX_INLINE)
+    match = _INLINE.search(line, end)
     most = MAX_NAME_WORDS
     if not match:
-        match, most = _INLINE_BARE.search(line), MAX_TOP_WORDS
+        match, most = _INLINE_BARE.search(line, end), MAX_TOP_WORDS
     if not match or not is_name(name := tidy(match["name"])) or len(name.split()) > most:
         return None
     return line[: match.start()].rstrip(), Credit(Rank.SOURCE_LINE, name, True)
