@@ -1,0 +1,116 @@
+"""The command line, as somebody outside the project calls it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.tables import SCHEMAS
+
+ROOT = Path(__file__).parent.parent
+KEYS = {
+    "id", "source", "title", "published", "url", "language", "text", "removed", "actors", "attributions", "quotes",
+    "findings", "tone", "sentences", "exposure", "problems",
+}  # fmt: skip
+
+
+def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-m", "analysis", *arguments], cwd=ROOT, input=stdin, capture_output=True)
+
+
+def rows(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("corpus")
+    articles = [
+        {"id": "b", "source": "The Harbour Gazette", "text": "The regime “liberated” the port, Ines Carvalho claimed."},
+        {"id": "a", "text": "=cmd|' /C calc'!A0 said the thug. “No,” said Goran Vuk.", "published": "2022-02-07"},
+    ]
+    (folder / "two.jsonl").write_text("\n".join(json.dumps(a, ensure_ascii=False) for a in articles), encoding="utf-8")
+    return folder
+
+
+def test_json_keeps_order_ids_and_offsets(corpus: Path) -> None:
+    done = run("analyze", str(corpus / "two.jsonl"), "--no-clean")
+    assert done.returncode == 0, done.stderr
+    first, second = rows(done)
+    assert [first["id"], second["id"]] == ["b", "a"]
+    assert set(first) == KEYS
+    assert second["published"] == "2022-02-07"
+    for row in (first, second):
+        text = row["text"]
+        for kind in ("quotes", "findings", "attributions"):
+            for one in row[kind]:
+                assert text[one["start"] : one["end"]] == one["text"]
+    assert [(q["text"], q["kind"], q["speaker"]) for q in second["quotes"]] == [("No,", "direct", "Goran Vuk")]
+
+
+def test_no_clean_takes_the_text_as_it_stands() -> None:
+    text = "  Leave a Reply\r\n\r\nRequired fields are marked *  \u00a0é e\u0301 😀 "
+    done = run("analyze", "-", "--no-clean", stdin=json.dumps({"text": text}).encode())
+    assert [row["text"] for row in rows(done)] == [text]
+
+
+def test_standard_input_as_plain_text() -> None:
+    done = run("analyze", "-", stdin="The road is open.\n\nSource: IZ\n".encode())
+    (row,) = rows(done)
+    assert row["source"] == "IZ"
+    assert row["text"] == "The road is open."
+
+
+def test_a_bad_row_costs_itself_alone() -> None:
+    done = run("analyze", "-", stdin=b'{"id": "x", "text": "All is well."}\n{nonsense\n{"id": "y", "text": "So it is."}')
+    assert done.returncode == 1
+    found = rows(done)
+    assert [row["text"] for row in found] == ["All is well.", "", "So it is."]
+    assert "Row 2" in " ".join(found[1]["problems"])
+    assert b"Row 2" in done.stderr
+
+
+def test_an_unreadable_path_costs_itself_alone(corpus: Path) -> None:
+    done = run("analyze", "no-such-file.txt", str(corpus / "two.jsonl"))
+    assert done.returncode == 1
+    assert len(rows(done)) == 2
+    assert b"no-such-file.txt" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("analyse", "x"), ("analyze",), ("analyze", "x", "--format", "xml"), ("analyze", "x", "--format", "parquet")]
+)
+def test_a_wrong_call(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == b""
+
+
+def test_tables(corpus: Path, tmp_path: Path) -> None:
+    done = run("analyze", str(corpus / "two.jsonl"), "--format", "parquet", "--out", str(tmp_path / "tables"))
+    assert done.returncode == 0, done.stderr
+    assert {file.stem for file in (tmp_path / "tables").iterdir()} == set(SCHEMAS)
+    assert list(pd.read_parquet(tmp_path / "tables" / "articles.parquet")["article"]) == ["b", "a"]
+
+
+def test_csv_runs_nothing_in_a_spreadsheet(corpus: Path) -> None:
+    done = run("analyze", str(corpus / "two.jsonl"), "--format", "csv")
+    table = list(csv.reader(io.StringIO(done.stdout.decode("utf-8"))))
+    assert len(table) > 2
+    assert not any(cell.startswith(("=", "+", "@")) for line in table for cell in line)
+
+
+def test_report_is_one_page(corpus: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    done = run("report", str(corpus / "two.jsonl"), "--out", str(page))
+    assert done.returncode == 0, done.stderr
+    html = page.read_text(encoding="utf-8")
+    assert "regime" in html
+    assert "<script" not in html
