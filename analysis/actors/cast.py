@@ -10,10 +10,21 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from analysis.actors.registry import Entry, registry, same_roles
+from analysis.actors.registry import Entry, same_roles
 from analysis.actors.view import View
 from analysis.model import Actor, ActorKind, Mention, MentionForm
 
+_RULERS = {
+    "president",
+    "prime minister",
+    "chancellor",
+    "leader",
+    "king",
+    "queen",
+    "premier",
+    "counterpart",
+    "supreme leader",
+}
 _UNSPLIT = {
     "ø": "o",
     "Ø": "O",
@@ -57,6 +68,11 @@ class Member:
     @property
     def id(self) -> str:
         return slug(self.key or self.name)
+
+    @property
+    def rules(self) -> bool:
+        """Whether this person leads a state: whom “the two leaders” may mean."""
+        return bool(self.roles & _RULERS)
 
     def is_a(self, role: str) -> bool:
         """Whether the article has given this person the role, or one that news takes for the same."""

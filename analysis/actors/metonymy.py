@@ -1,8 +1,8 @@
 """Tells a place name that acts (“Moscow denied it”) from one that is only a place (“a flat in Moscow”).
 
-In: a `View` and the tokens of a place name. Out: a number above 0 where the name stands for those who govern or play under
-it, below 0 where it says where something is. A readable rule: the relation to the word that governs the name decides, and
-lists in name_words.tsv say which governors turn it round (Markert & Nissim 2007 name the relations that matter).
+In: a `View` and the tokens of a place name. Out: a number above 0 where the name stands for those who govern or play
+under it, below 0 where it says where something is. The relation to the governing word decides, and lists in
+name_words.tsv say which governors turn it round (Markert & Nissim 2007 name the relations that matter).
 """
 
 from __future__ import annotations
@@ -10,43 +10,45 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from analysis.actors.registry import registry
+from analysis.actors.registry import bag, registry
 from analysis.actors.view import View
 
-_AUX = frozenset(
-    "has have had will would can could may might must should shall does do did is was are were wants wanted says said".split()
+_AUX = bag(
+    "has have had will would can could may might must should shall does do did is was are were wants wanted says said"
 )
-_IRREGULAR = frozenset(
-    "said says won lost beat led held met made took gave sent put kept told found brought began became ran drew paid went saw "
-    "came set cut sold bought spent built fought left hit read let rose fell grew broke chose drove flew forgot froze knew "
-    "lay rode sang shook spoke stood stole swore taught thought threw understood withdrew wrote bid dealt sought backs "
-    "wants plans needs faces agrees denies accuses calls warns rejects expects supports welcomes condemns urges seeks "
-    "signs insists claims announces demands agree deny accuse call warn reject support welcome condemn urge seek sign "
-    "insist claim announce demand want plan need play plays beats wins loses draw meet hosts host".split()
+_IRREGULAR = bag(
+    "said says won lost beat led held met made took gave sent put kept told found brought began became ran drew "
+    "paid went saw came set cut sold bought spent built fought left hit read let rose fell grew broke chose "
+    "drove flew forgot froze knew lay rode sang shook spoke stood stole swore taught thought threw understood "
+    "withdrew wrote bid dealt sought backs wants plans needs faces agrees denies accuses calls warns rejects "
+    "expects supports welcomes condemns urges seeks signs insists claims announces demands agree deny accuse "
+    "call warn reject support welcome condemn urge seek sign insist claim announce demand want plan need play "
+    "plays beats wins loses draw meet hosts host"
 )
-_SKIP = frozenset("the northern southern eastern western central north south east west neighbouring neighboring nearby "
-                  "downtown rural urban occupied modern ancient mainland greater inner".split())  # fmt: skip
-_ADVERBS = frozenset(
-    "also now then never always still already repeatedly later recently again not ever today yesterday".split()
-)
+_SKIP = bag(
+    "the northern southern eastern western central north south east west neighbouring neighboring nearby "
+    "downtown rural urban occupied modern ancient mainland greater inner"
+)  # fmt: skip
+_ADVERBS = bag("also now then never always still already repeatedly later recently again not ever today yesterday")
 _NUMBERS = "0123456789"
 _SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
 
 
-_FEATURES = frozenset(
-    "population area climate community coastline inhabitants residents people hills temperatures households".split()
+_FEATURES = bag(
+    "population area climate community coastline inhabitants residents people hills temperatures households"
 )
 _ABSTRACT = ("tion", "sion", "ment", "ence", "ance", "ism", "ship", "cy")
-_LEAVING = frozenset(
-    "left leave leaves leaving sail sailed sailing depart departed bound headed escaped fled flee moved embassy envoy plan home".split()
+_LEAVING = bag(
+    "left leave leaves leaving sail sailed sailing depart departed bound headed escaped fled flee moved embassy "
+    "envoy plan home"
 )
-_BETWEEN = frozenset(
-    "area pass passes located location situated border crossing sandwiched line road distance found commuting".split()
+_BETWEEN = bag(
+    "area pass passes located location situated border crossing sandwiched line road distance found commuting"
 )
 
 
 class Relation(NamedTuple):
-    """How a name hangs on its sentence: kind (subject, object, owner, modifier, preposition, none) and governing word."""
+    """How a name hangs on its sentence: kind (subject, object, owner, modifier, preposition, none) and governor."""
 
     kind: str
     governor: str
@@ -59,7 +61,7 @@ def stands_for_people(view: View, i: int, j: int) -> float:
 
 
 def relation(view: View, i: int, j: int) -> Relation:
-    """The relation of tokens [i, j) to their sentence, by the words around them; a list of names shares one relation."""
+    """The relation of tokens [i, j) to their sentence; the names of a list share one."""
     left, right = _coordination(view, i, j)
     parsed = _by_parse(view, i, j) if view.parsed else None
     k = left - 1
@@ -131,7 +133,7 @@ def _coordination(view: View, i: int, j: int) -> tuple[int, int]:
     n = len(view.words)
     left, right = i, j
     while left >= 2 and view.sent[left - 1] == view.sent[i] and view.low[left - 1] in ("and", "or", ",", "&"):
-        if not view.cap[left - 2] or view.opening[left - 2] and view.low[left - 2] in ("but", "and"):
+        if not view.cap[left - 2] or (view.opening[left - 2] and view.low[left - 2] in ("but", "and")):
             break
         k = left - 2
         while k > 0 and view.cap[k - 1] and view.sent[k - 1] == view.sent[i]:
@@ -161,7 +163,7 @@ def _verbal(view: View, k: int) -> bool:
     if not 0 <= k < len(view.words):
         return False
     if view.tagged:
-        return view.pos[k] in ("VERB", "AUX") and view.tag[k] not in ("VBN", "VBG") or view.low[k] in _AUX
+        return (view.pos[k] in ("VERB", "AUX") and view.tag[k] not in ("VBN", "VBG")) or view.low[k] in _AUX
     w = view.low[k]
     return w in _AUX or w in _IRREGULAR or (w.endswith("ed") and len(w) > 4 and not view.cap[k])
 
@@ -186,10 +188,18 @@ def _last_noun(view: View, k: int) -> str:
     best = view.word(k)
     for m in range(k, min(k + 5, len(view.words))):
         w = view.low[m]
-        if (
-            not w[:1].isalpha()
-            and w != "-"
-            or w in ("to", "of", "in", "on", "and", "for", "that", "is", "was", "has", "with")
+        if (not w[:1].isalpha() and w != "-") or w in (
+            "to",
+            "of",
+            "in",
+            "on",
+            "and",
+            "for",
+            "that",
+            "is",
+            "was",
+            "has",
+            "with",
         ):
             break
         if view.tagged:
@@ -240,7 +250,7 @@ def _weigh(view: View, rel: Relation, i: int, j: int) -> float:
         if p == "of":
             return (
                 0.5
-                if g in words["act"] | words["dealing"] and g not in words["part"] or (sport and g == "ahead")
+                if (g in words["act"] | words["dealing"] and g not in words["part"]) or (sport and g == "ahead")
                 else -1.0
             )
         if p in ("over", "after", "under"):

@@ -1,80 +1,29 @@
 """Finds the names in an article: where each begins and ends, and what kind of thing it names.
 
-In: a `View`. Out: `Name`s in the order of the text, none overlapping. Capitals propose, lists and (where the Doc has them)
+In: a `View`. Out: `Name`s in the order of the text, none overlapping. Capitals propose, lists and (where there are any)
 tags and entity labels decide; sentence openers and headlines are believed only when something else speaks for them.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
+from analysis.actors.naming import LABELS, PARTICLES, PLACE_PREPOSITIONS, SAYS, SYLLABLES, Name, NameKind, role_at
 from analysis.actors.registry import Entry, Role, registry
+from analysis.actors.revising import headlines, joined, settled
 from analysis.actors.view import DATELINE, NORMAL, View
 
-NameKind = Literal[
-    "person", "country", "demonym", "people", "capital", "seat", "body", "organisation", "place", "thing", "unknown"
-]
-_LABELS: dict[str, NameKind] = {"PER": "person", "LOC": "place", "ORG": "organisation", "MISC": "thing"}
-_PARTICLES = frozenset(
-    "de van der von den da do dos das del della di du la le bin bint ibn al el ul ur ten ter zu".split()
-)
-_SYLLABLES = frozenset(
-    "un il in hye hee jin hyun wook eun ho soo woo jong young kyun sook uk hwa ja jae kyu min ryul seok su sun won yeon "
-    "yong yul chol gun sik bok hwan ju ping shek wen".split()
-)
-_OWNERS = frozenset(
-    "People Women Men Children Workers Worker Farmers Doctors Veterans Teachers Nurses King Queen".split()
-)
-_JOINS = ({"of"}, {"for"}, {"of", "the"}, {"for", "the"}, {"on"}, {"and"}, {"&"}, {"'s"}, {"’s"}, {"'"}, {"’"})
 _MIDTITLES = frozenset(
     {"ruler", "minister", "office", "executive", "military", "spokesperson", "courtesy", "title", "law"}
 )
-_SAYS = frozenset(
-    "said says told tells added adds asked asks replied wrote writes claimed insisted warned announced confirmed denied "
-    "argued noted admitted has had is was will would could did does can".split()
-)
 _ACRONYM_MIN = 2
-_PLACE_PREPOSITIONS = frozenset("in at near from to outside around across into through".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """Tokens [start, end). `titles` are the roles written before it; `entry` what a list says of it."""
-
-    start: int
-    end: int
-    kind: NameKind
-    entry: Entry | None = None
-    titles: tuple[Role, ...] = ()
-    title_start: int = -1
-    aside: bool = False  # in a dateline or a credit line: names nobody who acts
 
 
 def find_names(view: View) -> list[Name]:
     """All names of the article, typed."""
     finder = _Finder(view)
     return finder.run()
-
-
-def role_at(view: View, i: int, limit: int) -> tuple[int, tuple[Role, ...]] | None:
-    """The longest listed role (up to four words) that begins at token i: its length in tokens and its readings."""
-    roles = registry().roles
-    word = ""
-    best = None
-    k = i
-    while k < min(limit, i + 6):
-        piece = view.low[k]
-        if piece == "-":
-            word += "-"
-        else:
-            word += piece if word.endswith("-") or not word else f" {piece}"
-        found = roles.get(word.removesuffix(".") if k == i else word)
-        if found:
-            best = (k + 1 - i, found)
-        k += 1
-    return best
 
 
 class _Finder:
@@ -89,7 +38,7 @@ class _Finder:
         v = self.v
         for a, b, label in v.ents:
             if v.zone[a] == NORMAL:
-                self.votes[" ".join(v.words[a:b])][_LABELS.get(label, "unknown")] += 1
+                self.votes[" ".join(v.words[a:b])][LABELS.get(label, "unknown")] += 1
         names: list[Name] = []
         for a, b in v.bounds:
             k = a
@@ -102,9 +51,9 @@ class _Finder:
                     k = self._take(k, b, names)
                 else:
                     k += 1
-        names = self._joined(names)
-        names = self._settled(names)
-        return sorted([*names, *self._headlines(names)], key=lambda n: n.start)
+        names = joined(v, names)
+        names = settled(v, names)
+        return sorted([*names, *headlines(v, names)], key=lambda n: n.start)
 
     # --- runs of capitals
 
@@ -114,15 +63,9 @@ class _Finder:
         r = self.r
         found = {w for w, c, o, z in zip(v.words, v.cap, v.opening, v.zone, strict=True) if c and not o and z == NORMAL}
         for k in range(len(v.words) - 1):
-            if (
-                v.opening[k]
-                and v.cap[k]
-                and v.cap[k + 1]
-                and v.zone[k] == NORMAL
-                and v.words[k] not in r.words["opener"]
-            ):
-                if v.low[k] not in r.roles:
-                    found.add(v.words[k])
+            plain = v.words[k] not in r.words["opener"] and v.low[k] not in r.roles
+            if plain and v.opening[k] and v.cap[k] and v.cap[k + 1] and v.zone[k] == NORMAL:
+                found.add(v.words[k])
         return frozenset(found)
 
     def _solo(self) -> frozenset[str]:
@@ -161,13 +104,13 @@ class _Finder:
             elif v.words[j] in "-‑–" and j + 1 < b and v.touching(j) and v.touching(j + 1):
                 if v.words[j - 1] in self.solo and v.words[j + 1] in self.solo:
                     break
-                if v.cap[j + 1] or v.words[j + 1] in _SYLLABLES:
+                if v.cap[j + 1] or v.words[j + 1] in SYLLABLES:
                     j += 2
                 else:
                     break
-            elif v.low[j] in _PARTICLES:
+            elif v.low[j] in PARTICLES:
                 k = j
-                while k < b and (v.low[k] in _PARTICLES or v.words[k] == "-"):
+                while k < b and (v.low[k] in PARTICLES or v.words[k] == "-"):
                     k += 1
                 if k < b and k - j <= 3 and self._namey(k):
                     j = k + 1
@@ -213,7 +156,7 @@ class _Finder:
             if w in r.given and follows and v.words[i + 1] not in r.words["opener"] and not self._asks(i):
                 return True
             return bool(follows and v.labelled and v.label[i] and w not in ("The", "A", "In", "On", "At"))
-        if v.low[i] in _PARTICLES and w != "Do" and i + 1 < b and (v.low[i + 1] in _PARTICLES or self._namey(i + 1)):
+        if v.low[i] in PARTICLES and w != "Do" and i + 1 < b and (v.low[i + 1] in PARTICLES or self._namey(i + 1)):
             return True
         if (
             follows
@@ -228,7 +171,7 @@ class _Finder:
             return i + role[0] < b and self._namey(i + role[0])
         if hit or (w.isupper() and len(w) >= _ACRONYM_MIN and w.isalpha()):
             return True
-        if v.labelled and v.label[i]:
+        if v.labelled and v.label[i] and v.pos[i] in ("PROPN", ""):
             return True
         seen_small = v.low[i] in v.lower_seen
         if w in self.mid and not seen_small:
@@ -239,7 +182,7 @@ class _Finder:
             return not seen_small
         if follows:
             return not seen_small and (not v.tagged or v.pos[i] == "PROPN")
-        return not seen_small and (v.word(i + 1) in _SAYS or (nxt == "," and v.word(i + 2).isdigit()))
+        return not seen_small and (v.word(i + 1) in SAYS or (nxt == "," and v.word(i + 2).isdigit()))
 
     def _listed_next(self, k: int) -> bool:
         hit = self.r.phrases.at(self.v.words, k)
@@ -255,7 +198,7 @@ class _Finder:
         v, r = self.v, self.r
         k = i
         while k < end:
-            if not self._namey(k) and v.low[k] not in _PARTICLES:
+            if not self._namey(k) and v.low[k] not in PARTICLES:
                 k += 1
                 continue
             role = role_at(v, k, b)
@@ -340,7 +283,7 @@ class _Finder:
             names.append(alone)
             return after
         elif labelled:
-            names.append(replace(whole, kind=_LABELS.get(v.label[k], "organisation")))
+            names.append(replace(whole, kind=LABELS.get(v.label[k], "organisation")))
         elif v.words[after] in r.given:
             names.append(alone)
             return after
@@ -372,98 +315,16 @@ class _Finder:
         if v.labelled:
             inside = Counter(v.label[m] for m in range(i, j) if v.label[m])
             if inside:
-                return _LABELS.get(inside.most_common(1)[0][0], "unknown")
+                return LABELS.get(inside.most_common(1)[0][0], "unknown")
         if len(words) == 1 and first.isupper() and len(first) >= _ACRONYM_MIN:
             return "organisation"
-        if v.word(i - 1) in _PLACE_PREPOSITIONS and not v.labelled:
+        if v.word(i - 1) in PLACE_PREPOSITIONS and not v.labelled:
             return "place"
         if len(words) == 1 and first in r.given:
             return "person"
         if 2 <= len(words) <= 4 and not last.endswith("s") and all(w.isalpha() or len(w) == 2 for w in words):
             return "person"
         return "unknown" if len(words) == 1 else "organisation"
-
-    # --- second looks
-
-    def _joined(self, names: list[Name]) -> list[Name]:
-        """“Bank” of “England”, “Workers” ’ “Party”: names that small words hold together."""
-        v, r = self.v, self.r
-        out: list[Name] = []
-        for name in names:
-            prev = out[-1] if out else None
-            if prev is not None and 0 < name.start - prev.end <= 2 and v.zone[name.start] == NORMAL:
-                gap = v.low[prev.end : name.start]
-                if set(gap) in _JOINS and self._holds(prev, gap, name):
-                    words = v.words[prev.start : prev.end]
-                    kind: NameKind = "organisation"
-                    if words[-1] in r.words["thing"] or (prev.kind == "thing" and words[-1] not in r.words["org_head"]):
-                        kind = "thing"
-                    elif words[-1] in r.words["place"] and words[-1] not in r.words["org_head"]:
-                        kind = "place"
-                    out[-1] = Name(prev.start, name.end, kind)
-                    continue
-            out.append(name)
-        return out
-
-    def _holds(self, left: Name, gap: list[str], right: Name) -> bool:
-        v, r = self.v, self.r
-        if left.titles or right.titles or left.aside:
-            return False
-        words = v.words[left.start : left.end]
-        small = gap[0]
-        if v.labelled and all(v.label[m] and v.label[m] == v.label[left.start] for m in range(left.start, right.end)):
-            return small not in ("and",) or any(a <= left.start and right.end <= b for a, b, _ in v.ents)
-        if small in ("of", "for", "on"):
-            last_two = set(words[-1:]) | set(words[:1])
-            heads = r.words["org_head"] if small != "on" else {"Committee", "Council", "Commission", "Conference"}
-            known = left.kind in ("country", "demonym", "capital", "body", "person", "people", "seat")
-            if last_two & heads and not known and v.words[left.end - 1] not in ("Office",):
-                return right.kind != "person" or small == "for"
-            return small == "of" and left.kind in ("thing", "place") and right.kind != "person"
-        if small == "and":
-            inner = {"of", "for"} & set(v.low[left.start : left.end])
-            return (
-                bool(inner) and right.kind in ("organisation", "unknown", "thing") and words[0] in r.words["org_head"]
-            )
-        if small == "&":
-            return True
-        return words[-1] in _OWNERS and right.kind not in ("person", "country", "demonym")
-
-    def _settled(self, names: list[Name]) -> list[Name]:
-        """One string, one kind; a surname met alone is the person whose full name the article gives."""
-        v, r = self.v, self.r
-        surnames = {v.words[n.end - 1] for n in names if n.kind == "person" and (n.end - n.start > 1 or n.titles)}
-        surnames |= {v.words[n.start] for n in names if n.kind == "person" and v.words[n.end - 1] in _SYLLABLES}
-        people = {v.words[n.end - 1] for n in names if n.kind == "person" and n.end - n.start > 1}
-        kinds: dict[str, Counter[NameKind]] = defaultdict(Counter)
-        for n in names:
-            kinds[" ".join(v.words[n.start : n.end])][n.kind] += 2 if n.titles else 1
-        out = []
-        for n in names:
-            text = " ".join(v.words[n.start : n.end])
-            single = n.end - n.start == 1
-            if n.entry is None and not n.titles:
-                if (single or v.low[n.start] in _PARTICLES) and v.words[n.end - 1] in surnames:
-                    n = replace(n, kind="person")
-                elif n.kind in ("unknown", "place", "thing") or (single and n.kind != "unknown"):
-                    best = kinds[text].most_common(1)[0][0]
-                    if best != "unknown" and kinds[text][best] > kinds[text][n.kind] // 2:
-                        n = replace(n, kind=best)
-            elif single and text in people and n.kind in ("country", "capital", "place") and text not in ("US", "UK"):
-                if v.word(n.start - 1) not in _PLACE_PREPOSITIONS:
-                    n = replace(n, kind="person", entry=None)
-            elif n.kind in ("country", "capital") and single and v.word(n.end) in r.words["ware"]:
-                n = replace(n, kind="thing", entry=None)
-            out.append(n)
-        taken = [False] * len(v.words)
-        for n in out:
-            taken[n.start : n.end] = [True] * (n.end - n.start)
-        for k, w in enumerate(v.words):  # “May said …”, when the article has met Theresa May
-            if v.opening[k] and not taken[k] and w in people and v.zone[k] == NORMAL and v.low[k] not in v.lower_seen:
-                out.append(Name(k, k + 1, "person"))
-            elif v.opening[k] and not taken[k] and w in people and v.word(k + 1) in _SAYS:
-                out.append(Name(k, k + 1, "person"))
-        return out
 
     def _dateline(self, k: int, b: int, names: list[Name]) -> int:
         """“MOSCOW, Feb 7 (TASS) —”: a place and an agency, neither of them in the story."""
@@ -479,53 +340,3 @@ class _Finder:
             names.append(Name(k, j, kind, aside=True))
             k = j
         return k
-
-    def _headlines(self, names: list[Name]) -> list[Name]:
-        """Names in title case or capitals: those the article has elsewhere, those listed, and given name + surname."""
-        v, r = self.v, self.r
-        known: dict[str, list[tuple[tuple[str, ...], Name]]] = defaultdict(list)
-        for n in names:
-            if n.aside:
-                continue
-            parts = tuple(v.low[n.start : n.end])
-            known[parts[0]].append((parts, n))
-            if n.kind == "person" and len(parts) > 1:
-                known[parts[-1]].append((parts[-1:], replace(n, titles=())))
-        for found in known.values():
-            found.sort(key=lambda pair: -len(pair[0]))
-        out = []
-        k = 0
-        while k < len(v.words):
-            if v.zone[k] in (NORMAL, DATELINE) or not v.cap[k]:
-                k += 1
-                continue
-            new = self._headline_name(k, known.get(v.low[k], ()))
-            if new:
-                out.append(new)
-            k = new.end if new else k + 1
-        return out
-
-    def _headline_name(self, k: int, known: object) -> Name | None:
-        v, r = self.v, self.r
-        for parts, n in known:  # type: ignore[attr-defined]
-            if tuple(v.low[k : k + len(parts)]) == parts:
-                return Name(k, k + len(parts), n.kind, n.entry)
-        hit = r.phrases.at(v.words, k) or r.shouted.at(v.words, k)
-        if hit and (v.words[k] not in ("Us", "Who", "WHO", "US", "ICE", "IT") or v.words[k] in ("US", "ICE")):
-            if not (v.zone[k] == 2 and v.words[k] in ("US", "WHO", "ICE", "POLISH", "TURKEY")):
-                return Name(k, k + hit[0], hit[1].kind, hit[1])
-        given = v.words[k].title()
-        if (
-            given in r.given
-            and given not in r.words["opener"]
-            and k + 1 < len(v.words)
-            and v.cap[k + 1]
-            and v.zone[k + 1] == v.zone[k]
-        ):
-            surname = v.words[k + 1]
-            if surname.isalpha() and surname.title() not in r.words["opener"] and v.low[k + 1] not in v.lower_seen:
-                return Name(k, k + 2, "person")
-        for a, b, label in v.ents:
-            if a == k and label == "PER":
-                return Name(a, b, "person")
-        return None

@@ -1,12 +1,13 @@
 """Resolves third-person pronouns where only one reading is likely; the others stay silent.
 
-In: a `Cast` with all other mentions. Out: the same cast with pronoun mentions. The subject of the sentence before, or of
-this one, is the first choice (Hobbs 1978; Grosz, Joshi and Weinstein 1995); gender and number must agree.
+In: a `Cast` with all other mentions. Out: the same cast with pronoun mentions. The subject of the sentence before, or
+of this one, is the first choice (Hobbs 1978; Grosz, Joshi and Weinstein 1995); gender and number must agree.
 """
 
 from __future__ import annotations
 
 from analysis.actors.cast import Cast, Member, Place
+from analysis.actors.registry import bag
 from analysis.actors.view import View
 
 _PRONOUNS = {
@@ -16,13 +17,13 @@ _PRONOUNS = {
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "p"),
 }
 _REACH = 2  # sentences back in which an antecedent is looked for
-_EMPTY_IT = frozenset(
-    "clear likely unlikely possible impossible important necessary hard easy difficult true unclear noted reported known said "
-    "believed thought understood expected time raining seems seemed appears appeared takes took turns turned rained snowed "
-    "means follows remains remained happened matters alleged announced".split()
+_EMPTY_IT = bag(
+    "clear likely unlikely possible impossible important necessary hard easy difficult true unclear noted "
+    "reported known said believed thought understood expected time raining seems seemed appears appeared takes "
+    "took turns turned rained snowed means follows remains remained happened matters alleged announced"
 )
-_BE = frozenset("is was will would has had been be may might could can should also not n't being now still".split())
-_SUBJECT_VERBS = frozenset("said says told added has had is was will would did".split())
+_BE = bag("is was will would has had been be may might could can should also not n't being now still")
+_SUBJECT_VERBS = bag("said says told added has had is was will would did")
 
 
 def add_pronouns(cast: Cast) -> None:
@@ -68,8 +69,7 @@ def mark_subjects(cast: Cast) -> None:
                 for m in plain
             )
             place.subject = (
-                leading
-                and view.word(place.end) not in ("'s", "’s")
+                (leading and view.word(place.end) not in ("'s", "’s"))
                 or view.word(place.end) in _SUBJECT_VERBS
                 or view.word(place.start - 1) in ("said", "says")
             )
@@ -127,7 +127,7 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
         return []  # “Putin met Macron and told him”: hardly ever the subject, and which other one is open
     if same and len({id(p.member) for p in same}) == 1:
         return [same[-1].member]
-    last = [p for p in subjects if view.sent[p.start] == here - 1] if not same else same
+    last = same or [p for p in subjects if view.sent[p.start] == here - 1]
     if last:
         first_clause = [p for p in last if p.form == "pronoun"] or last[:1] if not same else last[-1:]
         return [first_clause[-1].member]
@@ -176,7 +176,6 @@ def _thing(view: View, seen: list[Place], k: int, inside: list[bool]) -> list[Me
     if not back:
         return []
     first = back[0]
-    a, _ = view.bounds[view.sent[first.start]]
     if len({id(p.member) for p in back}) > 1 and back[1].start - back[0].start < 4:
         return []
     return [first.member]
@@ -188,7 +187,7 @@ def _empty(view: View, k: int) -> bool:
     while m < len(view.words) and view.low[m] in _BE:
         m += 1
     if view.word(m) in _EMPTY_IT and m - k <= 4:
-        a, b = view.bounds[view.sent[k]]
+        b = view.bounds[view.sent[k]][1]
         return any(
             view.low[q] in ("that", "to", "how", "whether", "if", "like") for q in range(m, min(b, m + 12))
         ) or view.word(m).endswith("ed")
@@ -216,7 +215,5 @@ def _many(view: View, seen: list[Place], k: int, inside: list[bool]) -> list[Mem
                 best, at = [p.member, q.member], q.start
     if not best:
         return []
-    later = [
-        p for p in near if p.start > at and p.subject and (p.member.kind != "person" or True) and p.member not in best
-    ]
+    later = [p for p in near if p.start > at and p.subject and p.member not in best]
     return [] if later else best

@@ -43,6 +43,11 @@ class Role:
     plural: bool
 
 
+def bag(text: str) -> frozenset[str]:
+    """The words of a short list that belongs to the code beside it."""
+    return frozenset(text.split())
+
+
 def rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of lexicon/`name`.tsv; lines that begin with # are notes. Raises ValueError naming a bad line."""
     path = LEXICON / f"{name}.tsv"
@@ -174,7 +179,7 @@ def country_entry(code: str) -> Entry:
 
 @cache
 def same_roles(role: str) -> frozenset[str]:
-    """Other words by which news takes up somebody who has the role: a striker is “the player”, Dr Raman “the doctor”."""
+    """Other words by which news takes up somebody with the role: a striker is “the player”, Dr Raman “the doctor”."""
     found: set[str] = set()
     for group in registry().words["same_role"]:
         first, *others = group.split(",")

@@ -5,28 +5,23 @@ In: a `View`, its `Name`s and the `Cast` that joining made. Out: the same cast w
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.actors.cast import Cast, Member, Place
-from analysis.actors.names import Name, role_at
-from analysis.actors.registry import Role, country_entry, registry
+from analysis.actors.naming import Name, role_at
+from analysis.actors.plurals import NUMBERS, group, numbered, wide
+from analysis.actors.registry import Role, bag, country_entry, registry
 from analysis.actors.view import NORMAL, View
 
-_DEFINITE = frozenset("the this that".split())
-_POSSESSIVE = frozenset("his her its their our".split())
-_INDEFINITE = frozenset("a an any every some no another each many several few most all".split())
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
+_DEFINITE = bag("the this that")
+_POSSESSIVE = bag("his her its their our")
+_INDEFINITE = bag("a an any every some no another each many several few most all")
 _OF_STATE = frozenset({"ruler", "minister", "office", "official", "military", "spokesperson", "executive"})
-_SIDES = frozenset(
-    "countries nations states governments sides capitals neighbours neighbors powers parties republics".split()
-)
-_LANDS = frozenset("country nation kingdom republic emirate".split())
-_STATES = frozenset("government regime administration cabinet leadership".split())
-_GENERIC = frozenset({"person"})
-_FIRMS = frozenset(
-    "company firm group retailer manufacturer carmaker automaker airline publisher broadcaster newspaper paper magazine "
-    "operator developer insurer brewer chain giant start-up startup supplier utility".split()
+_LANDS = bag("country nation kingdom republic emirate")
+_STATES = bag("government regime administration cabinet leadership")
+_FIRMS = bag(
+    "company firm group retailer manufacturer carmaker automaker airline publisher broadcaster newspaper paper "
+    "magazine operator developer insurer brewer chain giant start-up startup supplier utility"
 )
 _FIRM_BEFORE = 4  # sentences back in which “the company” may still mean the only firm named there
 
@@ -53,10 +48,10 @@ def add_roles(cast: Cast, names: list[Name]) -> None:
     n = len(view.words)
     while k < n:
         w = view.low[k]
-        if w in _NUMBERS and (end := _numbered(cast, k)):
+        if w in NUMBERS and (end := numbered(cast, k)):
             k = end
             continue
-        if view.cap[k] and view.words[k] in r.words["wide"] | {"West"} and (end := _wide(cast, k)):
+        if view.cap[k] and view.words[k] in r.words["wide"] | {"West"} and (end := wide(cast, k)):
             k = end
             continue
         if w in firsts and (found := role_at(view, k, n)):
@@ -86,7 +81,6 @@ def _phrase(cast: Cast, k: int, demonyms: dict[int, Name]) -> _Phrase:
                 m = name.start - 1
                 if view.word(m) in ("and", "&") and m - 1 in demonyms:
                     m -= 1
-                    continue
                 continue
         if w in _DEFINITE or w in _POSSESSIVE or w in _INDEFINITE:
             return _Phrase(start, w, codes, adjective, None)
@@ -100,13 +94,7 @@ def _phrase(cast: Cast, k: int, demonyms: dict[int, Name]) -> _Phrase:
             break
         if not _modifies(view, m):
             break
-        if (
-            w in ("former", "senior", "top", "new", "old", "young", "then", "late", "ex", "current", "acting", "chief")
-            or view.tagged
-        ):
-            start = m
-        else:
-            start = m
+        start = m
         m -= 1
     return _Phrase(start, "", codes, adjective, None)
 
@@ -137,9 +125,10 @@ def _stops(view: View, m: int) -> bool:
 def _modifies(view: View, m: int) -> bool:
     if view.tagged:
         return view.pos[m] in ("ADJ", "NOUN", "NUM", "PROPN")
-    return view.low[m] in (
-        "former senior top new young old late ex current acting chief deputy outgoing incoming ruling state military "
-        "government security veteran local regional federal unnamed anonymous foreign defence defense high-ranking".split()
+    return view.low[m] in bag(
+        "former senior top new young old late ex current acting chief deputy outgoing incoming ruling state "
+        "military government security veteran local regional federal unnamed anonymous foreign defence defense "
+        "high-ranking"
     )
 
 
@@ -168,9 +157,11 @@ def _role(cast: Cast, k: int, end: int, roles: tuple[Role, ...], people_at: set[
         return end
     if plural:
         return end
-    if phrase.article in _DEFINITE or phrase.article in ("his", "her", "'s") and role.cls not in ("family",):
-        _definite(cast, phrase, k, end, roles)
-    elif phrase.article == "" and view.opening[phrase.start] is False and view.low[k] == "president" and view.cap[k]:
+    if (
+        phrase.article in _DEFINITE
+        or (phrase.article in ("his", "her", "'s") and role.cls not in ("family",))
+        or (phrase.article == "" and view.opening[phrase.start] is False and view.low[k] == "president" and view.cap[k])
+    ):
         _definite(cast, phrase, k, end, roles)
     return end
 
@@ -182,7 +173,7 @@ def _apposed(cast: Cast, phrase: _Phrase) -> bool:
 
 
 def _definite(cast: Cast, phrase: _Phrase, k: int, end: int, roles: tuple[Role, ...]) -> None:
-    """“the doctor”, “the minister”: the person whom the article has introduced so; “the government”: the only country's."""
+    """“the doctor”: the person whom the article has introduced so; “the government”: the only country's."""
     view = cast.view
     if view.low[k] in _STATES and phrase.article == "the" and view.word(end) != "of":
         lands = {p.member.id: p.member for p in cast.places if p.member.kind == "country" and p.form != "place"}
@@ -205,7 +196,7 @@ def _person_with(cast: Cast, roles: tuple[Role, ...], codes: list[str], k: int) 
         m = place.member
         if m.kind != "person" or place.form not in ("name", "role") or m in met:
             continue
-        if not any(not x.plural and m.is_a(x.word) or codes and _stands_level(m, x) for x in roles):
+        if not any((not x.plural and m.is_a(x.word)) or (codes and _stands_level(m, x)) for x in roles):
             continue
         if codes and not (m.codes & set(codes)):
             continue
@@ -224,23 +215,8 @@ def _person_with(cast: Cast, roles: tuple[Role, ...], codes: list[str], k: int) 
 def _stands_level(member: Member, role: Role) -> bool:
     """“The French leader” may be a president; “his German counterpart” is whatever the other one is."""
     if role.word in ("leader", "counterpart"):
-        return _rules(member)
+        return member.rules
     return "counterpart" in member.roles and role.cls in ("ruler", "minister")
-
-
-def _rules(member: Member) -> bool:
-    rulers = {
-        "president",
-        "prime minister",
-        "chancellor",
-        "leader",
-        "king",
-        "queen",
-        "premier",
-        "counterpart",
-        "supreme leader",
-    }
-    return bool(member.roles & rulers)
 
 
 def _only_person(cast: Cast, gender: str, k: int) -> Member | None:
@@ -250,17 +226,17 @@ def _only_person(cast: Cast, gender: str, k: int) -> Member | None:
 
 
 def _national(cast: Cast, end: int, roles: tuple[Role, ...], plural: bool, official: bool, phrase: _Phrase) -> None:
-    """A role with a country's adjective: its introduced holder, else officials for their state, else a group of people."""
+    """A role with a country's adjective: its introduced holder, else officials for their state, else a group."""
     view = cast.view
     start = phrase.adjective if phrase.article != "'s" else phrase.start
     if phrase.article in _INDEFINITE and not plural and not official:
         return
-    if not plural and not official or roles[0].cls in ("ruler", "minister"):
+    if (not plural and not official) or roles[0].cls in ("ruler", "minister"):
         person = _person_with(cast, roles, phrase.codes, phrase.start)
         if person is not None and not plural:
-            cast.put(phrase.start if phrase.article != "'s" else phrase.start, end, [person], "role")
+            cast.put(phrase.start, end, [person], "role")
             return
-    state = plural and official or any(x.cls in _OF_STATE for x in roles) or view.low[end - 1] in _STATES
+    state = (plural and official) or any(x.cls in _OF_STATE for x in roles) or view.low[end - 1] in _STATES
     if phrase.article == "'s":
         return
     if state and (plural or official or roles[0].cls in ("ruler", "minister")):
@@ -275,7 +251,7 @@ def _national(cast: Cast, end: int, roles: tuple[Role, ...], plural: bool, offic
                 cast.put(start, start + 1, [member], "demonym")
     elif plural:
         text = view.span(phrase.adjective, end).of(view.text)
-        cast.put(phrase.adjective, end, [_group(cast, text)], "role")
+        cast.put(phrase.adjective, end, [group(cast, text)], "role")
 
 
 def _adjective_start(cast: Cast, end: int, code: str, start: int) -> int:
@@ -288,7 +264,7 @@ def _adjective_start(cast: Cast, end: int, code: str, start: int) -> int:
 
 
 def _spokesman(cast: Cast, k: int, end: int, phrase: _Phrase) -> bool:
-    """A spokesman speaks for the organisation: “the company's spokesman”, “a spokesman for the ministry”, “police spokesman”."""
+    """A spokesman speaks for the organisation: “the company's spokesman”, “a spokesman for the ministry”."""
     view = cast.view
     if phrase.possessor and phrase.possessor.member.kind != "person":
         return cast.put(phrase.start, end, [phrase.possessor.member], "role")
@@ -341,94 +317,11 @@ def _of_countries(cast: Cast, k: int, end: int, roles: tuple[Role, ...], plural:
     persons = [
         _person_with(cast, tuple(Role(x.word, x.cls, x.gender, False) for x in roles), [code], k) for _, code in found
     ]
-    if plural and all(persons) and len(found) > 1 or not plural and persons[0] and len(found) == 1:
+    if (plural and all(persons) and len(found) > 1) or (not plural and persons[0] and len(found) == 1):
         start = k
         cast.put(start, stop, [p for p in persons if p], "role", over=True)
         return stop
     return 0
-
-
-def _numbered(cast: Cast, k: int) -> int:
-    """“the two leaders”, “both men”, “the three countries”: the last so many that fit."""
-    view = cast.view
-    wanted = _NUMBERS[view.low[k]]
-    if view.low[k] != "both" and view.word(k - 1) not in ("the", "these", "their", "'s", "’s") and not view.opening[k]:
-        return 0
-    m = k + 1
-    if view.low[k] == "both" and view.word(m) in ("the", "of"):
-        return 0
-    for m in range(k + 1, min(k + 4, len(view.words))):
-        w = view.low[m]
-        found = role_at(view, m, len(view.words))
-        if w in _SIDES:
-            members = _latest(cast, k, wanted, lambda x: x.kind == "country")
-            end = m + 1
-        elif (
-            found
-            and any(x.plural for x in found[1])
-            and not any(x.cls == "official" and len(found[1]) == 1 for x in found[1])
-        ):
-            members = _latest(cast, k, wanted, lambda x, f=found: x.kind == "person" and _fits(x, f[1]))
-            end = m + found[0]
-        else:
-            continue
-        if len(members) == wanted:
-            cast.put(k, end, members, "role", over=True)
-            return end
-        return 0
-    return 0
-
-
-def _fits(member: Member, roles: tuple[Role, ...]) -> bool:
-    if roles[0].cls == "person":
-        return not roles[0].gender or member.gender in ("", roles[0].gender)
-    if roles[0].word in ("leader", "counterpart"):
-        return True
-    return any(member.is_a(x.word) for x in roles)
-
-
-def _latest(cast: Cast, k: int, wanted: int, fits: Callable[[Member], bool]) -> list[Member]:
-    found: list[Member] = []
-    for place in cast.before(k, sentences=6):
-        if place.member not in found and fits(place.member):
-            found.append(place.member)
-    if len(found) > wanted and fits(found[0]) and found[0].kind == "person":
-        rulers = [m for m in found if _rules(m)]
-        if len(rulers) >= wanted:
-            found = rulers
-    return found[:wanted] if len(found) >= wanted else []
-
-
-def _wide(cast: Cast, k: int) -> int:
-    """“Western countries”, “the West”: a group with no list of members."""
-    view = cast.view
-    if view.words[k] == "West" and view.word(k - 1) == "the" and view.zone[k] == NORMAL:
-        follows = view.words[k + 1] if k + 1 < len(view.words) else ""
-        if (
-            follows[:1].isupper()
-            or view.word(k - 2) in ("in", "to", "from", "of")
-            and view.word(k - 3) in ("parts", "far", "south")
-        ):
-            return 0
-        member = _group(cast, "Western countries") if _named(cast, "Western countries") else _group(cast, "the West")
-        cast.put(k, k + 1, [member], "name")
-        return k + 1
-    if view.word(k + 1) in registry().words["bloc"]:
-        if any(cast.owner[k : k + 2]):
-            return 0
-        text = view.span(k, k + 2).of(view.text)
-        cast.put(k, k + 2, [_group(cast, text)], "name")
-        return k + 2
-    return 0
-
-
-def _named(cast: Cast, name: str) -> bool:
-    return any(m.name == name for m in cast.members)
-
-
-def _group(cast: Cast, name: str) -> Member:
-    found = next((m for m in cast.members if m.kind == "group" and m.name.lower() == name.lower()), None)
-    return found or cast.add(Member("group", name, plural=True))
 
 
 def _company(cast: Cast, k: int, *, bare: bool = False) -> Member | None:

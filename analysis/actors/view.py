@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from analysis.actors.registry import bag
 from analysis.model import Span
 
 NORMAL, TITLED, SHOUTED, DATELINE = 0, 1, 2, 3  # how a token's stretch uses capitals
 _TITLED_SHARE = 0.7  # of the longer words; a sentence of names reaches 0.6 at most in the development articles
-_FUNCTION = frozenset(
-    "With From Over After Into About That This Their Your Will Have Been More Than What When Where".split()
-)
+_FUNCTION = bag("With From Over After Into About That This Their Your Will Have Been More Than What When Where")
 _OPENERS = "“„«‘\"'‚‹([—–:•*-…"
 _DATELINE = re.compile(
     r"[ \t]*(?P<place>[A-ZÀ-Ý][A-ZÀ-Ý.'’/\- ]+[A-ZÀ-Ý.])(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)?\.?)?"
@@ -127,9 +126,9 @@ def _zones(text: str, words: list[str], starts: list[int], cap: list[bool], boun
         first = next((k for k in range(a, b) if words[k][:1].isalnum()), a)
         if longer and len(upper) >= 2 and len(upper) > 0.8 * len(longer):
             zone[a:b] = [SHOUTED] * (b - a)
-        elif len(longer) >= 4 and len(capital) >= _TITLED_SHARE * len(longer) and not _ends(words, a, b):
-            zone[a:b] = [TITLED] * (b - a)
-        elif len(longer) >= 4 and sum(1 for k in capital if words[k] in _FUNCTION and k != first) >= 2:
+        elif (len(longer) >= 4 and len(capital) >= _TITLED_SHARE * len(longer) and not _ends(words, a, b)) or (
+            len(longer) >= 4 and sum(1 for k in capital if words[k] in _FUNCTION and k != first) >= 2
+        ):
             zone[a:b] = [TITLED] * (b - a)
         if words[first].isupper() and len(words[first]) > 1 and _begins_paragraph(text, starts[first]):
             match = _DATELINE.match(text, starts[first])

@@ -1,0 +1,56 @@
+"""What a name is, and the small words that belong to names; shared by the modules that find and join them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from analysis.actors.registry import Entry, Role, bag, registry
+from analysis.actors.view import View
+
+NameKind = Literal[
+    "person", "country", "demonym", "people", "capital", "seat", "body", "organisation", "place", "thing", "unknown"
+]
+LABELS: dict[str, NameKind] = {"PER": "person", "LOC": "place", "ORG": "organisation", "MISC": "thing"}
+PARTICLES = bag("de van der von den da do dos das del della di du la le bin bint ibn al el ul ur ten ter zu")
+SYLLABLES = bag(
+    "un il in hye hee jin hyun wook eun ho soo woo jong young kyun sook uk hwa ja jae kyu min ryul seok su sun "
+    "won yeon yong yul chol gun sik bok hwan ju ping shek wen"
+)
+SAYS = bag(
+    "said says told tells added adds asked asks replied wrote writes claimed insisted warned announced "
+    "confirmed denied argued noted admitted has had is was will would could did does can"
+)
+PLACE_PREPOSITIONS = bag("in at near from to outside around across into through")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens [start, end). `titles` are the roles written before it; `entry` what a list says of it."""
+
+    start: int
+    end: int
+    kind: NameKind
+    entry: Entry | None = None
+    titles: tuple[Role, ...] = ()
+    title_start: int = -1
+    aside: bool = False  # in a dateline or a credit line: names nobody who acts
+
+
+def role_at(view: View, i: int, limit: int) -> tuple[int, tuple[Role, ...]] | None:
+    """The longest listed role (up to four words) that begins at token i: its length in tokens and its readings."""
+    roles = registry().roles
+    word = ""
+    best = None
+    k = i
+    while k < min(limit, i + 6):
+        piece = view.low[k]
+        if piece == "-":
+            word += "-"
+        else:
+            word += piece if word.endswith("-") or not word else f" {piece}"
+        found = roles.get(word.removesuffix(".") if k == i else word)
+        if found:
+            best = (k + 1 - i, found)
+        k += 1
+    return best
