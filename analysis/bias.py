@@ -109,6 +109,7 @@ def _word_features(
     def share(words: frozenset[str]) -> float:
         return sum(key in words for key in own) / number
 
+    inside = sum(quoted[first:last]) / number
     tags = [here.token(i).tag_ for i in range(first, last) if not quoted[i]]
 
     def tagged(*wanted: str) -> float:
@@ -120,7 +121,7 @@ def _word_features(
         "past": tagged("VBD"),
         "present": tagged("VBZ", "VBP"),
         "plain_adverbs": tagged("RB"),
-        "quoted_share": sum(quoted[first:last]) / number,
+        "mixed_quoting": inside * (1 - inside),
         "first_person": share(_FIRST),
         "second_person": share(_SECOND),
         "universals": share(_ALL),

@@ -67,7 +67,8 @@ def _reason(here: Context, match: Match[Term], whose: str) -> str:
     if term.category == "euphemism" and term.neutral:
         return f"‘{written}’ sounds softer than ‘{term.neutral}’; {whose}."
     if term.neutral:
-        return f"‘{written}’ judges where ‘{term.neutral}’ would only name; {whose}."
+        does = "name" if "NOUN" in term.pos else "report" if term.pos == "VERB" else "describe"
+        return f"‘{written}’ judges where ‘{term.neutral}’ would only {does}; {whose}."
     return f"‘{written}’ {CATEGORIES[term.category]}; {whose}."
 
 
