@@ -20,7 +20,7 @@ PRONOUN = re.compile(
 BODIES = re.compile(
     r"(?:company|firm|agency|ministry|department|government|court|council|committee|commission|union|party|office|bank|"
     r"board|university|newspaper|paper|network|broadcaster|group|organi[sz]ation|institute|association|team|club|"
-    r"report|statement|study|poll|survey|police|army|military|parliament|congress|campaign|administration|regulator)$",
+    r"report|statement|study|poll|survey|message|letter|email|memo|document|article|complaint|police|army|military|parliament|congress|campaign|administration|regulator)$",
     re.IGNORECASE,
 )
 PEOPLE = re.compile(r"(?:[^s]s|men|women|people|crowd|staff|public)$", re.IGNORECASE)
