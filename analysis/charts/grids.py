@@ -155,7 +155,7 @@ def _rate_words(own: pd.DataFrame, voice: str, what: str) -> tuple[str, str]:
         return f"No {what} about anybody {in_voice(voice)}", subtitle
     here = "" if len(sure) else "In these few articles, "
     most = records((own if sure.empty else sure).nlargest(1, "rate"))[0]
-    return capital(f"{here}most {what} a word fall on {most['name']}, in {most['source']}"), subtitle
+    return f"{here}{most['source']} has most {what} about {most['name']}", subtitle
 
 
 def _articles_a_cell(own: pd.DataFrame) -> str:
