@@ -31,8 +31,8 @@ def measure(reading: Reading, findings: Sequence[Finding]) -> tuple[Tone, ...]:
     for finding in findings:
         covered.append(finding.span)
         if finding.target is not None and finding.kind in OPINION_KINDS:
-            for actor in finding.target.split("; "):
-                sums[actor, finding.voice].append(finding.valence * finding.weight)
+            for one in finding.target.split("; "):
+                sums[one, finding.voice].append(finding.valence * finding.weight)
     targets = Targets(reading)
     taken = {i for span in covered for i in range(span.start, span.end)}
     for token in reading.doc:
