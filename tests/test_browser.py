@@ -79,7 +79,7 @@ def test_a_layer_goes_off_and_on_without_the_server(watched):
 
 
 def test_narrator_and_quoted_voice_look_different(watched):
-    page = watched().open(KREMLIN.replace("kestrel-post", "meridian-wire"))
+    page = watched().open("/read?article=river-ashe%2Fmeridian-wire")
     background = "node => getComputedStyle(node).backgroundColor"
     quoted = page.locator(".text .voice.quoted").first.evaluate(background)
     narrator = page.locator(".text .voice.narrator").first.evaluate(background)

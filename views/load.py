@@ -200,7 +200,8 @@ def arrived() -> None:
 
 
 def open_corpus(choice: str, page: str = "views/overview.py") -> None:
-    st.switch_page(page, query_params={"story": state.choices()[choice]})
+    st.session_state["next_story"] = choice
+    st.switch_page(page)
 
 
 parts.head(
@@ -208,11 +209,12 @@ parts.head(
     "Load articles",
     "Paste one, drop a folder’s worth, or name an address. They stay in this window and are gone when you close it.",
 )
-if "job" in st.session_state:
-    go_on(st.session_state["job"])
-if "arrived" in st.session_state:
-    arrived()
-way = st.segmented_control(
-    "From where", WAYS, default="Paste", required=True, key="way", label_visibility="collapsed", bind="query-params"
-)
-{"Paste": paste, "Files": files, "Address": address, "Samples": sample_stories}[way or "Paste"]()
+with st.container(key="load-sheet"):
+    if "job" in st.session_state:
+        go_on(st.session_state["job"])
+    if "arrived" in st.session_state:
+        arrived()
+    way = st.segmented_control(
+        "From where", WAYS, default="Paste", required=True, key="way", label_visibility="collapsed", bind="query-params"
+    )
+    {"Paste": paste, "Files": files, "Address": address, "Samples": sample_stories}[way or "Paste"]()

@@ -91,12 +91,9 @@ def show_pick(page: str, hint: str) -> None:
 
 
 def open_article(article: str, start: int) -> None:
-    """Go to Read, at a place; the story of the bar stays."""
-    link = {"article": article, "mark": str(start)}
-    story = st.session_state.get("story", state.SAMPLES)
-    if story != state.SAMPLES:
-        link["story"] = state.choices()[story]  # a bound menu writes its label into the address
-    st.switch_page("views/read.py", query_params=link)
+    """Go to Read, at a place; the bar keeps its choices."""
+    st.session_state["next_story"] = st.session_state["story"]
+    st.switch_page("views/read.py", query_params={"article": article, "mark": str(start)})
 
 
 def _rows(chosen: Pick) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from analysis import charts, tables
 from views.words import join_markup, markup, show
 
 PLOT_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
+FONT = '"Source Sans", sans-serif'  # that of the page around the figure
 
 # Column names as people read them; a column that is not here keeps its own, one that is None is not shown.
 COLUMNS: dict[str, str | None] = {
@@ -70,6 +71,7 @@ def figure(
     A click on a mark of the figure calls `pick` with the customdata of what was clicked.
     """
     title, subtitle, bare = charts.split(drawn)
+    bare.update_layout(font_family=FONT, hoverlabel_font_family=FONT)
     show('<div class="figure"><h3>{title}</h3><p>{subtitle}</p></div>', title=title, subtitle=subtitle)
     options: dict[str, Any] = {"theme": None, "config": PLOT_CONFIG, "alt": f"{title} {subtitle}", "key": key}
     if pick is None:
