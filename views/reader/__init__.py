@@ -100,8 +100,11 @@ def _sheet(report: Report, chosen: int | None) -> dict[str, Any]:
             pair = segment.is_mark and segment.quote is not None and report.quotes[segment.quote].kind == "scare"
             # The page nests from the inside out, the report lists the outermost mark first.
             runs[-1]["pieces"].append({"text": segment.text, "pair": pair, "marks": list(reversed(segment.findings))})
-        who = list(dict.fromkeys((run["speaker"], run["voice"]) for run in runs if run["speaker"] is not None))
-        blocks.append({"title": block.is_title, "runs": runs, "who": who})
+        who: dict[int, str] = {}
+        for run in runs:
+            if run["speaker"] is not None:
+                who.setdefault(run["speaker"], run["voice"])
+        blocks.append({"title": block.is_title, "runs": runs, "who": list(who.items())})
     return {
         "key": f"{report.article.id}:{crc32(report.article.text.encode('utf-8', 'surrogatepass'))}",
         "lang": report.article.language,

@@ -1,0 +1,253 @@
+"""The pages through Streamlit's own test runner, on small reports made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests import factory
+from views import margin, places, prepared, samples, work
+from views.state import make_corpus
+from views.words import count, day, listing, markup, plain
+
+DASHBOARD = Path(__file__).resolve().parent.parent / "dashboard.py"
+PAGES = ("overview", "read", "actors", "sources", "load", "method")
+HOSTILE = "<script>alert(1)</script> **bold** :material/home: [x](javascript:alert(2))"
+SOURCES = ("The Kestrel Post", "Meridian Wire")
+
+
+def reports(title: str = "Port talks stall again") -> list[Any]:
+    return [
+        factory.report(
+            f"port/{source}-{i}", source, title=title, text=factory.TEXT.replace("Port talks stall again", title)
+        )
+        for i in range(4)
+        for source in SOURCES
+    ]
+
+
+@pytest.fixture
+def corpus() -> list[Any]:
+    return reports()
+
+
+@pytest.fixture
+def app(corpus: list[Any]) -> Iterator[AppTest]:
+    with (
+        patch.object(samples, "_all", lambda: tuple(corpus)),
+        patch.object(samples, "stories", lambda: {"port": "Port"}),
+    ):
+        yield AppTest.from_file(DASHBOARD, default_timeout=60)
+
+
+def html(at: AppTest) -> str:
+    return "\n".join(element.proto.body for element in at.get("html"))
+
+
+def opened(at: AppTest, page: str) -> AppTest:
+    at.run()
+    return at if page == "overview" else at.switch_page(f"views/{page}.py").run()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_runs_without_an_exception(app: AppTest, page: str):
+    at = opened(app, page)
+    assert not at.exception
+    assert "foot" in html(at), "the page stopped before its end"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_hostile_headline_and_source_stay_text(page: str):
+    hostile = [
+        factory.report(
+            f"port/{i}", HOSTILE, title=HOSTILE, text=factory.TEXT.replace("Port talks stall again", HOSTILE)
+        )
+        for i in range(4)
+    ]
+    with (
+        patch.object(samples, "_all", lambda: tuple(hostile)),
+        patch.object(samples, "stories", lambda: {"port": HOSTILE}),
+    ):
+        at = opened(AppTest.from_file(DASHBOARD, default_timeout=60), page)
+    assert not at.exception
+    assert "<script>" not in html(at)
+    labels = [button.label for button in at.button] + [markdown.value for markdown in at.markdown]
+    assert not any("**bold**" in label or "[x](" in label or ":material/home:" in label for label in labels)
+
+
+def test_an_empty_corpus_says_what_to_do():
+    with patch.object(samples, "_all", tuple), patch.object(samples, "stories", dict):
+        for page in PAGES:
+            at = opened(AppTest.from_file(DASHBOARD, default_timeout=60), page)
+            assert not at.exception, page
+            if page not in ("load", "method"):
+                assert "under Load" in html(at) or "add articles" in html(at), page
+
+
+def test_a_click_on_a_cell_lists_its_sentences(app: AppTest):
+    at = app.run()
+    at.session_state["pick:overview"] = margin.Pick(
+        "Vellmar in Meridian Wire",
+        "judged",
+        (("actor", "vellmar"), ("source", "Meridian Wire"), ("voice", "narrator")),
+    )
+    at.run()
+    assert not at.exception
+    assert "Vellmar in Meridian Wire" in html(at)
+    assert "4 places" in html(at)
+
+
+def test_a_pick_that_the_filters_no_longer_hold_says_so(app: AppTest):
+    at = app.run()
+    at.session_state["pick:overview"] = margin.Pick(
+        "x", "judged", (("actor", "nobody"), ("source", "s"), ("voice", "narrator"))
+    )
+    at.run()
+    assert not at.exception
+    assert "No sentence in this selection" in html(at)
+
+
+def test_read_opens_at_the_mark_of_the_address(app: AppTest):
+    at = app.run()
+    at.switch_page("views/read.py")
+    at.query_params["article"] = "port/Meridian Wire-1"
+    at.query_params["mark"] = str(factory.span(factory.TEXT, "regime").start)
+    at.run()
+    assert not at.exception
+    assert "“regime”" in html(at)
+    assert "Because of the word ‘regime’." in html(at)
+    assert "Vellmar" in html(at)
+
+
+def test_next_steps_to_the_following_mark(app: AppTest):
+    at = app.run()
+    at.switch_page("views/read.py")
+    at.query_params["article"] = "port/Meridian Wire-1"
+    at.query_params["mark"] = str(factory.span(factory.TEXT, "regime").start)
+    at.run()
+    at.button(key="step-on").click().run()
+    assert "“slammed”" in html(at)
+
+
+def test_removed_lines_can_be_opened(app: AppTest):
+    at = opened(app, "read")
+    assert "What cleaning took out: 1 line" in [expander.label for expander in at.expander]
+    assert "Leave a Reply" in html(at)
+
+
+def test_a_filter_keeps_the_articles_of_one_source(app: AppTest):
+    at = app.run()
+    at.multiselect(key="source").set_value(["Meridian Wire"]).run()
+    assert not at.exception
+    assert "4 articles, 1 source" in html(at)
+
+
+def test_pasting_nothing_says_so(app: AppTest):
+    at = opened(app, "load")
+    at.button[0].click().run()
+    assert [warning.value for warning in at.warning] == ["The box is empty. Paste an article first."]
+
+
+def test_a_pasted_article_is_analysed_and_kept_for_this_visitor_alone(app: AppTest):
+    at = opened(app, "load")
+    with patch.object(work, "analyse", lambda article: factory.report("mine", article.source)):
+        at.text_area(key="pasted").set_value(factory.TEXT)
+        at.text_input(key="pasted-source").set_value("The Gannet")
+        at.button[0].click().run()
+    assert not at.exception
+    assert "1 article from 1 source" in html(at)
+    assert "Your articles (1)" in at.selectbox(key="story").options
+    assert "Your articles (1)" not in app_of_somebody_else().selectbox(key="story").options
+
+
+def app_of_somebody_else() -> AppTest:
+    return AppTest.from_file(DASHBOARD, default_timeout=60).run()
+
+
+def test_a_stopped_job_keeps_what_is_done():
+    articles = [report.article for report in reports()[:3]]
+    job = work.Job("x", articles)
+    steps = job.steps()
+    with patch.object(work, "analyse", lambda article: factory.report(article.id)):
+        next(steps)
+        next(steps)
+    assert (job.done, job.left, round(job.part, 2)) == (1, 2, 0.33)
+
+
+def test_prepared_reports_come_back_as_they_were(tmp_path):
+    written = reports()
+    with (
+        patch.object(prepared, "FILE", tmp_path / "prepared.json.gz"),
+        patch.object(prepared, "fingerprint", lambda: "x"),
+    ):
+        prepared.write(written)
+        assert prepared.read() == written
+
+
+def test_prepared_reports_of_other_code_are_not_used(tmp_path):
+    with patch.object(prepared, "FILE", tmp_path / "prepared.json.gz"):
+        with patch.object(prepared, "fingerprint", lambda: "before"):
+            prepared.write(reports())
+        with patch.object(prepared, "fingerprint", lambda: "after"):
+            assert prepared.read() is None
+
+
+@pytest.mark.parametrize(
+    ("finder", "options", "words"),
+    [
+        ("findings", {"kind": "loaded_term", "voice": "narrator"}, "regime"),
+        ("findings", {"kind": "hedge"}, "allegedly"),
+        ("judged", {"actor": "vellmar", "source": "Meridian Wire", "voice": "narrator"}, "regime"),
+        ("judged", {"actor": "nora-arden", "source": "Meridian Wire", "voice": "narrator"}, ("Nora Arden", "her")),
+        ("named", {"actor": "port-authority", "source": "Meridian Wire", "word": "Port Authority"}, "Port Authority"),
+        ("cues", {"speaker": "nora-arden", "source": "Meridian Wire", "stance": "neutral"}, "said"),
+        (
+            "spoken",
+            {"speaker": "nora-arden", "source": "Meridian Wire", "voice": "quoted"},
+            "This is a disgraceful stunt,",
+        ),
+        ("written", {"word": "offer", "source": "Meridian Wire"}, "offer"),
+    ],
+)
+def test_what_was_clicked_leads_to_its_words(finder: str, options: dict[str, Any], words: str | tuple[str, ...]):
+    corpus = make_corpus("x", reports())
+    rows = places.FINDERS[finder](corpus.tables, **options)
+    assert len(rows)
+    for row in rows.to_dict("records"):
+        text = corpus.reports[row["article"]].article.text
+        assert text[row["start"] : row["end"]].startswith(words)
+        first = row["start"] - row["sentence_start"]
+        assert row["sentence"][first:].startswith(words)
+
+
+@pytest.mark.parametrize(
+    "text", ["*a*", "[a](b)", "<b>", ":red[x]", "# a", "1. a", "a_b_c", "`x`", "$x$", "~~x~~", "a\n\nb", "![i](j)"]
+)
+def test_plain_leaves_no_markdown(text: str):
+    shown = plain(text)
+    for i, sign in enumerate(shown):
+        assert sign not in "*[]<>#_`$~!()|" or shown[i - 1] == "\\"
+    assert "\n" not in shown
+    assert shown.replace("\\", "") == " ".join(text.split())
+
+
+def test_plain_breaks_icon_codes():
+    assert "\u2060" in plain(":material/home:")
+    assert "\u2060" not in plain("Macron: talks")
+
+
+def test_markup_escapes_its_fields():
+    assert markup("<b>{x}</b>", x="<i>&") == "<b>&lt;i&gt;&amp;</b>"
+    assert markup("<p>{x}</p>", x=markup("<b>{y}</b>", y="<")) == "<p><b>&lt;</b></p>"
+
+
+def test_numbers_and_dates_are_written_as_people_write_them():
+    assert [count(n, "article") for n in (0, 1, 12400)] == ["no articles", "1 article", "12,400 articles"]
+    assert day(factory.report().article.published) == "4 March 2024"
+    assert day(None) == ""
+    assert listing(["a", "b", "c"]) == "a, b and c"
