@@ -19,10 +19,10 @@ from analysis.model import Span
 
 FORMS = {"name", "role", "demonym", "metonym", "pronoun", "place"}
 PIECES = [
-    "Moscow", "said", "The", "the French leader", "President", "Anna Berg", "Mr Berg", "(UN)", "’s", "'s", "-", "“", "”",
-    '"', "U.S. officials", "Kim Jong-un", "von der", "and", ",", ".", "\n\n", "TALKS IN PARIS", "it", "they", "both men",
+    "Moscow", "said", "The", "the French leader", "President", "Anna Berg", "Mr Berg", "(UN)", "’s", "'s", "-", "“",
+    "”", '"', "U.S. officials", "Kim Jong-un", "von der", "and", ",", ".", "\n\n", "TALKS IN PARIS", "it", "they",
     "MOSCOW, Feb 7 (TASS) —", "the two leaders", "the 44-year-old", "both", "of Russia and France", "İstanbul", "🙂",
-    "al-", "spokesman for", "No.", "10",
+    "both men", "al-", "spokesman for", "No.", "10",
 ]  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def _country_name(cast: Cast, name: Name, entry: Entry, titled: set[int]) -> Non
         and view.word(j) in (",", ".", "")
     ):
         form = "place"  # “Lyon, France,”
-    elif rel.kind == "subject" and weight < 0:
+    elif rel.kind in ("subject", "modifier") and weight < 0:
         form = "place"
     cast.put(i, j, [cast.country(entry)], form)
 

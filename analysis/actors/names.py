@@ -10,13 +10,14 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from analysis.actors.naming import LABELS, PARTICLES, PLACE_PREPOSITIONS, SAYS, SYLLABLES, Name, NameKind, role_at
-from analysis.actors.registry import Entry, Role, registry
+from analysis.actors.registry import Entry, Role, bag, registry
 from analysis.actors.revising import headlines, joined, settled
 from analysis.actors.view import DATELINE, NORMAL, View
 
 _MIDTITLES = frozenset(
     {"ruler", "minister", "office", "executive", "military", "spokesperson", "courtesy", "title", "law"}
 )
+_PLAIN_PLACES = bag("Island Islands River County Street Road Avenue Airport Province Square")
 _ACRONYM_MIN = 2
 
 
@@ -226,6 +227,8 @@ class _Finder:
             k += found[0]
         end = max(end, self._run_end(k, b))
         hit = self.r.phrases.at(v.words, k)
+        if role_at(v, k, k + 1) and k + 1 >= end and v.low[k] not in ("baker", "cook"):
+            return end  # “Mr. President”: nobody's name
         courtesy = any(t.cls in ("courtesy", "title") for t in titles)
         if hit and hit[1].kind in ("demonym", "body") and not courtesy and k + hit[0] >= end:
             names.append(Name(k, k + hit[0], hit[1].kind, hit[1]))
@@ -298,6 +301,10 @@ class _Finder:
         if not words:
             return "unknown"
         last, first = words[-1], words[0]
+        if len(words) == 1 and first.isupper() and first.isalpha() and len(first) >= 3:
+            return "organisation"
+        if len(words) > 1 and last in _PLAIN_PLACES:
+            return "place"
         if len(words) > 1 and first in r.given and last not in ("Foundation", "Institute", "Center", "Centre"):
             return "person"
         if last in r.words["org_end"] and (len(words) > 1 or last in r.words["org_head"]):

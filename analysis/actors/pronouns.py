@@ -104,7 +104,7 @@ def _antecedent(view: View, seen: list[Place], k: int, kind: str, inside: list[b
 def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[bool]) -> list[Member]:
     here = view.sent[k]
     near = [p for p in seen if p.member.kind == "person" and here - view.sent[p.start] <= _REACH and p.start < k]
-    near = [p for p in near if p.member.gender in ("", gender)]
+    near = [p for p in near if p.member.gender == gender or (not p.member.gender and p.subject)]
     single = [p for p in near if sum(1 for q in near if q.start == p.start) == 1]
     if not single:
         return []

@@ -183,7 +183,7 @@ def _definite(cast: Cast, phrase: _Phrase, k: int, end: int, roles: tuple[Role, 
     if view.low[k] in registry().words["company"] and _company(cast, k):
         return
     person = _person_with(cast, roles, [], k)
-    if person is None and roles[0].cls == "person" and phrase.article == "the":
+    if person is None and roles[0].cls == "person" and phrase.article == "the" and phrase.start == k:
         person = _only_person(cast, roles[0].gender, k)
     if person is not None:
         cast.put(phrase.start, end, [person], "role")

@@ -16,6 +16,7 @@ from analysis.model import Span
 
 NORMAL, TITLED, SHOUTED, DATELINE = 0, 1, 2, 3  # how a token's stretch uses capitals
 _TITLED_SHARE = 0.7  # of the longer words; a sentence of names reaches 0.6 at most in the development articles
+_HEADLINE = 25  # tokens: longer lines are paragraphs
 _FUNCTION = bag("With From Over After Into About That This Their Your Will Have Been More Than What When Where")
 _OPENERS = "“„«‘\"'‚‹([—–:•*-…"
 _DATELINE = re.compile(
@@ -81,7 +82,7 @@ def view(doc: Doc, quoted: Sequence[Span] = (), title_end: int = 0) -> View:
     ents = [(e.start, e.end, e.label_) for e in doc.ents] if labelled else []
     for a, b, name in ents:
         label[a:b] = [name] * (b - a)
-    zone = _zones(doc.text, words, starts, cap, bounds)
+    zone = _zones(doc.text, words, starts, cap, bounds, title_end)
     opening = [False] * n
     for a, b in bounds:
         fresh = True
@@ -116,19 +117,23 @@ def _flag(flags: list[bool], starts: list[int], ends: list[int], quoted: Sequenc
         flags[i] = k < len(spans) and spans[k].start <= start and end <= spans[k].end
 
 
-def _zones(text: str, words: list[str], starts: list[int], cap: list[bool], bounds: list[tuple[int, int]]) -> list[int]:
+def _zones(
+    text: str, words: list[str], starts: list[int], cap: list[bool], bounds: list[tuple[int, int]], title_end: int
+) -> list[int]:
     """Mark headlines in title case or capitals, and datelines: there a capital says nothing about names."""
     zone = [NORMAL] * len(words)
-    for a, b in _lines(words, bounds):
+    for a, b, alone in _lines(words, bounds):
         longer = [k for k in range(a, b) if len(words[k]) > 3 and words[k].isalpha()]
         capital = [k for k in longer if cap[k]]
         upper = [k for k in longer if words[k].isupper()]
         first = next((k for k in range(a, b) if words[k][:1].isalnum()), a)
-        if longer and len(upper) >= 2 and len(upper) > 0.8 * len(longer):
+        heading = alone and (a == 0 or starts[a] < title_end or not _ends(words, a, b))
+        if longer and len(upper) > 0.8 * len(longer) and (len(upper) >= 2 or heading):
             zone[a:b] = [SHOUTED] * (b - a)
-        elif (len(longer) >= 4 and len(capital) >= _TITLED_SHARE * len(longer) and not _ends(words, a, b)) or (
-            len(longer) >= 4 and sum(1 for k in capital if words[k] in _FUNCTION and k != first) >= 2
-        ):
+        elif len(longer) >= (3 if heading else 4) and len(capital) >= _TITLED_SHARE * len(longer):
+            if heading or not _ends(words, a, b):
+                zone[a:b] = [TITLED] * (b - a)
+        elif len(longer) >= 4 and sum(1 for k in capital if words[k] in _FUNCTION and k != first) >= 2:
             zone[a:b] = [TITLED] * (b - a)
         if words[first].isupper() and len(words[first]) > 1 and _begins_paragraph(text, starts[first]):
             match = _DATELINE.match(text, starts[first])
@@ -140,17 +145,18 @@ def _zones(text: str, words: list[str], starts: list[int], cap: list[bool], boun
     return zone
 
 
-def _lines(words: list[str], bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sentences cut at line breaks as well: a headline may stand on a line of its own without a full stop."""
-    lines = []
-    for a, b in bounds:
-        start = a
-        for k in range(a, b):
-            if "\n" in words[k]:
-                lines.append((start, k + 1))
-                start = k + 1
-        if start < b:
-            lines.append((start, b))
+def _lines(words: list[str], bounds: list[tuple[int, int]]) -> list[tuple[int, int, bool]]:
+    """Stretches that use capitals in one way: short lines with a break after them (True), else sentences (False)."""
+    breaks = [k for k, w in enumerate(words) if "\n" in w]
+    lines: list[tuple[int, int, bool]] = []
+    start = 0
+    for end in [*(k + 1 for k in breaks), len(words)]:
+        if end - start <= _HEADLINE and end != len(words):
+            lines.append((start, end, True))
+        else:
+            cut = [(max(a, start), min(b, end)) for a, b in bounds if a < end and start < b]
+            lines.extend((a, b, False) for a, b in cut)
+        start = end
     return lines
 
 
