@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from analysis.model import Finding, Mention, Reading, Span
+from analysis.model import Finding, Mention, Reading, Span, Voiced
 
 GUESSED = 0.5  # of the weight is kept where only the topic of the sentence says whom a word is about
 FELT = frozenset({"affection", "honour", "victim", "weakness"})  # of verbs: who is loved, praised, hurt or beaten
@@ -230,10 +230,21 @@ class Targets:
                 else mention.actor
             )
         if token.lower_ in WE:
-            voice = next((v for v in self.reading.voices if v.span.start <= token.idx < v.span.end), None)
+            voice = self._voice(token.idx)
             if voice is not None and voice.speaker is not None and "; " not in voice.speaker:
                 return voice.speaker
         return None
+
+    def _speaks(self, mention: Mention, token: Token, span: Span) -> bool:
+        """Whether a mention only says whose words these are: X said the plan was “rash” is not about X."""
+        heard = self._voice(span.start)
+        here = self._voice(token.idx)
+        if heard is None or heard.speaker is None or here is None or here.voice != "narrator":
+            return False
+        return mention.actor in heard.speaker.split("; ")
+
+    def _voice(self, position: int) -> Voiced | None:
+        return next((v for v in self.reading.voices if v.span.start <= position < v.span.end), None)
 
     def _said_of(self, token: Token) -> str | None:
         """“He is a liar,” X said of Y: inside the marks, he is Y."""
@@ -247,28 +258,26 @@ class Targets:
         return None
 
     def _topic(self, token: Token, span: Span) -> str | None:
-        """The actor named before the word in its sentence, the subject first; else the nearest after it."""
+        """The actor named before the word in its sentence, the subject first; else the nearest after it.
+
+        In other voices only what the same words name: who says them is not whom they are about.
+        """
         sent = token.sent
-        voice = next((v for v in self.reading.voices if v.span.start <= span.start < v.span.end), None)
-        around = voice.span if voice is not None and voice.voice != "narrator" else Span(sent.start_char, sent.end_char)
-        inside = [
-            m
-            for i, m in self._place.mention_of.items()
-            if sent.start <= i < sent.end and around.contains(m.span) and not m.span.overlaps(span)
-        ]
-        inside = sorted({(m.span.start, m.actor): m for m in inside}.values(), key=lambda m: m.span)
-        subjects = [
-            self._place.mention_of[t.i]
-            for t in sent
-            if t.dep_ in SUBJECTS
-            and t.i in self._place.mention_of
-            and not self._place.mention_of[t.i].span.overlaps(span)
-        ]
-        before = [m for m in subjects if m.span.end <= span.start] or [m for m in inside if m.span.end <= span.start]
-        after = [m for m in inside if m.span.start >= span.end]
+        around = Span(sent.start_char, sent.end_char)
+        voice = self._voice(span.start)
+        if voice is not None and voice.voice != "narrator":
+            around = Span(max(around.start, voice.span.start), min(around.end, voice.span.end))
+        inside = {
+            i: m for i, m in self._place.mention_of.items() if around.contains(m.span) and not m.span.overlaps(span)
+        }
+        heads = {t.i for t in sent if t.dep_ in SUBJECTS}
+        named = sorted({(m.span, m.actor) for m in inside.values()})
+        leading = sorted({(m.span, m.actor) for i, m in inside.items() if i in heads})
+        before = [actor for place, actor in leading if place.end <= span.start]
+        before = before or [actor for place, actor in named if place.end <= span.start]
         if before:
-            return before[-1].actor
-        return after[0].actor if after else None
+            return before[-1]
+        return next((actor for place, actor in named if place.start >= span.end), None)
 
 
 def _index(reading: Reading) -> _Place:

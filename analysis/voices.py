@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from analysis.model import Attribution, Exposure, Span, Voice, Voiced
 
@@ -26,7 +27,7 @@ def partition(text: str, attributions: Sequence[Attribution]) -> tuple[Voiced, .
     ranked = sorted(attributions, key=lambda a: (a.kind != "indirect", -len(a.content)))
     owner: list[tuple[Voice, str | None]] = []
     cuts = sorted({0, len(text), *(p for a in attributions for p in (a.content.start, a.content.end))})
-    pieces = [Span(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    pieces = [Span(a, b) for a, b in pairwise(cuts) if b > a]
     owner = [("narrator", None)] * len(pieces)
     starts = [p.start for p in pieces]
     for a in ranked:

@@ -316,7 +316,7 @@ def _according(doc: Doc) -> Iterator[Saying]:
 
 
 def _colons(doc: Doc) -> Iterator[Saying]:
-    """A headline or a transcript: “Minister: taxes will fall”. Only a name in capitals at the start of a line counts."""
+    """A headline or a transcript: “Minister: taxes will fall”. Only a name that begins a line counts."""
     line_start = 0
     for i, token in enumerate(doc):
         if "\n" in token.text:

@@ -1,7 +1,7 @@
 """Marks that credit nobody: scare quotes, mention quotes, or neither; weighed on evidence a reader can check.
 
-The evidence is a list of patterns in mark_evidence.tsv, each with a weight and the words that explain it; the weights add
-up like those of a logistic model, and the reason names the heaviest.
+The evidence is a list of patterns in mark_evidence.tsv, each with a weight and the words that explain it. The weights
+add up like those of a logistic model, and the reason names the heaviest.
 """
 
 from __future__ import annotations

@@ -256,6 +256,10 @@ def _carry(
             if same_paragraph and (resumes or (whole and between <= 12)):
                 found[i] = replace(credit_before, kind="direct", why="goes on")
                 continue
+            led = credit_before.cue is not None and credit_before.cue.end <= pairs[previous].content.start
+            if same_paragraph and not whole and led and not _ends_sentence(text, gap):
+                found[i] = replace(credit_before, kind="partial")
+                continue
             alone = (
                 frames[i].paragraph.of(text).strip().strip("“”\"‘’'«»„").strip() == pairs[i].content.of(text).strip()
             )

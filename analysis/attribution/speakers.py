@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from analysis.actors import slug
 from analysis.model import Actor, ActorKind, Attribution, Mention, Span
@@ -82,7 +83,7 @@ class Speakers:
         named = [m for m in inside if m.form in {"name", "metonym", "role"}]
         people = [m for m in named if self._kinds[m.actor] == "person" and m.form == "name"] or named
         people = sorted(people, key=lambda m: m.span.start)
-        for first, second in zip(people, people[1:], strict=False):
+        for first, second in pairwise(people):
             between = self.text[first.span.end : second.span.start]
             if (
                 first.actor != second.actor
