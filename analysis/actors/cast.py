@@ -67,7 +67,11 @@ class Member:
 
     @property
     def id(self) -> str:
-        return slug(self.key or self.name)
+        """The same in every article: a listed body or leader by its listed name, a person without middle initials."""
+        if self.key or self.kind != "person":
+            return slug(self.key or self.name)
+        first, *rest = self.name.split()
+        return slug(" ".join([first, *(w for w in rest if not (len(w) == 2 and w[1] == "."))]))
 
     @property
     def rules(self) -> bool:

@@ -14,6 +14,10 @@ from analysis.actors.view import NORMAL, View
 from analysis.model import ActorKind, MentionForm
 
 _SMALL = bag("the of and for de la le von van der a an & - ’ ' 's ’s")
+_QUALITIES = bag(
+    "African American European Asian Arab Western Eastern Latin Nazi Islamic Islamist Muslim Christian Jewish Catholic "
+    "Sunni Shiite Shia Wahhabi Democratic Republican Congressional Communist Conservative Liberal Brexit"
+)
 _AGENTIVE = bag(
     "said says voted sued banned approved rejected agreed signed accused denied wants wanted plans planned "
     "refused decided demanded called urged pledged announced warned insisted claimed condemned welcomed joined "
@@ -174,6 +178,8 @@ def _bodies(cast: Cast, names: list[Name]) -> None:
         if name.aside or any(cast.owner[i:j]) or (name.entry is None and role_at(view, i, j) and j - i <= 2):
             continue
         words = tuple(view.words[i:j])
+        if name.entry is None and (words[-1] in _QUALITIES or (j - i <= 2 and any(c.isdigit() for c in words[-1]))):
+            continue  # “North African”, “DF-31A”
         if words[0] in ("The", "the"):
             words = words[1:]
         if not words:

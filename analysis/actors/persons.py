@@ -255,8 +255,7 @@ def _recall(member: Member) -> None:
     member.gender = member.gender or leader.gender
     member.codes = {leader.code}
     member.roles.update(leader.roles if len(parts) > 1 or len(found) >= 1 else ())
-    if len(parts) == 1:
-        member.key = leader.name
+    member.key = leader.name
 
 
 def _flat(name: str) -> str:

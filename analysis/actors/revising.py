@@ -13,6 +13,7 @@ from analysis.actors.naming import PARTICLES, PLACE_PREPOSITIONS, SAYS, SYLLABLE
 from analysis.actors.registry import bag, registry
 from analysis.actors.view import DATELINE, NORMAL, SHOUTED, View
 
+_WIDE_FIRST = bag("National International American European British Royal Federal World")
 _OWNERS = bag("People Women Men Children Workers Worker Farmers Doctors Veterans Teachers Nurses King Queen")
 _JOINS = ({"of"}, {"for"}, {"of", "the"}, {"for", "the"}, {"on"}, {"and"}, {"&"}, {"'s"}, {"’s"}, {"'"}, {"’"})
 
@@ -54,6 +55,8 @@ def _holds(v: View, left: Name, gap: list[str], right: Name) -> bool:
             return right.kind != "person" or small == "for"
         return small == "of" and left.kind in ("thing", "place") and right.kind != "person"
     if small == "and":
+        if words[0] in _WIDE_FIRST and right.kind == "organisation" and words[-1] not in r.words["org_end"]:
+            return True  # “National Air and Space Intelligence Center”
         inner = {"of", "for"} & set(v.low[left.start : left.end])
         return bool(inner) and right.kind in ("organisation", "unknown", "thing") and words[0] in r.words["org_head"]
     if small == "&":

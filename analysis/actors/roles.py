@@ -182,6 +182,8 @@ def _definite(cast: Cast, phrase: _Phrase, k: int, end: int, roles: tuple[Role, 
         return
     if view.low[k] in registry().words["company"] and _company(cast, k):
         return
+    if view.word(end) == "of":
+        return  # “the leader of the Brexit party”: a role of its own
     person = _person_with(cast, roles, [], k)
     if person is None and roles[0].cls == "person" and phrase.article == "the" and phrase.start == k:
         person = _only_person(cast, roles[0].gender, k)
