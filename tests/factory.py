@@ -85,7 +85,9 @@ def report(
         findings=(
             finding(text, "regime", target=VELLMAR.id),
             finding(text, "slammed", "reporting_verb", target=None, valence=-0.3, category="charged"),
-            Finding("scare_quote", "distance", scare, "narrator", None, PORT.id, -0.5, 0.9, "In marks, nobody says it."),
+            Finding(
+                "scare_quote", "distance", scare, "narrator", None, PORT.id, -0.5, 0.9, "In marks, nobody says it."
+            ),
             finding(text, "disgraceful", voice="quoted", speaker=ARDEN.id, target=PORT.id, valence=-0.8),
             finding(text, "allegedly", "hedge", target=ARDEN.id, valence=0.0, category="allegation"),
             finding(text, "Of course", "certainty", valence=0.0, category="obviousness"),
