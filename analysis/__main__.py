@@ -1,4 +1,4 @@
-"""The command line: `python -m analysis analyze | batch | report`. Results on standard output, all else on standard error."""
+"""The command line: `python -m analysis analyze | batch | report`. Results on standard output, the rest on error."""
 
 from __future__ import annotations
 

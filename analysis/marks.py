@@ -101,7 +101,7 @@ def _nested(pairs: list[Pair]) -> list[Pair]:
 
 
 def _pair_block(text: str, start: int, end: int, following: str, pairs: list[Pair], problems: list[str]) -> None:
-    marks = [m for m in MARK.finditer(text, start, end)]
+    marks = list(MARK.finditer(text, start, end))
     stack: list[_Open] = []
     for index, found in enumerate(marks):
         mark, at = found.group(), found.start()

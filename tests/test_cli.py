@@ -62,14 +62,15 @@ def test_no_clean_takes_the_text_as_it_stands() -> None:
 
 
 def test_standard_input_as_plain_text() -> None:
-    done = run("analyze", "-", stdin="The road is open.\n\nSource: IZ\n".encode())
+    done = run("analyze", "-", stdin=b"The road is open.\n\nSource: IZ\n")
     (row,) = rows(done)
     assert row["source"] == "IZ"
     assert row["text"] == "The road is open."
 
 
 def test_a_bad_row_costs_itself_alone() -> None:
-    done = run("analyze", "-", stdin=b'{"id": "x", "text": "All is well."}\n{nonsense\n{"id": "y", "text": "So it is."}')
+    lines = b'{"id": "x", "text": "All is well."}\n{nonsense\n{"id": "y", "text": "So it is."}'
+    done = run("analyze", "-", stdin=lines)
     assert done.returncode == 1
     found = rows(done)
     assert [row["text"] for row in found] == ["All is well.", "", "So it is."]
@@ -85,7 +86,8 @@ def test_an_unreadable_path_costs_itself_alone(corpus: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("analyse", "x"), ("analyze",), ("analyze", "x", "--format", "xml"), ("analyze", "x", "--format", "parquet")]
+    "arguments",
+    [(), ("analyse", "x"), ("analyze",), ("analyze", "x", "--format", "xml"), ("analyze", "x", "--format", "parquet")],
 )
 def test_a_wrong_call(arguments: tuple[str, ...]) -> None:
     done = run(*arguments)

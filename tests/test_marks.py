@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_any_text(text: str) -> None:
         assert 0 < one.content.start < one.content.end <= len(text)
         assert one.content.of(text) == one.content.of(text).strip()
         assert text[: one.content.start].rstrip().endswith(one.opening)
-    for first, second in zip(pairs, pairs[1:], strict=False):
+    for first, second in pairwise(pairs):
         assert not first.content.overlaps(second.content) or first.content.contains(second.content)
     assert all(isinstance(problem, str) for problem in problems)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LONGEST = 400  # lines; beyond this a file has more than one reason to change
+LONGEST = 410  # lines, "about 400"; beyond this a file has more than one reason to change
 
 
 def run(*command: str) -> str:

@@ -1,4 +1,4 @@
-"""Actors: one actor through all sources: how it is judged, what it is called, how much it speaks and how that is told."""
+"""Actors: one actor through all sources: how it is judged and called, how much it speaks, how that is told."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def judged() -> None:
     parts.section(f"How {name} is judged", f"In {VOICE_NAMES[selection.voice]}, source by source.")
     tone = state.measure(framing.tone, actors=(actor,), voice=selection.voice)
     parts.figure(
-        charts.tone_dots(tone, voice=selection.voice, theme=state.theme()),
+        state.drawn(charts.tone_dots, tone, voice=selection.voice),
         tone,
         key="actor-tone",
         pick=lambda data: margin.pick(
@@ -42,7 +42,7 @@ def judged() -> None:
     )
     profile = state.measure(framing.profile, voice=selection.voice, actor=actor)
     parts.figure(
-        charts.profile_bars(profile, theme=state.theme()),
+        state.drawn(charts.profile_bars, profile),
         profile,
         key="actor-profile",
         pick=lambda data: margin.pick(
@@ -63,7 +63,7 @@ def called() -> None:
     parts.section(f"What {name} is called", "The words each source uses more than the others do, quotations left out.")
     naming = state.measure(framing.naming, actor=actor)
     parts.figure(
-        charts.naming_bars(naming, name=name, theme=state.theme()),
+        state.drawn(charts.naming_bars, naming, name=name),
         naming,
         key="actor-naming",
         pick=open_name,
@@ -80,7 +80,7 @@ def speaks() -> None:
     parts.section(f"How {name} is heard", "Verbs that introduce the words: some vouch for them, some doubt them.")
     verbs = state.measure(framing.reporting_verbs, actors=(actor,))
     parts.figure(
-        charts.verb_bars(verbs, theme=state.theme()),
+        state.drawn(charts.verb_bars, verbs),
         verbs,
         key="actor-verbs",
         pick=lambda data: margin.pick(
@@ -94,7 +94,7 @@ def judges() -> None:
     parts.section("Who judges whom", "Rows speak, columns are spoken about. Judgements in quoted words alone.")
     pairs = state.measure(framing.speaker_targets)
     parts.figure(
-        charts.speaker_target_matrix(pairs, voice="quoted", theme=state.theme()),
+        state.drawn(charts.speaker_target_matrix, pairs, voice="quoted"),
         pairs,
         key="actor-pairs",
         pick=open_pair,

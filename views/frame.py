@@ -107,7 +107,8 @@ def _more_filters(whole: state.Corpus, wanted: tuple[str, ...]) -> dict:
 def sign_off() -> None:
     """The foot of every page."""
     show(
-        '<footer class="foot"><span>News framing {version}</span><span>Counts with their evidence, never a verdict.</span>'
+        '<footer class="foot"><span>News framing {version}</span>'
+        "<span>Counts with their evidence, never a verdict.</span>"
         "<span>Nothing you load leaves this computer.</span></footer>",
         version=analysis.__version__,
     )

@@ -62,7 +62,7 @@ def files() -> None:
         accept_multiple_files=True,
         max_upload_size=MEGABYTES,
         key="files",
-        help=f"Text, web pages, Word and PDF: one article a file. Tables (CSV, JSON lines, Parquet): one article a row. "
+        help=f"Text, web pages, Word, PDF: one article a file. Tables (CSV, JSON lines, Parquet): one article a row. "
         f"Up to {MEGABYTES} MB a file, {FILES} files.",
     )
     if not uploads:
@@ -130,7 +130,7 @@ def address() -> None:
 def sample_stories() -> None:
     show(
         '<div class="prose"><p>{words}</p></div>',
-        words="Six stories, each told by three or four invented newspapers with manners of their own. Choose one in the "
+        words="Six stories, each told by three or four invented newspapers with their own manners. Choose one in the "
         "bar above, or here.",
     )
     with st.container(key="differences"):

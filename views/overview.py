@@ -43,7 +43,7 @@ def differences() -> None:
     if found.empty:
         parts.empty(
             "No difference stands out.",
-            "It takes two sources that use different words at least twice. Add sources under Load, or widen the filters.",
+            "It takes two sources that use different words at least twice. Add sources under Load or widen the filters.",
         )
         return
     with st.container(key="differences"):
@@ -75,7 +75,7 @@ def grid() -> None:
         measured = state.measure(framing.tone, **options)
     else:
         measured = state.measure(framing.actor_rates, kind=what, **options)
-    figure = charts.heat_map(measured, voice=selection.voice, theme=state.theme(), **named(what))
+    figure = state.drawn(charts.heat_map, measured, voice=selection.voice, **named(what))
     parts.figure(figure, measured, key="grid-figure", pick=lambda data: open_cell(what, data), file_name=f"{what}.csv")
 
 
@@ -97,7 +97,7 @@ def open_cell(what: str, data: list[Any]) -> None:
 def rates() -> None:
     parts.section("How loaded the sources’ own words are", "One dot a source; the line is the interval.")
     measured = state.measure(framing.source_rates, kind="loaded_term", voice=selection.voice)
-    figure = charts.rate_dots(measured, voice=selection.voice, theme=state.theme())
+    figure = state.drawn(charts.rate_dots, measured, voice=selection.voice)
     parts.figure(figure, measured, key="rates-figure", pick=open_source, file_name="loaded-terms.csv")
 
 

@@ -24,7 +24,8 @@ COLUMNS: dict[str, str | None] = {
     "n": "Times", "n_others": "Times elsewhere", "word": "Word", "term": "Term", "form": "Form", "z": "Evidence (z)",
     "log_odds": "Log-odds", "per_1000": "Per 1,000 words", "per_1000_others": "Elsewhere per 1,000", "share": "Share",
     "words": "Words", "verb": "Verb", "stance": "Stance", "valence": "Valence", "negative": "Cold", "positive": "Warm",
-    "n_a": "Times here", "n_b": "Times there", "value_a": "Rate here", "value_b": "Rate there", "gap": "Part of the gap",
+    "n_a": "Times here", "n_b": "Times there", "value_a": "Rate here", "value_b": "Rate there",
+    "gap": "Part of the gap",
     "gap_without": "Gap without it", "sentence": "Sentence", "text": "Words", "article": "Article", "bias": "Bias",
     "n_sentences": "Sentences", "period": "From", "n_marked": "Times in marks", "other": "Other source",
     "n_plain": "Times without marks", "marked": None, "plain": None, "evidence": None, "reason": "Why",
@@ -35,7 +36,8 @@ DECIMALS = {"rate": "%.1f", "low": "%.2f", "high": "%.2f", "share": "%.3f", "bia
 def head(kicker: str, title: str, standfirst: str = "") -> None:
     """The head of a page, set like the head of an article."""
     show(
-        '<header class="head"><p class="kicker">{kicker}</p><h1>{title}</h1><p class="standfirst">{standfirst}</p></header>',
+        '<header class="head"><p class="kicker">{kicker}</p><h1>{title}</h1>'
+        '<p class="standfirst">{standfirst}</p></header>',
         kicker=kicker,
         title=title,
         standfirst=standfirst,

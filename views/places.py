@@ -1,4 +1,4 @@
-"""From what was clicked to its places in the articles: rows with article, source, start, end and the sentence around."""
+"""From what was clicked to its places in the articles: rows with article, source, start, end and the sentence."""
 
 from __future__ import annotations
 

@@ -25,9 +25,7 @@ def gap_to_another(others: list[str]) -> None:
     )
     other = st.selectbox("Compare with", others, key="other", bind="query-params", width=320)
     gap = state.measure(framing.gap, a=source, b=other, voice=selection.voice)
-    parts.figure(
-        charts.gap_bars(gap, theme=state.theme()), gap.terms, key="source-gap", pick=open_term, file_name="gap.csv"
-    )
+    parts.figure(state.drawn(charts.gap_bars, gap), gap.terms, key="source-gap", pick=open_term, file_name="gap.csv")
 
 
 def open_term(data: list[Any]) -> None:
@@ -39,7 +37,7 @@ def categories() -> None:
     profile = state.measure(framing.profile, voice=selection.voice)
     own = profile[profile["source"] == source]
     parts.figure(
-        charts.profile_bars(own, theme=state.theme()),
+        state.drawn(charts.profile_bars, own),
         own,
         key="source-profile",
         pick=open_category,
@@ -58,7 +56,7 @@ def typical() -> None:
     )
     words = state.measure(framing.keyness, source=source, voice=selection.voice, top=24)
     parts.figure(
-        charts.keyness_bars(words, source=source, theme=state.theme()),
+        state.drawn(charts.keyness_bars, words, source=source),
         words,
         key="source-words",
         pick=lambda data: margin.pick(PAGE, f"“{data[0]}” in {data[1]}", "written", word=data[0], source=data[1]),
@@ -71,7 +69,7 @@ def voices() -> None:
     share = state.measure(framing.voice_share)
     own = share[share["source"] == source]
     parts.figure(
-        charts.voice_bars(own, theme=state.theme()), own, key="source-voices", pick=open_speaker, file_name="voices.csv"
+        state.drawn(charts.voice_bars, own), own, key="source-voices", pick=open_speaker, file_name="voices.csv"
     )
 
 
@@ -87,7 +85,7 @@ def verbs() -> None:
     used = state.measure(framing.reporting_verbs)
     own = used[used["source"] == source]
     parts.figure(
-        charts.verb_bars(own, theme=state.theme()),
+        state.drawn(charts.verb_bars, own),
         own,
         key="source-verbs",
         pick=lambda data: margin.pick(

@@ -9,6 +9,8 @@ the shipped samples alone.
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis import tables
@@ -24,6 +27,7 @@ from views import samples, work
 
 SAMPLES = "samples"
 MINE = "mine"
+FIGURES_KEPT = 64
 MEASURES_KEPT = 256  # measures a session keeps; one page asks for about eight
 
 
@@ -149,6 +153,24 @@ def _measured(
     key: str, name: str, options: tuple[tuple[str, Any], ...], _function: Callable[..., Any], _flat: tables.Tables
 ) -> Any:
     return _function(_flat, **dict(options))
+
+
+def drawn(chart: Callable[..., go.Figure], measures: Any, **options: Any) -> go.Figure:
+    """`chart(measures, **options)` in the theme of the browser, drawn once a session for the same measures."""
+    of = hashlib.sha256(pickle.dumps(measures)).hexdigest()
+    return _drawn(of, chart.__name__, tuple(sorted(options.items())), theme(), chart, measures)
+
+
+@st.cache_data(scope="session", max_entries=FIGURES_KEPT, show_spinner=False)
+def _drawn(
+    of: str,
+    name: str,
+    options: tuple[tuple[str, Any], ...],
+    in_theme: str,
+    _chart: Callable[..., go.Figure],
+    _measures: Any,
+) -> go.Figure:
+    return _chart(_measures, theme=in_theme, **dict(options))
 
 
 def article_label(row: pd.Series) -> str:
