@@ -43,7 +43,7 @@ def differences() -> None:
     if found.empty:
         parts.empty(
             "No difference stands out.",
-            "It takes two sources that use different words at least twice. Add sources under Load or widen the filters.",
+            "It takes two sources that use different words at least twice. Add sources under Load.",
         )
         return
     with st.container(key="differences"):

@@ -18,7 +18,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Nothing but our own requests: no updates, no sync, no sandbox (which containers lack).
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-quic", "--no-first-run", "--disable-component-update", "--disable-sync", "--force-color-profile=srgb"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+]
 START = 60  # seconds until the server answers
 READY = 120_000  # ms until a page stands; the first one may have to analyse the samples
 
