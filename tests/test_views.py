@@ -251,3 +251,7 @@ def test_numbers_and_dates_are_written_as_people_write_them():
     assert day(factory.report().article.published) == "4 March 2024"
     assert day(None) == ""
     assert listing(["a", "b", "c"]) == "a, b and c"
+
+
+def test_the_shipped_reports_fit_the_code():
+    assert prepared.read() is not None, "Run `python -m views.prepared`: the analysis or the samples have changed."

@@ -43,8 +43,11 @@ export default function (component) {
       if (state.chosen !== null) state.choose(null, true);
     }
   };
+  // Called anew for every change of the data, without the cleanup in between: the listener before this one must go.
+  state.stop?.();
   document.addEventListener("keydown", onKey);
-  return () => document.removeEventListener("keydown", onKey);
+  state.stop = () => document.removeEventListener("keydown", onKey);
+  return state.stop;
 }
 
 function readLayers() {
