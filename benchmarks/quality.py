@@ -114,7 +114,7 @@ def _f1(gold: list[str], found: list[str], kind: str) -> float:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with the development data")
-    parser.add_argument("--documents", type=int, default=100, help="PolNeAR documents to read; default: 100")
+    parser.add_argument("--documents", type=int, default=60, help="PolNeAR documents to read; default: 60")
     args = parser.parse_args()
     if not (args.data / "polnear").is_dir():
         print(f"benchmarks: there is no development data in {args.data}; it does not ship.", file=sys.stderr)
