@@ -108,7 +108,7 @@ def test_a_click_on_a_cell_of_the_grid_opens_its_sentences(watched, pictures):
 
 def test_a_difference_opens_sentences_that_lead_into_the_article(watched):
     window = watched()
-    page = window.open()
+    page = window.open("/?voice=Quoted")  # a choice in the address must survive the change of page
     page.locator(".st-key-differences button").first.click()
     quote = page.locator(".st-key-margin li .quote .mark").first
     word = quote.inner_text()
@@ -116,6 +116,8 @@ def test_a_difference_opens_sentences_that_lead_into_the_article(watched):
     page.wait_for_url("**/read*")
     window.settle()
     assert word.lower() in page.locator(".framing .sheet").inner_text().lower()
+    window.go("Overview")
+    assert page.get_by_role("radio", name="Quoted").is_checked()
 
 
 def test_pasted_text_stays_text(watched, pictures):
@@ -158,3 +160,23 @@ def test_dark_pages_are_dark(watched, pictures: Path):
         ground = page.locator(".stApp").evaluate("node => getComputedStyle(node).backgroundColor")
         assert sum(int(part) for part in ground.removeprefix("rgb(").rstrip(")").split(",")[:3]) < 200
         window.shoot(pictures, f"laptop-dark-{path.strip('/').split('?')[0] or 'overview'}")
+
+
+def test_an_uploaded_table_is_read_by_the_chosen_columns(watched, tmp_path: Path):
+    table = tmp_path / "rows.csv"
+    table.write_text(
+        "headline,outlet,body\n=cmd|calc,The Gannet,The regime slammed the nurses. The thugs ran away.\n"
+        "Nurses walk,The Plover,The government criticised the nurses on Monday.\n",
+        encoding="utf-8",
+    )
+    window = watched()
+    page = window.open("/load?way=Files")
+    page.locator("input[type=file]").set_input_files(table)
+    page.get_by_text("Which column holds what?").wait_for()
+    page.get_by_role("button", name="Analyse").click()
+    page.locator(".arrived").wait_for(timeout=120_000)
+    assert "2 articles from 2 sources" in page.locator(".arrived").inner_text()
+    page.get_by_role("button", name="See the overview").click()
+    page.locator(".head h1", has_text="Your articles").wait_for()
+    window.settle()
+    assert "2 articles, 2 sources" in page.locator(".standfirst").inner_text()

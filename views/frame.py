@@ -37,8 +37,7 @@ def dress() -> None:
 def choose_corpus(page: str) -> None:
     """Draw the bar and leave the `Selection` where the pages look for it."""
     offered = state.choices()
-    if "next_story" in st.session_state:  # a page asked for it; only here, before the menu is drawn, can it be set
-        st.session_state["story"] = st.session_state.pop("next_story")
+    state.arrive()
     wanted = FILTERS.get(page, ())
     bar = st.container(horizontal=True, vertical_alignment="bottom", key="bar", gap="small")
     st.session_state["bar"] = bar  # where a page puts its own first choice

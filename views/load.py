@@ -200,8 +200,7 @@ def arrived() -> None:
 
 
 def open_corpus(choice: str, page: str = "views/overview.py") -> None:
-    st.session_state["next_story"] = choice
-    st.switch_page(page)
+    state.go_to(page, story=choice)
 
 
 parts.head(

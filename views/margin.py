@@ -92,8 +92,7 @@ def show_pick(page: str, hint: str) -> None:
 
 def open_article(article: str, start: int) -> None:
     """Go to Read, at a place; the bar keeps its choices."""
-    st.session_state["next_story"] = st.session_state["story"]
-    st.switch_page("views/read.py", query_params={"article": article, "mark": str(start)})
+    state.go_to("views/read.py", article=article, mark=str(start))
 
 
 def _rows(chosen: Pick) -> pd.DataFrame:

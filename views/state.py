@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -27,6 +27,7 @@ from views import samples, work
 
 SAMPLES = "samples"
 MINE = "mine"
+BAR = ("story", "voice", "source", "actor", "since", "until")  # the keys of the bar, and their names in the address
 FIGURES_KEPT = 64
 MEASURES_KEPT = 256  # measures a session keeps; one page asks for about eight
 
@@ -129,6 +130,22 @@ def select(
         last = ((whole.key, wanted), kept)
         st.session_state["last_selection"] = last
     return Selection(whole, last[1], repr((whole.key, wanted)), voice, tuple(actors))
+
+
+def go_to(page: str, *, story: str = "", **link: str) -> NoReturn:
+    """Open a page with `link` in its address; the bar keeps its choices, or starts anew with another story.
+
+    A page change empties the address, and with it the menus that are bound to it, so their choices are carried over.
+    """
+    carried = {key: st.session_state[key] for key in BAR if key in st.session_state}
+    st.session_state["carried"] = {"story": story} if story else carried
+    st.switch_page(page, query_params=link)
+
+
+def arrive() -> None:
+    """Give the bar the choices that `go_to` carried over; only before its menus are drawn can they be set."""
+    for key, value in st.session_state.pop("carried", {}).items():
+        st.session_state[key] = value
 
 
 def current() -> Selection:

@@ -22,6 +22,7 @@ export default function (component) {
     for (const node of root.querySelectorAll(".text .mark.chosen")) node.classList.remove("chosen");
     const nodes = i === null ? [] : root.querySelectorAll(`.text .mark[data-mark="${Number(i)}"]`);
     for (const node of nodes) node.classList.add("chosen");
+    hideTip(root);
     if (scroll && nodes.length) nodes[0].scrollIntoView({ block: "center" });
     if (tell) setStateValue("mark", i);
   }
