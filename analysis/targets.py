@@ -34,6 +34,8 @@ def assign(reading: Reading, findings: Sequence[Finding]) -> tuple[Finding, ...]
         if finding.kind in UNDIRECTED:
             made.append(replace(finding, target=actor if sure else None))
             continue
+        if finding.category == "label" and not sure:
+            actor = None  # a label names somebody; where grammar does not say whom, the topic is somebody else
         weight = finding.weight if sure or actor is None else finding.weight * GUESSED
         made.append(replace(finding, target=actor, weight=weight))
     return tuple(made)
