@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from tests import factory
 from views import margin, places, prepared, samples, work
 from views.state import make_corpus
-from views.words import count, day, listing, markup, plain
+from views.words import count, day, listing, markup, plain, times
 
 DASHBOARD = Path(__file__).resolve().parent.parent / "dashboard.py"
 PAGES = ("overview", "read", "actors", "sources", "load", "method")
@@ -249,6 +249,7 @@ def test_markup_escapes_its_fields():
 def test_numbers_and_dates_are_written_as_people_write_them():
     assert [count(n, "article") for n in (0, 1, 12400)] == ["no articles", "1 article", "12,400 articles"]
     assert day(factory.report().article.published) == "4 March 2024"
+    assert [times(n) for n in (1, 2, 3)] == ["once", "twice", "3 times"]
     assert day(None) == ""
     assert listing(["a", "b", "c"]) == "a, b and c"
 

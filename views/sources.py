@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import charts, framing
 from views import frame, margin, parts, reader, state
-from views.words import VOICE_NAMES, count, plain
+from views.words import VOICE_NAMES, count, plain, times
 
 PAGE = "sources"
 WALL = 12  # scare quotes on the wall
@@ -116,8 +116,8 @@ def wall() -> None:
     with st.container(key="differences"):
         for i, row in enumerate(marked.head(MARKED_SHOWN).to_dict("records")):
             words = (
-                f"“{row['term']}” stands in marks {count(row['n_marked'], 'time')} here; "
-                f"{row['other']} writes it plainly {count(row['n_plain'], 'time')}."
+                f"“{row['term']}” stands in marks {times(row['n_marked'])} here; "
+                f"{row['other']} writes it plainly {times(row['n_plain'])}."
             )
             st.button(plain(words), key=f"marked:{i}", type="tertiary", on_click=open_marked, args=(row,))
 

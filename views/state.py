@@ -28,8 +28,7 @@ from views import samples, work
 SAMPLES = "samples"
 MINE = "mine"
 BAR = ("story", "voice", "source", "actor", "since", "until")  # the keys of the bar, and their names in the address
-FIGURES_KEPT = 64
-MEASURES_KEPT = 256  # measures a session keeps; one page asks for about eight
+KEPT = 256  # measures and figures each; one page asks for about eight
 
 
 @dataclass(frozen=True)
@@ -155,17 +154,17 @@ def current() -> Selection:
 
 
 def measure(function: Callable[..., Any], **options: Any) -> Any:
-    """`function(tables, **options)` of the selection in use, worked out once a session."""
+    """`function(tables, **options)` of the selection in use, worked out once."""
     selection = current()
     return measured(selection.key, selection.tables, function, **options)
 
 
 def measured(key: str, flat: tables.Tables, function: Callable[..., Any], **options: Any) -> Any:
-    """`function(flat, **options)`, worked out once a session; `key` names the articles in `flat`."""
-    return _measured(key, function.__name__, tuple(sorted(options.items())), function, flat)
+    """`function(flat, **options)`, worked out once; `key` names the articles in `flat`."""
+    keep = _KEPT[current().corpus.invented, _measured]
+    return keep(key, function.__name__, tuple(sorted(options.items())), function, flat)
 
 
-@st.cache_data(scope="session", max_entries=MEASURES_KEPT, show_spinner=False)
 def _measured(
     key: str, name: str, options: tuple[tuple[str, Any], ...], _function: Callable[..., Any], _flat: tables.Tables
 ) -> Any:
@@ -173,12 +172,12 @@ def _measured(
 
 
 def drawn(chart: Callable[..., go.Figure], measures: Any, **options: Any) -> go.Figure:
-    """`chart(measures, **options)` in the theme of the browser, drawn once a session for the same measures."""
+    """`chart(measures, **options)` in the theme of the browser, drawn once for the same measures."""
     of = hashlib.sha256(pickle.dumps(measures)).hexdigest()
-    return _drawn(of, chart.__name__, tuple(sorted(options.items())), theme(), chart, measures)
+    keep = _KEPT[current().corpus.invented, _drawn]
+    return keep(of, chart.__name__, tuple(sorted(options.items())), theme(), chart, measures)
 
 
-@st.cache_data(scope="session", max_entries=FIGURES_KEPT, show_spinner=False)
 def _drawn(
     of: str,
     name: str,
@@ -188,6 +187,16 @@ def _drawn(
     _measures: Any,
 ) -> go.Figure:
     return _chart(_measures, theme=in_theme, **dict(options))
+
+
+# What is worked out of the samples serves every visitor; of a visitor's own articles, that visitor alone.
+_KEPT = {
+    (invented, function): st.cache_data(
+        function, scope="global" if invented else "session", max_entries=KEPT, show_spinner=False
+    )
+    for invented in (True, False)
+    for function in (_measured, _drawn)
+}
 
 
 def article_label(row: pd.Series) -> str:

@@ -69,6 +69,11 @@ def count(n: int, one: str, many: str = "") -> str:
     return f"{'no' if n == 0 else f'{n:,}'} {word}"
 
 
+def times(n: int) -> str:
+    """`once`, `twice`, `5 times`."""
+    return {1: "once", 2: "twice"}.get(n, f"{n:,} times")
+
+
 def day(when: object) -> str:
     """`7 February 2022`; an empty string where there is no date. Takes dates and pandas timestamps."""
     if not isinstance(when, date) or when != when:  # NaT is the one date that differs from itself
