@@ -215,8 +215,12 @@ class Targets:
         if mention is None:
             return actor
         near = [m for m in self._names if m.actor != actor]
-        before = next((m for m in near if JOINED.fullmatch(self.doc.text[m.span.end : mention.span.start])), None)
-        after = next((m for m in near if JOINED.fullmatch(self.doc.text[mention.span.end : m.span.start])), None)
+        before = next(
+            (m for m in near if JOINED.fullmatch(self.reading.article.text[m.span.end : mention.span.start])), None
+        )
+        after = next(
+            (m for m in near if JOINED.fullmatch(self.reading.article.text[mention.span.end : m.span.start])), None
+        )
         if before is not None:
             return f"{before.actor}; {actor}"
         return f"{actor}; {after.actor}" if after is not None else actor
@@ -252,7 +256,7 @@ class Targets:
         """“He is a liar,” X said of Y: inside the marks, he is Y."""
         for said in self.reading.attributions:
             if said.kind != "indirect" and said.cue is not None and said.content.start <= token.idx < said.content.end:
-                behind = self.doc.text[said.cue.end : said.cue.end + 80]
+                behind = self.reading.article.text[said.cue.end : said.cue.end + 80]
                 named = re.match(r"\s+(?:\w+\s+){0,3}?(?:of|about)\s+(?:the\s+)?", behind)
                 if named:
                     place = said.cue.end + named.end()

@@ -205,6 +205,7 @@ def _outermost(saying: Saying, sayings: Sequence[Saying]) -> Saying:
 
 def _adjacent(doc: Doc, end: int, after: Sequence[Saying], *, marks_end: bool) -> Saying | None:
     """The first cue after the marks, if only its own source and their description stand between."""
+    text = doc.text
     starts = [t.idx for t in doc]
     first = bisect_left(starts, end)
     for saying in after:
@@ -212,7 +213,7 @@ def _adjacent(doc: Doc, end: int, after: Sequence[Saying], *, marks_end: bool) -
             return None
         if saying.source is None:
             continue
-        between = doc.text[end : min(saying.cue.start, saying.source.start)]
+        between = text[end : min(saying.cue.start, saying.source.start)]
         bare = re.sub(r"[\W_]+", " ", between).strip()
         if not bare or (marks_end and len(bare.split()) <= 3 and bare.lower() in {"and", "as", "then", "so", "but"}):
             return saying
