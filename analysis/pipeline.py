@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis import actors, attribution, bias, language, marks, targets, tone, voices
 from analysis.detectors import DETECTORS
 from analysis.loading import from_text
-from analysis.model import Article, Reading, Report
+from analysis.model import Article, Finding, Reading, Report
 
 
 def analyze(article: Article | str) -> Report:
@@ -27,7 +27,8 @@ def analyze(article: Article | str) -> Report:
         return Report(article, problems=(*article.problems, problem))
 
 
-def _analyze(article: Article) -> Report:
+def read(article: Article) -> tuple[Reading, tuple[Finding, ...], tuple[str, ...]]:
+    """Every stage before the targets: the reading, the findings nobody is named for yet, and what was unpaired."""
     pairs, unpaired = marks.pair(article.text)
     doc = language.read(article.text, unseen=marks.around_fragments(article.text, pairs))
     found_actors, mentions = actors.find(doc, quoted=[p.content for p in pairs if len(p.content) > 0])
@@ -35,17 +36,22 @@ def _analyze(article: Article) -> Report:
     stretches = voices.partition(article.text, said.attributions)
     reading = Reading(article, doc, said.actors, said.mentions, said.attributions, said.quotes, stretches)
     found = sorted((f for find in DETECTORS for f in find(reading)), key=lambda f: (f.span, f.kind))
+    return reading, tuple(found), unpaired
+
+
+def _analyze(article: Article) -> Report:
+    reading, found, unpaired = read(article)
     findings = targets.assign(reading, found)
     return Report(
         article=article,
-        actors=said.actors,
-        mentions=said.mentions,
-        attributions=said.attributions,
-        quotes=said.quotes,
+        actors=reading.actors,
+        mentions=reading.mentions,
+        attributions=reading.attributions,
+        quotes=reading.quotes,
         findings=findings,
         sentences=bias.sentences(reading, findings),
         tone=tone.measure(reading, findings),
-        exposure=voices.exposure(article.text, stretches),
-        voices=stretches,
+        exposure=voices.exposure(article.text, reading.voices),
+        voices=reading.voices,
         problems=(*article.problems, *unpaired),
     )

@@ -43,7 +43,7 @@ def role_at(view: View, i: int, limit: int) -> tuple[int, tuple[Role, ...]] | No
     word = ""
     best = None
     k = i
-    while k < min(limit, i + 6):
+    while k < min(limit, i + 6, len(view.low)):
         piece = view.low[k]
         if piece == "-":
             word += "-"
