@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from analysis.attribution import cues, loose, quotations
 from analysis.attribution.quotations import Credit
 from analysis.attribution.speakers import Speakers
+from analysis.language.columns import columns
 from analysis.marks import Pair
 from analysis.model import Actor, Attribution, Mention, Quote, Span
 
@@ -31,12 +32,13 @@ class Said:
 
 def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Sequence[Mention]) -> Said:
     """Attribute direct, partial and indirect speech (Pareti 2016), and class every pair of marks."""
-    text = doc.text
+    seen = columns(doc)
+    text = seen.text
     marked = [p.content for p in pairs if p.depth == 0]
     sayings = cues.find(doc, marked)
     credits = quotations.credit(doc, pairs, sayings)
     speakers = Speakers(text, actors, mentions)
-    sentences = [(s.start_char, s.end_char) for s in doc.sents]
+    sentences = seen.sentence_chars()
     attributions: list[Attribution] = []
     quotes: list[Quote] = []
     # In the order of the text, so that a pronoun finds the speaker before it.

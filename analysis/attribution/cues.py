@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from analysis import lexicon
+from analysis.language.columns import columns
 from analysis.lexicon import frames
 from analysis.model import Span, Stance
 
@@ -110,10 +112,11 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
 def _verbs(doc: Doc, marked: Sequence[Span]) -> Iterator[Saying]:
     forms = lexicon.cue_forms()
     stances = lexicon.cues()
-    for token in doc:
-        lemma = forms.get(token.lower_.replace("’", "'"))
+    for i, low in enumerate(columns(doc).lower):
+        lemma = forms.get(low.replace("’", "'"))
         if lemma is None or lemma not in stances:
             continue
+        token = doc[i]
         if not token.tag_.startswith("VB") and not _beside_marks(doc, token, marked):
             continue
         if token.dep_ in {"amod", "compound", "case"}:
@@ -245,15 +248,16 @@ def _nouns(doc: Doc) -> Iterator[Saying]:
     """Accusations that, a statement saying: a noun of saying with its clause; its possessor or agent speaks."""
     forms = lexicon.cue_forms()
     stances = lexicon.cue_nouns()
-    for token in doc:
-        if not token.tag_.startswith("NN"):
+    seen = columns(doc)
+    for i, (low, tag) in enumerate(zip(seen.lower, seen.tags, strict=True)):
+        if not tag.startswith("NN"):
             continue
-        low = token.lower_
         lemma = (
             low if low in stances else low.removesuffix("s") if low.removesuffix("s") in stances else forms.get(low, "")
         )
         if lemma not in stances:
             continue
+        token = doc[i]
         clause = next((c for c in token.children if c.dep_ in {"acl", "ccomp"} and c.i > token.i and _that(c)), None)
         if clause is None:
             continue
@@ -282,16 +286,25 @@ def _that(clause: Token) -> bool:
     return any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children)
 
 
+@cache
+def _phrases() -> dict[str, list[tuple[list[str], str, Stance]]]:
+    """First word -> the phrases that name a source after them, each as words, as written, and its stance."""
+    table: dict[str, list[tuple[list[str], str, Stance]]] = {}
+    for term, stance in lexicon.cue_phrases().items():
+        if term.endswith((" to", " of", " by")):
+            table.setdefault(term.split()[0], []).append((term.split(), term, stance))
+    return table
+
+
 def _according(doc: Doc) -> Iterator[Saying]:
     """According to X: X is the source, the rest of the sentence the content."""
-    phrases = {term: stance for term, stance in lexicon.cue_phrases().items() if term.endswith((" to", " of", " by"))}
-    for token in doc:
-        for term, stance in phrases.items():
-            words = term.split()
-            end = token.i + len(words)
-            if token.lower_ != words[0] or end >= len(doc) or [t.lower_ for t in doc[token.i : end]] != words:
+    lower = columns(doc).lower
+    for i, low in enumerate(lower):
+        for words, term, stance in _phrases().get(low, ()):
+            end = i + len(words)
+            if end >= len(doc) or lower[i:end] != words:
                 continue
-            head = doc[end]
+            token, head = doc[i], doc[end]
             while head.head.i > head.i and head.dep_ in {
                 "det",
                 "amod",
@@ -318,15 +331,16 @@ def _according(doc: Doc) -> Iterator[Saying]:
 def _colons(doc: Doc) -> Iterator[Saying]:
     """A headline or a transcript: “Minister: taxes will fall”. Only a name that begins a line counts."""
     line_start = 0
-    for i, token in enumerate(doc):
-        if "\n" in token.text:
+    texts = columns(doc).words
+    for i, text in enumerate(texts):
+        if "\n" in text:
             line_start = i + 1
-        if token.text != ":" or not 0 < i - line_start <= HEADLINE_NAME_WORDS:
+        if text != ":" or not 0 < i - line_start <= HEADLINE_NAME_WORDS:
             continue
         name = doc[line_start:i]
         if not all(t.text[0].isupper() or t.text[0] in ".('’" for t in name) or not any(t.ent_type_ for t in name):
             continue
-        end = next((j for j in range(i, len(doc)) if "\n" in doc[j].text), len(doc))
+        end = next((j for j in range(i, len(doc)) if "\n" in texts[j]), len(doc))
         contents = tuple(_trimmed(doc, i + 1, end))
         if contents:
-            yield Saying(chars(token), i, ":", "neutral", chars(name), contents)
+            yield Saying(chars(doc[i]), i, ":", "neutral", chars(name), contents)

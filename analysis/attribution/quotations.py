@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from analysis.attribution.cues import Saying
+from analysis.language.columns import Columns, columns
 from analysis.marks import Pair
 from analysis.model import Span, Stance
 
@@ -46,13 +47,14 @@ class _Frame:
 
 def credit(doc: Doc, pairs: Sequence[Pair], sayings: Sequence[Saying]) -> dict[int, Credit]:
     """Index in `pairs` to its credit; a pair that nobody is credited with is missing."""
-    text = doc.text
+    seen = columns(doc)
+    text = seen.text
     found: dict[int, Credit] = {}
     outer = [i for i, p in enumerate(pairs) if p.depth == 0]
     frames = {i: _frame(text, pairs, outer, n) for n, i in enumerate(outer)}
     outside = [s for s in sayings if not any(pairs[i].content.contains(s.cue) for i in outer)]
     for i in outer:
-        got = _governed(doc, pairs[i], frames[i], outside) or _signed(text, pairs[i])
+        got = _governed(seen, pairs[i], frames[i], outside) or _signed(text, pairs[i])
         if got is not None:
             found[i] = got
     _carry(text, pairs, outer, frames, outside, found)
@@ -60,7 +62,7 @@ def credit(doc: Doc, pairs: Sequence[Pair], sayings: Sequence[Saying]) -> dict[i
         if pair.depth:
             around = next(p for p in reversed(pairs[:i]) if p.depth == 0 and p.content.contains(pair.content))
             inner = [s for s in sayings if around.content.contains(s.cue)]
-            got = _governed(doc, pair, _inner_frame(text, pair, around), inner)
+            got = _governed(seen, pair, _inner_frame(text, pair, around), inner)
             if got is not None:
                 found[i] = got
     return found
@@ -130,8 +132,8 @@ def _paragraph(text: str, span: Span) -> Span:
     return Span(start, behind_at)
 
 
-def _governed(doc: Doc, pair: Pair, frame: _Frame, sayings: Sequence[Saying]) -> Credit | None:
-    text = doc.text
+def _governed(seen: Columns, pair: Pair, frame: _Frame, sayings: Sequence[Saying]) -> Credit | None:
+    text = seen.text
     content = pair.content
     whole = is_utterance(text, pair)
     kind = "direct" if whole else "partial"
@@ -145,7 +147,7 @@ def _governed(doc: Doc, pair: Pair, frame: _Frame, sayings: Sequence[Saying]) ->
 
     # “…,” X said.
     if after and (ends_in_comma or whole) and not lead.endswith(":"):
-        near = _adjacent(doc, content.end, after, marks_end=True)
+        near = _adjacent(seen, content.end, after, marks_end=True)
         if near is not None and near.source is not None:
             return Credit(kind if not lead or whole else "partial", near.cue, near.source, near.stance, "after")
     # X said: “…”  /  X said, “…”  /  X said “…”
@@ -174,7 +176,7 @@ def _governed(doc: Doc, pair: Pair, frame: _Frame, sayings: Sequence[Saying]) ->
             continue
         return Credit("partial", saying.cue, saying.source, saying.stance, "inside")
     if after:
-        near = _adjacent(doc, content.end, after, marks_end=False)
+        near = _adjacent(seen, content.end, after, marks_end=False)
         if near is not None and near.source is not None and not near.fact_finding:
             return Credit(kind if not lead else "partial", near.cue, near.source, near.stance, "after")
     return None
@@ -203,11 +205,10 @@ def _outermost(saying: Saying, sayings: Sequence[Saying]) -> Saying:
     return saying
 
 
-def _adjacent(doc: Doc, end: int, after: Sequence[Saying], *, marks_end: bool) -> Saying | None:
+def _adjacent(seen: Columns, end: int, after: Sequence[Saying], *, marks_end: bool) -> Saying | None:
     """The first cue after the marks, if only its own source and their description stand between."""
-    text = doc.text
-    starts = [t.idx for t in doc]
-    first = bisect_left(starts, end)
+    text = seen.text
+    first = bisect_left(seen.starts, end)
     for saying in after:
         if saying.token - first > AFTER_WINDOW:
             return None

@@ -1,0 +1,105 @@
+"""A parsed text as plain lists, made once and shared by every stage: a Doc in, `Columns` out.
+
+Asking a Doc for its tokens one by one costs more than most of what the stages do with the answers, so what they ask of
+every token they ask here, and go to the Doc's own tokens only for the few that matter to them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+from spacy.tokens import Doc
+
+_KEY = "analysis.columns"  # in Doc.user_data, so that the lists live exactly as long as the Doc
+_ATTRIBUTES = (
+    "LENGTH", "SPACY", "TAG", "POS", "DEP", "LEMMA", "HEAD", "SENT_START", "ENT_TYPE", "ENT_IOB", "IS_SPACE",
+    "IS_PUNCT",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """One entry a token in every list but `bounds`; read only. Labels are "" where the Doc has none.
+
+    `starts` and `ends` are code points into `text`, `heads` token numbers (a root is its own head), `sents` sentence
+    numbers, `bounds` the half-open token bounds of the sentences. A Doc without sentence bounds is one sentence.
+    """
+
+    text: str
+    words: list[str]
+    lower: list[str]
+    lemmas: list[str]
+    tags: list[str]
+    pos: list[str]
+    deps: list[str]
+    heads: list[int]
+    starts: list[int]
+    ends: list[int]
+    sents: list[int]
+    bounds: list[tuple[int, int]]
+    entities: list[str]
+    begins: list[bool]  # whether an entity begins at the token
+    space: list[bool]
+    punct: list[bool]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def at(self, position: int) -> int:
+        """The token that holds the character at `position`, or the last one before it; 0 before the first."""
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def sentence_chars(self) -> list[tuple[int, int]]:
+        """The sentences' bounds in characters, without the blank after their last token."""
+        return [(self.starts[a], self.ends[b - 1]) for a, b in self.bounds]
+
+
+def columns(doc: Doc) -> Columns:
+    """The lists of a Doc; made at the first call, the same object ever after. The Doc must not change afterwards."""
+    known = doc.user_data.get(_KEY)
+    if known is None:
+        known = doc.user_data[_KEY] = _read(doc)
+    return cast(Columns, known)
+
+
+def _read(doc: Doc) -> Columns:
+    text, size = doc.text, len(doc)
+    if not size:
+        return Columns(text, *([] for _ in range(15)))
+    table = doc.to_array(list(_ATTRIBUTES)).T.view(np.int64)
+    length, blank, tag, pos, dep, lemma, head, start, entity, iob, space, punct = table
+    strings = doc.vocab.strings
+
+    def named(column: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[str]:
+        ids = column.view(np.uint64).tolist()
+        names = {one: strings[one] if one else "" for one in set(ids)}
+        return [names[one] for one in ids]
+
+    ends_with_blank = np.cumsum(length + blank)
+    starts = (ends_with_blank - length - blank).tolist()
+    ends = (ends_with_blank - blank).tolist()
+    words = [text[a:b] for a, b in zip(starts, ends, strict=True)]
+    opens = start == 1
+    opens[0] = True
+    firsts = np.flatnonzero(opens).tolist()
+    return Columns(
+        text=text,
+        words=words,
+        lower=[word.lower() for word in words],
+        lemmas=named(lemma),
+        tags=named(tag),
+        pos=named(pos),
+        deps=named(dep),
+        heads=(head + np.arange(size)).tolist(),
+        starts=starts,
+        ends=ends,
+        sents=(np.cumsum(opens) - 1).tolist(),
+        bounds=list(zip(firsts, [*firsts[1:], size], strict=True)),
+        entities=named(entity),
+        begins=(iob == 3).tolist(),
+        space=(space == 1).tolist(),
+        punct=(punct == 1).tolist(),
+    )
