@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -168,27 +169,28 @@ def _grid(
 ) -> go.Figure:
     colours = style.palette(theme)
     upright = len(columns) > NARROW_COLUMNS
-    figure = go.Figure()
+    draft = style.Draft()
     # A colour scale of one step per cell keeps the drawn colour the one that was computed, in any Plotly version.
     number_of = {(cell.row, cell.column): place for place, cell in enumerate(cells)}
     steps = len(cells)
     drawn = [cell.colour if cell.enough else style.mix(cell.colour, colours.page, DIMMED) for cell in cells]
     scale = [(edge, colour) for place, colour in enumerate(drawn) for edge in (place / steps, (place + 1) / steps)]
-    figure.add_trace(
-        go.Heatmap(
-            z=[[number_of.get((row, column)) for column in range(len(columns))] for row in range(len(rows))],
-            x=list(range(len(columns))),
-            y=list(range(len(rows))),
-            zmin=-0.5,
-            zmax=steps - 0.5,
-            colorscale=scale,
-            showscale=False,
-            xgap=2,
-            ygap=2,
-            hoverinfo="skip",
-            hoverongaps=False,
-            name="colours",
-        )
+    draft.traces.append(
+        {
+            "type": "heatmap",
+            "z": [[number_of.get((row, column)) for column in range(len(columns))] for row in range(len(rows))],
+            "x": list(range(len(columns))),
+            "y": list(range(len(rows))),
+            "zmin": -0.5,
+            "zmax": steps - 0.5,
+            "colorscale": scale,
+            "showscale": False,
+            "xgap": 2,
+            "ygap": 2,
+            "hoverinfo": "skip",
+            "hoverongaps": False,
+            "name": "colours",
+        }
     )
     across: list[float | None] = []
     down: list[float | None] = []
@@ -198,42 +200,58 @@ def _grid(
                 across += [cell.column + shift - 0.1, cell.column + shift + 0.1, None]
                 down += [cell.row + 0.46, cell.row - 0.46, None]
     hatch = {"color": colours.page, "width": 2}
-    figure.add_trace(go.Scatter(x=across, y=down, mode="lines", line=hatch, hoverinfo="skip", name=style.TOO_FEW))
-    for cell, colour in zip(cells, drawn, strict=True):
-        ink = style.text_on(colour)
-        text = f"{cell.shown}<br><span style='font-size:10px'>{cell.small}</span>"
-        figure.add_annotation(x=cell.column, y=cell.row, text=text, showarrow=False, font={"size": 12, "color": ink})
-    unseen = {"marker": {"opacity": 0}}
-    figure.add_trace(
-        go.Scatter(
-            x=[cell.column for cell in cells],
-            y=[cell.row for cell in cells],
-            mode="markers",
-            name="cells",
-            marker={"size": 40, "symbol": "square", "opacity": 0, "color": colours.mark},
-            selected=unseen,
-            unselected=unseen,
-            customdata=[cell.custom for cell in cells],
-            hovertext=[cell.hover for cell in cells],
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
+    draft.traces.append(
+        {"type": "scatter", "x": across, "y": down, "mode": "lines", "line": hatch, "hoverinfo": "skip"}
+        | {"name": style.TOO_FEW}
     )
-    edge = {"showarrow": False, "font": {"size": 12, "color": colours.ink}}
+    for cell, colour in zip(cells, drawn, strict=True):
+        text = f"{cell.shown}<br><span style='font-size:10px'>{cell.small}</span>"
+        draft.annotations.append(
+            {"x": cell.column, "y": cell.row, "text": text, "showarrow": False}
+            | {"font": {"size": 12, "color": style.text_on(colour)}}
+        )
+    draft.traces.append(clickable(cells, 40, colours.mark))
+    edges(draft, rows, columns, theme, upright)
+    unseen = {"visible": False}
+    return draft.finish(
+        title=title, subtitle=subtitle, theme=theme, height=len(rows) * CELL + 12, top=112 if upright else 58,
+        margins={"l": LEFT, "r": 8, "b": 12}, xaxis=unseen | {"range": [-0.5, len(columns) - 0.5]},
+        yaxis=unseen | {"range": [len(rows) - 0.5, -0.5]}, hoverdistance=-1, hovermode="closest",
+        clickmode="event+select",
+    )  # fmt: skip
+
+
+def clickable(cells: Sequence[Cell], size: float, colour: str) -> dict[str, Any]:
+    """The invisible points above the cells."""
+    unseen = {"marker": {"opacity": 0}}
+    return {
+        "type": "scatter",
+        "x": [cell.column for cell in cells],
+        "y": [cell.row for cell in cells],
+        "mode": "markers",
+        "name": "cells",
+        "marker": {"size": size, "symbol": "square", "opacity": 0, "color": colour},
+        "selected": unseen,
+        "unselected": unseen,
+        "customdata": [cell.custom for cell in cells],
+        "hovertext": [cell.hover for cell in cells],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def edges(draft: style.Draft, rows: Sequence[str], columns: Sequence[str], theme: str, upright: bool) -> None:
+    """The names of rows and columns, at the left and above."""
+    colours = style.palette(theme)
     for place, name in enumerate(rows):
-        figure.add_annotation(
-            **edge, xref="paper", x=0, y=place, xanchor="left", align="left", xshift=style.EDGE - LEFT,
-            text=label(name, 15, 2), hovertext=plain(name),
-        )  # fmt: skip
+        draft.annotations.append(
+            {"showarrow": False, "font": {"size": 12, "color": colours.ink}, "xref": "paper", "x": 0, "y": place}
+            | {"xanchor": "left", "align": "left", "xshift": style.EDGE - LEFT}
+            | {"text": label(name, 15, 2), "hovertext": plain(name)}
+        )
     for place, name in enumerate(columns):
         text = label(name, 15, 2) if upright else label(name, 10, 3)
-        figure.add_annotation(
-            **(edge | {"font": {"size": 11, "color": colours.ink}}), x=place, yref="paper", y=1, yanchor="bottom",
-            yshift=6, text=text, textangle=-90 if upright else 0, hovertext=plain(name),
-        )  # fmt: skip
-    style.finish(
-        figure, title=title, subtitle=subtitle, theme=theme, height=len(rows) * CELL + 12, top=112 if upright else 58,
-        l=LEFT, r=8, b=12,
-    )  # fmt: skip
-    figure.update_xaxes(range=[-0.5, len(columns) - 0.5], visible=False)
-    figure.update_yaxes(range=[len(rows) - 0.5, -0.5], visible=False)
-    return figure.update_layout(hoverdistance=-1, hovermode="closest", clickmode="event+select")
+        draft.annotations.append(
+            {"showarrow": False, "font": {"size": 11, "color": colours.ink}, "x": place, "yref": "paper", "y": 1}
+            | {"yanchor": "bottom", "yshift": 6, "text": text, "textangle": -90 if upright else 0}
+            | {"hovertext": plain(name)}
+        )

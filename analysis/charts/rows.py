@@ -82,35 +82,33 @@ def dots(
 ) -> go.Figure:
     """Dots with whiskers. Hollow dots are too few; the number stands above its dot."""
     layout, colours = lay_out(groups), style.palette(theme)
-    figure = go.Figure()
+    draft = style.Draft()
     shown = [(y, row) for y, row in layout.rows if row.value == row.value]
     for y, row in shown:
         if row.low == row.low:
-            colour = row.colour or colours.mark
-            whisker = {"x": [row.low, row.high], "y": [y, y], "mode": "lines", "hoverinfo": "skip"}
-            figure.add_trace(go.Scatter(**whisker, name="interval", line={"color": colour, "width": 2}, opacity=0.55))
+            line = {"color": row.colour or colours.mark, "width": 2}
+            draft.traces.append(
+                {"type": "scatter", "x": [row.low, row.high], "y": [y, y], "mode": "lines", "hoverinfo": "skip"}
+                | {"name": "interval", "line": line, "opacity": 0.55}
+            )
     fills = [(row.colour or colours.mark) if row.enough else "rgba(0,0,0,0)" for _, row in shown]
     lines = [row.colour or colours.mark for _, row in shown]
-    figure.add_trace(
-        go.Scatter(
-            x=[row.value for _, row in shown],
-            y=[y for y, _ in shown],
-            mode="markers+text",
-            name="values",
-            marker={"size": 11, "color": fills, "line": {"color": lines, "width": 2}, "opacity": 1},
-            text=[row.shown for _, row in shown],
-            textposition="top center",
-            textfont={"size": 11, "color": colours.ink},
-            cliponaxis=False,
-            customdata=[row.custom for _, row in shown],
-            hovertext=[row.hover for _, row in shown],
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
+    draft.traces.append(
+        {
+            "type": "scatter",
+            "x": [row.value for _, row in shown],
+            "y": [y for y, _ in shown],
+            "mode": "markers+text",
+            "name": "values",
+            "marker": {"size": 11, "color": fills, "line": {"color": lines, "width": 2}, "opacity": 1},
+            "textposition": "top center",
+            "cliponaxis": False,
+        }
+        | _said([row for _, row in shown], theme)
     )
     if zero:
-        figure.add_vline(x=0, line={"color": colours.muted, "width": 1})
-    _finish(figure, layout, title, subtitle, theme, axis, limits, tick_format)
-    return figure.update_xaxes(tickvals=list(ticks), ticktext=list(ticks.values())) if ticks else figure
+        draft.upright(0, colours.muted)
+    return _finish(draft, layout, title, subtitle, theme, axis, limits, tick_format, ticks)
 
 
 def bars(
@@ -126,55 +124,64 @@ def bars(
 ) -> go.Figure:
     """Bars from zero. Hatched bars are too few; the number stands at the end of its bar."""
     layout, colours = lay_out(groups), style.palette(theme)
+    draft = style.Draft()
     fills = [row.colour or colours.mark for _, row in layout.rows]
-    figure = go.Figure(
-        go.Bar(
-            x=[row.value for _, row in layout.rows],
-            y=[y for y, _ in layout.rows],
-            width=[14] * len(layout.rows),
-            orientation="h",
-            name="values",
-            marker={
-                "color": fills,
-                "line": {"width": 0},
-                "pattern": {
-                    "shape": ["" if row.enough else "/" for _, row in layout.rows],
-                    "fillmode": "replace",
-                    "fgcolor": fills,
-                    "size": 5,
-                    "solidity": 0.35,
-                },
-            },
-            text=[row.shown for _, row in layout.rows],
-            textposition="outside",
-            textfont={"size": 11, "color": colours.ink},
-            cliponaxis=False,
-            customdata=[row.custom for _, row in layout.rows],
-            hovertext=[row.hover for _, row in layout.rows],
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
+    pattern = {
+        "shape": ["" if row.enough else "/" for _, row in layout.rows],
+        "fillmode": "replace",
+        "fgcolor": fills,
+        "size": 5,
+        "solidity": 0.35,
+    }
+    draft.traces.append(
+        {
+            "type": "bar",
+            "x": [row.value for _, row in layout.rows],
+            "y": [y for y, _ in layout.rows],
+            "width": [14] * len(layout.rows),
+            "orientation": "h",
+            "name": "values",
+            "marker": {"color": fills, "line": {"width": 0}, "pattern": pattern},
+            "textposition": "outside",
+            "cliponaxis": False,
+        }
+        | _said([row for _, row in layout.rows], theme)
     )
     if zero:
-        figure.add_vline(x=0, line={"color": colours.muted, "width": 1})
-    return _finish(figure, layout, title, subtitle, theme, axis, limits, tick_format)
+        draft.upright(0, colours.muted)
+    return _finish(draft, layout, title, subtitle, theme, axis, limits, tick_format)
 
 
-def write_labels(figure: go.Figure, layout: Layout, theme: str) -> None:
+def _said(rows: Sequence[Row], theme: str) -> dict[str, Any]:
+    """The number beside each mark, what hovering shows and what a click hands on."""
+    return {
+        "text": [row.shown for row in rows],
+        "textfont": {"size": 11, "color": style.palette(theme).ink},
+        "customdata": [row.custom for row in rows],
+        "hovertext": [row.hover for row in rows],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def write_labels(draft: style.Draft, layout: Layout, theme: str) -> None:
     """Row labels and headings as left-aligned texts at the figure's edge."""
     colours = style.palette(theme)
-    spot = {"xref": "paper", "x": 0, "yref": "y", "xanchor": "left", "showarrow": False, "align": "left"}
+    spot = {
+        "xref": "paper", "x": 0, "yref": "y", "xanchor": "left", "xshift": style.EDGE - LEFT, "showarrow": False,
+        "align": "left",
+    }  # fmt: skip
     for y, row in layout.rows:
         text = style.label(row.label)
         if row.detail:
             text += "<br>" + style.muted(style.plain(row.detail), theme)
-        figure.add_annotation(**spot, y=y, xshift=style.EDGE - LEFT, text=text, font={"size": 12, "color": colours.ink})
+        draft.annotations.append(spot | {"y": y, "text": text, "font": {"size": 12, "color": colours.ink}})
     for y, heading in layout.headings:
         text = f"<b>{style.label(heading, 44, 1)}</b>"
-        figure.add_annotation(**spot, y=y, xshift=style.EDGE - LEFT, text=text, font={"size": 13})
+        draft.annotations.append(spot | {"y": y, "text": text, "font": {"size": 13, "color": colours.ink}})
 
 
 def _finish(
-    figure: go.Figure,
+    draft: style.Draft,
     layout: Layout,
     title: str,
     subtitle: str,
@@ -182,24 +189,18 @@ def _finish(
     axis: str,
     limits: tuple[float, float],
     tick_format: str,
+    ticks: Mapping[float, str] | None = None,
 ) -> go.Figure:
-    write_labels(figure, layout, theme)
+    write_labels(draft, layout, theme)
     bottom = 48 + 14 * axis.count("<br>")
-    style.finish(
-        figure,
-        title=title,
-        subtitle=subtitle,
-        theme=theme,
-        height=layout.height + bottom,
-        top=4,
-        l=LEFT,
-        r=22,
-        b=bottom,
-    )
-    figure.update_yaxes(range=[layout.height, 0], visible=False)
     caption = {"text": axis, "font": {"size": 11, "color": style.palette(theme).muted}, "standoff": 6}
-    figure.update_xaxes(range=list(limits), title=caption, tickformat=tick_format, nticks=6, showgrid=True)
-    return figure
+    xaxis = {"range": list(limits), "title": caption, "tickformat": tick_format, "nticks": 6, "showgrid": True}
+    if ticks:
+        xaxis |= {"tickmode": "array", "tickvals": list(ticks), "ticktext": list(ticks.values())}
+    return draft.finish(
+        title=title, subtitle=subtitle, theme=theme, height=layout.height + bottom, top=4,
+        margins={"l": LEFT, "r": 22, "b": bottom}, xaxis=xaxis, yaxis={"range": [layout.height, 0], "visible": False},
+    )  # fmt: skip
 
 
 def limits(low: Sequence[float], high: Sequence[float], *, zero: bool = True) -> tuple[float, float]:

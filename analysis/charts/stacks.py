@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from analysis.charts import style
 from analysis.charts.comparisons import KINDS
@@ -24,18 +23,18 @@ def voice_bars(frame: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     """A full bar per source: the narrator's share, then each speaker's. The key under each bar names the parts.
 
     `frame`: `framing.voice_share`. Quoted words are full colour, reported words paler. customdata:
-    [speaker, source, voice].
+    [speaker ("" for the narrator, the others and nobody named), source, voice, name].
     """
     if frame.empty:
         return style.nothing("There are no words to share out here.", theme)
     colours = style.palette(theme)
-    figure = go.Figure()
+    draft = style.Draft()
     y = 0.0
     for source in dict.fromkeys(frame["source"]):
         own = frame[frame["source"] == source]
         few = not bool(own["enough"].iloc[0])
         y = _heading(
-            figure,
+            draft,
             y,
             source,
             count(int(own["exposure"].iloc[0]), "word")
@@ -58,23 +57,24 @@ def voice_bars(frame: pd.DataFrame, *, theme: str = "light") -> go.Figure:
                 "size": 6,
                 "solidity": 0.4,
             }
-            figure.add_trace(
-                go.Bar(
-                    x=[one["share"]],
-                    base=[left],
-                    y=[y + BAR / 2],
-                    width=[BAR],
-                    orientation="h",
-                    name="shares",
-                    marker={"color": colour, "line": {"color": colours.page, "width": 1}, "pattern": pattern},
-                    customdata=[(one["speaker"], source, one["voice"])],
-                    hovertext=[hover],
-                    hovertemplate="%{hovertext}<extra></extra>",
-                )
+            draft.traces.append(
+                {
+                    "type": "bar",
+                    "x": [one["share"]],
+                    "base": [left],
+                    "y": [y + BAR / 2],
+                    "width": [BAR],
+                    "orientation": "h",
+                    "name": "shares",
+                    "marker": {"color": colour, "line": {"color": colours.page, "width": 1}, "pattern": pattern},
+                    "customdata": [(one["speaker"], source, one["voice"], one["name"])],
+                    "hovertext": [hover],
+                    "hovertemplate": "%{hovertext}<extra></extra>",
+                }
             )
             left += one["share"]
         y += BAR + 4
-        y = _key(figure, y, _key_parts(own, theme), theme) + AIR
+        y = _key(draft, y, _key_parts(own, theme), theme) + AIR
     shares = frame[frame["voice"] == "narrator"].sort_values("share", kind="stable")
     title = "Whose words fill the story"
     sure = shares[shares["enough"]]
@@ -86,7 +86,7 @@ def voice_bars(frame: pd.DataFrame, *, theme: str = "light") -> go.Figure:
         "Share of all words, the narrator first, then quoted (full colour) and reported words (paler) by speaker, "
         f"from {count(articles, 'article')}."
     )
-    return _finish_stack(figure, y, title, subtitle, theme)
+    return _finish_stack(draft, y, title, subtitle, theme)
 
 
 def verb_bars(frame: pd.DataFrame, *, theme: str = "light", top: int = 8) -> go.Figure:
@@ -96,19 +96,19 @@ def verb_bars(frame: pd.DataFrame, *, theme: str = "light", top: int = 8) -> go.
     """
     if frame.empty:
         return style.nothing("Nobody’s words are introduced by a verb here.", theme)
-    figure = go.Figure()
+    draft = style.Draft()
     colours = _stance_colours(theme)
     y = 0.0
     for actor in list(dict.fromkeys(frame["actor"]))[:top]:
         of_actor = frame[frame["actor"] == actor]
         name = of_actor["name"].iloc[0]
-        y = _heading(figure, y, name, count(int(of_actor["n"].sum()), "time"), theme)
+        y = _heading(draft, y, name, count(int(of_actor["n"].sum()), "time"), theme)
         for source in dict.fromkeys(of_actor["source"]):
             own = of_actor[of_actor["source"] == source]
             total, left = int(own["n"].sum()), 0.0
             y += LINE
             _line(
-                figure, y - LINE / 2, f"{style.label(source, 34, 1)} {style.muted(count(total, 'time'), theme)}", theme
+                draft, y - LINE / 2, f"{style.label(source, 34, 1)} {style.muted(count(total, 'time'), theme)}", theme
             )
             for stance in STANCES:
                 verbs = own[own["stance"] == stance]
@@ -117,29 +117,33 @@ def verb_bars(frame: pd.DataFrame, *, theme: str = "light", top: int = 8) -> go.
                     continue
                 told = ", ".join(f"“{plain(one['verb'])}” {one['n']}" for one in records(verbs.head(6)))
                 hover = f"<b>{plain(name)}</b> in {plain(source)}<br>{stance}: {n} of {total}<br>{told}"
-                figure.add_trace(
-                    go.Bar(
-                        x=[n / total],
-                        base=[left],
-                        y=[y + 8],
-                        width=[14],
-                        orientation="h",
-                        name=stance,
-                        marker={"color": colours[stance], "line": {"color": style.palette(theme).page, "width": 1}},
-                        text=[str(n)],
-                        textposition="inside",
-                        insidetextanchor="middle",
-                        textangle=0,
-                        textfont={"size": 10, "color": style.text_on(colours[stance])},
-                        customdata=[(actor, source, stance)],
-                        hovertext=[hover],
-                        hovertemplate="%{hovertext}<extra></extra>",
-                    )
+                draft.traces.append(
+                    {
+                        "type": "bar",
+                        "x": [n / total],
+                        "base": [left],
+                        "y": [y + 8],
+                        "width": [14],
+                        "orientation": "h",
+                        "name": stance,
+                        "marker": {
+                            "color": colours[stance],
+                            "line": {"color": style.palette(theme).page, "width": 1},
+                        },
+                        "text": [str(n)],
+                        "textposition": "inside",
+                        "insidetextanchor": "middle",
+                        "textangle": 0,
+                        "textfont": {"size": 10, "color": style.text_on(colours[stance])},
+                        "customdata": [(actor, source, stance)],
+                        "hovertext": [hover],
+                        "hovertemplate": "%{hovertext}<extra></extra>",
+                    }
                 )
                 left += n / total
             y += 20
         y += AIR / 2
-    y = _key(figure, y, [(colours[stance], stance, "") for stance in STANCES], theme) + 4
+    y = _key(draft, y, [(colours[stance], stance, "") for stance in STANCES], theme) + 4
     doubted = frame[frame["stance"].isin(["doubting", "charged"])].groupby(["actor", "name", "source"])["n"].sum()
     title = "The sources introduce nobody with doubt"
     if len(doubted):
@@ -147,7 +151,7 @@ def verb_bars(frame: pd.DataFrame, *, theme: str = "light", top: int = 8) -> go.
         title = f"{source} introduces {name} with words of doubt or heat {count(int(doubted.max()), 'time')}"
     verbs_in_all = count(int(frame["n"].sum()), "verb")
     subtitle = f"Verbs that introduce somebody’s words, by stance; the numbers count them. {verbs_in_all} in all."
-    return _finish_stack(figure, y, title, subtitle, theme)
+    return _finish_stack(draft, y, title, subtitle, theme)
 
 
 def timeline(frame: pd.DataFrame, *, what: str | None = None, theme: str = "light") -> go.Figure:
@@ -161,80 +165,93 @@ def timeline(frame: pd.DataFrame, *, what: str | None = None, theme: str = "ligh
         return style.nothing("No article here has a date.", theme)
     colours = style.palette(theme)
     sources = list(dict.fromkeys(frame["source"]))[:MAX_PANELS]
-    figure = make_subplots(
-        rows=len(sources),
-        cols=1,
-        shared_xaxes=True,
-        vertical_spacing=30 / (PANEL * len(sources)) if len(sources) > 1 else 0,
-    )
+    draft = style.Draft()
     for place, source in enumerate(sources, start=1):
         own = frame[frame["source"] == source].sort_values("period")
+        axis = "" if place == 1 else str(place)
+        panel = {"type": "scatter", "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
         band = own[own["low"].notna()]
-        lines = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "name": "interval"}
-        figure.add_trace(go.Scatter(x=band["period"], y=band["low"], **lines), row=place, col=1)
+        days = [f"{period:%Y-%m-%d}" for period in band["period"]]
+        bound = panel | {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "name": "interval", "x": days}
+        draft.traces.append(bound | {"y": band["low"].tolist()})
         shade = {"fill": "tonexty", "fillcolor": _clear(colours.mark, 0.16)}
-        figure.add_trace(go.Scatter(x=band["period"], y=band["high"], **lines, **shade), row=place, col=1)
+        draft.traces.append(bound | shade | {"y": band["high"].tolist()})
         hover = [
-            f"<b>{plain(source)}</b>, from {one['period']:%-d %B %Y}<br>{number(one['rate'])} per 1,000 words<br>"
+            f"<b>{plain(source)}</b>, from {_day(one['period'])}<br>{number(one['rate'])} per 1,000 words<br>"
             f"{one['n_events']} in {count(one['exposure'], 'word')}, {count(one['n_articles'], 'article')}"
             + ("" if one["enough"] else "<br>too few to compare")
             for one in records(own)
         ]
-        figure.add_trace(
-            go.Scatter(
-                x=own["period"],
-                y=own["rate"],
-                mode="lines+markers",
-                name="values",
-                line={"color": colours.mark, "width": 1.5},
-                marker={
+        draft.traces.append(
+            panel
+            | {
+                "x": [f"{period:%Y-%m-%d}" for period in own["period"]],
+                "y": own["rate"].tolist(),
+                "mode": "lines+markers",
+                "name": "values",
+                "line": {"color": colours.mark, "width": 1.5},
+                "marker": {
                     "size": 8,
                     "color": [colours.mark if enough else colours.page for enough in own["enough"]],
                     "line": {"color": colours.mark, "width": 1.5},
                 },
-                cliponaxis=False,
-                customdata=[(source, f"{period:%Y-%m-%d}") for period in own["period"]],
-                hovertext=hover,
-                hovertemplate="%{hovertext}<extra></extra>",
-            ),
-            row=place,
-            col=1,
+                "cliponaxis": False,
+                "customdata": [(source, f"{period:%Y-%m-%d}") for period in own["period"]],
+                "hovertext": hover,
+                "hovertemplate": "%{hovertext}<extra></extra>",
+            }
         )
-        axis = "" if place == 1 else str(place)
-        figure.add_annotation(
-            xref="paper", x=0, xanchor="left", yref=f"y{axis} domain", y=1, yanchor="bottom", yshift=2, xshift=-28,
-            showarrow=False, text=f"<b>{style.label(source, 40, 1)}</b>", font={"size": 12},
-        )  # fmt: skip
+        draft.annotations.append(
+            {"xref": "paper", "x": 0, "xanchor": "left", "yref": f"y{axis} domain", "y": 1, "yanchor": "bottom"}
+            | {"yshift": 2, "xshift": -28, "showarrow": False, "font": {"size": 12, "color": colours.ink}}
+            | {"text": f"<b>{style.label(source, 40, 1)}</b>"}
+        )
     highest = float(frame[["rate", "high"]].max().max()) or 1.0
     moving = frame[frame["enough"]].sort_values("rate", ascending=False, kind="stable")
     title = f"How often the sources use {what}, over time"
     if len(moving) and float(moving["rate"].iloc[0]) > 0:
         peak = moving.iloc[0]
-        title = f"{peak['source']} uses most {what} in the days from {peak['period']:%-d %B %Y}"
+        title = f"{peak['source']} uses most {what} in the days from {_day(peak['period'])}"
     articles = count(int(frame["n_articles"].sum()), "dated article")
     subtitle = (
         f"{style.capital(what)} per 1,000 words, one scale for all, from {articles}. Bands: 95 % intervals. "
         "Hollow: too few."
     )
     height = PANEL * len(sources)
-    style.finish(figure, title=title, subtitle=subtitle, theme=theme, height=height, top=24, l=32, r=16, b=34)
-    figure.update_yaxes(range=[0, highest * 1.08], nticks=4, rangemode="tozero", showgrid=True)
-    return figure.update_xaxes(showgrid=False, showline=True, nticks=5, hoverformat="%d %b %Y")
-
-
-def _heading(figure: go.Figure, y: float, text: str, detail: str, theme: str) -> float:
-    _line(figure, y + 12, f"<b>{style.label(text, 34, 1)}</b>  {style.muted(plain(detail), theme)}", theme, size=13)
-    return y + 26
-
-
-def _line(figure: go.Figure, y: float, text: str, theme: str, *, size: int = 12) -> None:
-    figure.add_annotation(
-        xref="paper", x=0, xanchor="left", y=y, yanchor="middle", align="left", showarrow=False, text=text,
-        font={"size": size, "color": style.palette(theme).ink},
+    upright = {"range": [0, highest * 1.08], "nticks": 4, "showgrid": True}
+    across = {"type": "date", "showgrid": False, "showline": True, "nticks": 5, "hoverformat": "%d %b %Y"}
+    gap = 30 / height if len(sources) > 1 else 0
+    part = (1 - gap * (len(sources) - 1)) / len(sources)
+    panels: dict[str, Any] = {}
+    for place in range(len(sources)):
+        axis = "" if place == 0 else str(place + 1)
+        above = 1 - place * (part + gap)
+        panels[f"yaxis{axis}"] = upright | {"domain": [max(0.0, above - part), above], "anchor": f"x{axis}"}
+        last = {"matches": f"x{len(sources)}", "showticklabels": False} if place < len(sources) - 1 else {}
+        panels[f"xaxis{axis}"] = across | {"anchor": f"y{axis}"} | last
+    return draft.finish(
+        title=title, subtitle=subtitle, theme=theme, height=height, top=24, margins={"l": 32, "r": 16, "b": 34},
+        **panels,
     )  # fmt: skip
 
 
-def _key(figure: go.Figure, y: float, parts: list[tuple[str, str, str]], theme: str) -> float:
+def _day(when: pd.Timestamp) -> str:
+    return f"{when.day} {when:%B %Y}"
+
+
+def _heading(draft: style.Draft, y: float, text: str, detail: str, theme: str) -> float:
+    _line(draft, y + 12, f"<b>{style.label(text, 34, 1)}</b>  {style.muted(plain(detail), theme)}", theme, size=13)
+    return y + 26
+
+
+def _line(draft: style.Draft, y: float, text: str, theme: str, *, size: int = 12) -> None:
+    draft.annotations.append(
+        {"xref": "paper", "x": 0, "xanchor": "left", "y": y, "yanchor": "middle", "align": "left"}
+        | {"showarrow": False, "text": text, "font": {"size": size, "color": style.palette(theme).ink}}
+    )
+
+
+def _key(draft: style.Draft, y: float, parts: list[tuple[str, str, str]], theme: str) -> float:
     """Write coloured squares with their names, as many to a line as fit 360 px; return where the next thing goes."""
     lines: list[list[str]] = [[]]
     used = 0
@@ -246,7 +263,7 @@ def _key(figure: go.Figure, y: float, parts: list[tuple[str, str, str]], theme: 
         lines[-1].append(f'<span style="color:{colour}">■</span> {style.label(name, 40, 1)} {value}'.rstrip())
         used += size
     for line in lines:
-        _line(figure, y + LINE / 2, "&nbsp;&nbsp; ".join(line), theme)
+        _line(draft, y + LINE / 2, "&nbsp;&nbsp; ".join(line), theme)
         y += LINE
     return y
 
@@ -281,12 +298,12 @@ def _stance_colours(theme: str) -> dict[str, str]:
     return {"neutral": colours.rule, "endorsing": colours.warm, "doubting": colours.valence[1], "charged": colours.cold}
 
 
-def _finish_stack(figure: go.Figure, height: float, title: str, subtitle: str, theme: str) -> go.Figure:
-    style.finish(figure, title=title, subtitle=subtitle, theme=theme, height=height + 8, top=4, l=style.EDGE, r=8, b=8)
-    figure.update_layout(barmode="overlay")
-    figure.update_xaxes(range=[0, 1], visible=False)
-    figure.update_yaxes(range=[height, 0], visible=False)
-    return figure
+def _finish_stack(draft: style.Draft, height: float, title: str, subtitle: str, theme: str) -> go.Figure:
+    return draft.finish(
+        title=title, subtitle=subtitle, theme=theme, height=height + 8, top=4,
+        margins={"l": style.EDGE, "r": 8, "b": 8}, xaxis={"range": [0, 1], "visible": False},
+        yaxis={"range": [height, 0], "visible": False}, barmode="overlay",
+    )  # fmt: skip
 
 
 def _percent(share: float) -> str:

@@ -7,10 +7,11 @@ other people's text: Plotly reads a small HTML in every label, so they pass thro
 
 from __future__ import annotations
 
+import re
 import textwrap
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Literal
 
@@ -27,6 +28,7 @@ LABEL_CHARS = 17  # a line of row labels: a third of 360 px, which leaves two th
 EDGE = 4  # px between the figure's edge and its words
 FULL_TONE = 0.5  # tone at full colour: 95 % of the cells of the sample corpus that have a tone lie within
 TOO_FEW = "too few"
+TEMPLATE: dict[str, Any] = {"layout": {}}  # Plotly's own is nine kilobytes a figure, and every value is set here
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
@@ -175,69 +177,102 @@ def muted(text: str, theme: str, size: int = 11) -> str:
     return f'<span style="color:{palette(theme).muted};font-size:{size}px">{text}</span>'
 
 
-def finish(
-    figure: go.Figure, *, title: str, subtitle: str, theme: str, height: float, top: float = 8, **margins: float
-) -> go.Figure:
-    """Set title, type, colours and margins. `height` and `top` are without the title, which adds its own lines.
+@dataclass
+class Draft:
+    """A figure in the making, as the plain data that Plotly's JSON is.
 
-    title and subtitle are plain text (a headline's own “<b>” stays text); both also stand in `layout.meta`.
+    Plotly's own objects check every property of every annotation as it is added, which took most of a second for a
+    grid; the tests check whole figures once instead.
     """
-    colours = palette(theme)
-    title_lines, subtitle_lines = wrapped(title, TITLE_CHARS), wrapped(subtitle, SUBTITLE_CHARS)
-    head = 8 + 20 * len(title_lines) + 16 * len(subtitle_lines) + 8
-    whole = round(height + head + top)
-    figure.update_layout(
-        title={
-            "text": "<br>".join(f"<b>{line}</b>" for line in title_lines),
-            "subtitle": {"text": "<br>".join(subtitle_lines), "font": {"size": 12, "color": colours.muted}},
-            "font": {"size": 15, "color": colours.ink},
-            "x": 0,
-            "xref": "container",
-            "xanchor": "left",
-            # Plotly sets the first baseline, not the top of the letters, at y.
-            "y": 1 - 20 / whole,
-            "yref": "container",
-            "yanchor": "auto",
-            "pad": {"l": EDGE},
-        },
-        meta={"title": title, "subtitle": subtitle, "head": head},
-        font={"family": FONT, "size": 12, "color": colours.ink},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        height=whole,
-        margin={"t": head + top, "b": 36, "l": 8, "r": 12, "pad": 0} | margins,
-        showlegend=False,
-        hoverlabel={
-            "bgcolor": colours.page,
-            "bordercolor": colours.rule,
-            "font": {"color": colours.ink, "size": 12},
-            "align": "left",
-        },
-        dragmode=False,
-        barmode="relative",
-        bargap=0.3,
-    )
-    axis = {"gridcolor": colours.rule, "linecolor": colours.rule, "zeroline": False, "fixedrange": True}
-    figure.update_xaxes(**axis, tickfont={"color": colours.muted, "size": 11})
-    figure.update_yaxes(**axis, tickfont={"color": colours.muted, "size": 11})
-    return figure
+
+    traces: list[dict[str, Any]] = field(default_factory=list)
+    annotations: list[dict[str, Any]] = field(default_factory=list)
+    shapes: list[dict[str, Any]] = field(default_factory=list)
+
+    def upright(self, x: float, colour: str) -> None:
+        """A line from top to bottom at `x`."""
+        line = {"color": colour, "width": 1}
+        self.shapes.append({"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "y domain", "line": line})
+
+    def finish(
+        self, *, title: str, subtitle: str, theme: str, height: float, top: float = 8, margins: Mapping[str, float],
+        xaxis: Mapping[str, Any], yaxis: Mapping[str, Any], **layout: Any,
+    ) -> go.Figure:  # fmt: skip
+        """The figure with title, type, colours and margins. `height` and `top` are without the title, which adds its
+        own lines.
+
+        title and subtitle are plain text (a headline's own “<b>” stays text); both also stand in `layout.meta`.
+        """
+        colours = palette(theme)
+        title_lines, subtitle_lines = wrapped(title, TITLE_CHARS), wrapped(subtitle, SUBTITLE_CHARS)
+        head = 8 + 20 * len(title_lines) + 16 * len(subtitle_lines) + 8
+        whole = round(height + head + top)
+        axis = {
+            "gridcolor": colours.rule, "linecolor": colours.rule, "zeroline": False, "fixedrange": True,
+            "tickfont": {"color": colours.muted, "size": 11},
+        }  # fmt: skip
+        made = {
+            "template": TEMPLATE,
+            "title": {
+                "text": "<br>".join(f"<b>{line}</b>" for line in title_lines),
+                "subtitle": {"text": "<br>".join(subtitle_lines), "font": {"size": 12, "color": colours.muted}},
+                "font": {"size": 15, "color": colours.ink},
+                "x": 0,
+                "xref": "container",
+                "xanchor": "left",
+                # Plotly sets the first baseline, not the top of the letters, at y.
+                "y": 1 - 20 / whole,
+                "yref": "container",
+                "yanchor": "auto",
+                "pad": {"l": EDGE},
+            },
+            "meta": {"title": title, "subtitle": subtitle, "head": head},
+            "font": {"family": FONT, "size": 12, "color": colours.ink},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "height": whole,
+            "margin": {"t": head + top, "b": 36, "l": 8, "r": 12, "pad": 0} | dict(margins),
+            "showlegend": False,
+            "hoverlabel": {
+                "bgcolor": colours.page,
+                "bordercolor": colours.rule,
+                "font": {"color": colours.ink, "size": 12},
+                "align": "left",
+            },
+            "dragmode": False,
+            "barmode": "relative",
+            "bargap": 0.3,
+            "xaxis": axis | dict(xaxis),
+            "yaxis": axis | dict(yaxis),
+            "annotations": self.annotations,
+            "shapes": self.shapes,
+        }
+        # What is not given again here is as in `axis`, so that a figure of several panels has one look.
+        panels = {name: axis | value for name, value in layout.items() if re.fullmatch(r"[xy]axis\d+", name)}
+        return unchecked({"data": self.traces, "layout": made | layout | panels})
+
+
+def unchecked(spec: dict[str, Any]) -> go.Figure:
+    """The figure of plain data that Draft made, without Plotly's checks."""
+    return go.Figure(spec, _validate=False)
 
 
 def split(figure: go.Figure) -> tuple[str, str, go.Figure]:
     """Title, subtitle and the figure without them, for a page that sets the words itself, where they wrap."""
-    meta: dict[str, Any] = figure.layout.meta
-    bare = go.Figure(figure)
-    bare.update_layout(
-        title={"text": "", "subtitle": {"text": ""}},
-        height=figure.layout.height - meta["head"],
-        margin_t=figure.layout.margin.t - meta["head"],
-    )
-    return meta["title"], meta["subtitle"], bare
+    spec = figure.to_dict()
+    layout = spec["layout"]
+    meta = layout["meta"]
+    bare = {
+        "title": {"text": "", "subtitle": {"text": ""}},
+        "height": layout["height"] - meta["head"],
+        "margin": layout["margin"] | {"t": layout["margin"]["t"] - meta["head"]},
+    }
+    return meta["title"], meta["subtitle"], unchecked({"data": spec["data"], "layout": layout | bare})
 
 
 def nothing(message: str, theme: str) -> go.Figure:
     """A figure that says in a sentence why there is nothing to draw."""
-    figure = go.Figure()
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False)
-    return finish(figure, title=message, subtitle="", theme=theme, height=24, b=4)
+    unseen = {"visible": False}
+    return Draft().finish(
+        title=message, subtitle="", theme=theme, height=24, margins={"b": 4}, xaxis=unseen, yaxis=unseen
+    )
