@@ -158,6 +158,8 @@ def name_counts(uses: pd.DataFrame, tables: Tables) -> pd.DataFrame:
 
 def _inside(findings: pd.DataFrame, mentions: pd.DataFrame) -> Any:
     """Whether each finding overlaps one of the mentions."""
+    if findings.empty:
+        return np.zeros(0, dtype=bool)
     pairs = findings.reset_index()[["index", "article", "start", "end"]].merge(
         mentions[["article", "start", "end"]], on="article", suffixes=("", "_mention")
     )
