@@ -8,7 +8,7 @@ replaced one for one before scoring, because VADER knows the typewriter's only.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
@@ -36,6 +36,7 @@ def _analyzer() -> SentimentIntensityAnalyzer:
     return analyzer
 
 
+@lru_cache(maxsize=1 << 16)  # words; a corpus repeats them, and the bound keeps a long run's memory level
 def word_valence(token_text: str, lemma: str = "") -> float:
     """Valence of one word, -1..1; 0 where nothing is known of it. `lemma` is tried after the form itself."""
     table = _analyzer().lexicon

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from analysis.language.columns import columns
 from analysis.model import Finding, Mention, Reading, Span, Voiced
 
 GUESSED = 0.5  # of the weight is kept where only the topic of the sentence says whom a word is about
@@ -21,6 +22,7 @@ UNDIRECTED = frozenset({"hedge", "certainty"})  # they qualify a claim; about so
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
 NAMING_VERBS = frozenset({"call", "brand", "label", "dub", "term", "name", "consider", "deem", "describe", "denounce"})
 JOINED = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
+JOINT = 24  # characters at most between two joined names: “ and the ” with room for line breaks
 THIRD_PERSON = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"})
 WE = frozenset({"i", "we", "our", "my", "us", "me", "ours", "mine"})
 
@@ -46,7 +48,6 @@ class _Place:
     """Mentions by token, so that a tree walk can ask who stands at a token."""
 
     mention_of: dict[int, Mention]
-    starts: list[int]
 
 
 class Targets:
@@ -55,6 +56,7 @@ class Targets:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.doc: Doc = reading.doc
+        self._seen = columns(reading.doc)
         self._names = [m for m in reading.mentions if m.form in {"name", "metonym", "demonym"}]
         self._place = _index(reading)
 
@@ -78,18 +80,22 @@ class Targets:
         return self._topic(token, span), False
 
     def _head(self, span: Span) -> Token | None:
-        first = bisect_right(self._place.starts, span.start) - 1
+        seen = self._seen
         inside = []
-        for i in range(max(first, 0), len(self.doc)):
-            if self.doc[i].idx >= span.end:
+        for i in range(seen.at(span.start), len(seen)):
+            if seen.starts[i] >= span.end:
                 break
-            if (
-                not self.doc[i].is_space
-                and not self.doc[i].is_punct
-                and self.doc[i].idx + len(self.doc[i]) > span.start
-            ):
-                inside.append(self.doc[i])
-        return min(inside, key=lambda t: (sum(1 for _ in t.ancestors), -t.i), default=None)
+            if not seen.space[i] and not seen.punct[i] and seen.ends[i] > span.start:
+                inside.append(i)
+        if not inside:
+            return None
+        return self.doc[min(inside, key=lambda i: (self._depth(i), -i)) if len(inside) > 1 else inside[0]]
+
+    def _depth(self, token: int) -> int:
+        depth, heads = 0, self._seen.heads
+        while heads[token] != token:
+            token, depth = heads[token], depth + 1
+        return depth
 
     def _candidates(self, token: Token, span: Span) -> Iterator[Token]:
         """Tokens that may name the target, the closest bond first."""
@@ -214,12 +220,13 @@ class Targets:
         mention = self._place.mention_of.get(token.i)
         if mention is None:
             return actor
+        text, (start, end) = self.reading.article.text, (mention.span.start, mention.span.end)
         near = [m for m in self._names if m.actor != actor]
         before = next(
-            (m for m in near if JOINED.fullmatch(self.reading.article.text[m.span.end : mention.span.start])), None
+            (m for m in near if 0 < start - m.span.end <= JOINT and JOINED.fullmatch(text[m.span.end : start])), None
         )
         after = next(
-            (m for m in near if JOINED.fullmatch(self.reading.article.text[mention.span.end : m.span.start])), None
+            (m for m in near if 0 < m.span.start - end <= JOINT and JOINED.fullmatch(text[end : m.span.start])), None
         )
         if before is not None:
             return f"{before.actor}; {actor}"
@@ -250,7 +257,9 @@ class Targets:
         return mention.actor in heard.speaker.split("; ")
 
     def _voice(self, position: int) -> Voiced | None:
-        return next((v for v in self.reading.voices if v.span.start <= position < v.span.end), None)
+        voices = self.reading.voices
+        found = bisect_right(voices, position, key=lambda v: v.span.start) - 1
+        return voices[found] if found >= 0 and position < voices[found].span.end else None
 
     def _said_of(self, token: Token) -> str | None:
         """“He is a liar,” X said of Y: inside the marks, he is Y."""
@@ -268,17 +277,17 @@ class Targets:
 
         In other voices only what the same words name: who says them is not whom they are about.
         """
-        sent = token.sent
-        around = Span(sent.start_char, sent.end_char)
+        seen = self._seen
+        first, last = seen.bounds[seen.sents[token.i]]
+        around = Span(seen.starts[first], seen.ends[last - 1])
         voice = self._voice(span.start)
         if voice is not None and voice.voice != "narrator":
             around = Span(max(around.start, voice.span.start), min(around.end, voice.span.end))
-        inside = {
-            i: m for i, m in self._place.mention_of.items() if around.contains(m.span) and not m.span.overlaps(span)
-        }
-        heads = {t.i for t in sent if t.dep_ in SUBJECTS}
-        named = sorted({(m.span, m.actor) for m in inside.values()})
-        leading = sorted({(m.span, m.actor) for i, m in inside.items() if i in heads})
+        mention_of = self._place.mention_of
+        inside = [(i, mention_of[i]) for i in range(first, last) if i in mention_of]
+        inside = [(i, m) for i, m in inside if around.contains(m.span) and not m.span.overlaps(span)]
+        named = sorted({(m.span, m.actor) for _, m in inside})
+        leading = sorted({(m.span, m.actor) for i, m in inside if seen.deps[i] in SUBJECTS})
         before = [actor for place, actor in leading if place.end <= span.start]
         before = before or [actor for place, actor in named if place.end <= span.start]
         if before:
@@ -287,15 +296,14 @@ class Targets:
 
 
 def _index(reading: Reading) -> _Place:
-    doc = reading.doc
-    starts = [t.idx for t in doc]
+    seen = columns(reading.doc)
     table: dict[int, Mention] = {}
     for mention in reading.mentions:
         if mention.form == "place":
             continue
-        i = max(bisect_right(starts, mention.span.start) - 1, 0)
-        while i < len(doc) and doc[i].idx < mention.span.end:
-            if not doc[i].is_space:
+        i = seen.at(mention.span.start)
+        while i < len(seen) and seen.starts[i] < mention.span.end:
+            if not seen.space[i]:
                 table.setdefault(i, mention)
             i += 1
-    return _Place(table, starts)
+    return _Place(table)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from analysis import polarity
+from analysis.language.columns import columns
 from analysis.model import Finding, Reading, Span, Tone, Voice
 from analysis.targets import Targets
 from analysis.voices import at
@@ -35,17 +36,20 @@ def measure(reading: Reading, findings: Sequence[Finding]) -> tuple[Tone, ...]:
                 sums[one, finding.voice].append(finding.valence * finding.weight)
     targets = Targets(reading)
     taken = {i for span in covered for i in range(span.start, span.end)}
-    for token in reading.doc:
-        if token.idx in taken or token.is_space or not token.tag_.startswith(JUDGING_TAGS) or token.ent_type_:
+    seen = columns(reading.doc)
+    for i, tag in enumerate(seen.tags):
+        if not tag.startswith(JUDGING_TAGS) or seen.entities[i] or seen.space[i] or seen.starts[i] in taken:
             continue
-        valence = polarity.word_valence(token.text, token.lemma_)
+        valence = polarity.word_valence(seen.words[i], seen.lemmas[i])
         if not valence:
             continue
-        actor, sure = targets.of(Span(token.idx, token.idx + len(token)))
+        start = seen.starts[i]
+        actor, sure = targets.of(Span(start, seen.ends[i]))
         if actor is not None and sure:
-            negated = any(c.dep_ == "advmod" and c.lower_ in {"not", "n't", "n’t", "never"} for c in token.children)
+            children = reading.doc[i].children
+            negated = any(c.dep_ == "advmod" and c.lower_ in {"not", "n't", "n’t", "never"} for c in children)
             for one in actor.split("; "):
-                sums[one, at(reading.voices, token.idx).voice].append(valence / FULL * (-0.5 if negated else 1.0))
+                sums[one, at(reading.voices, start).voice].append(valence / FULL * (-0.5 if negated else 1.0))
     return tuple(
         Tone(actor, voice, max(-1.0, min(1.0, sum(sums.get((actor, voice), [])) / n)), n)
         for (actor, voice), n in sorted(counts.items())

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from analysis.actors.registry import bag
+from analysis.language.columns import columns
 from analysis.model import Span
 
 NORMAL, TITLED, SHOUTED, DATELINE = 0, 1, 2, 3  # how a token's stretch uses capitals
@@ -65,24 +66,17 @@ class View:
 
 def view(doc: Doc, quoted: Sequence[Span] = (), title_end: int = 0) -> View:
     """Read the Doc once. `title_end`: characters at the start that are the headline."""
-    words = [t.text for t in doc]
-    starts = [t.idx for t in doc]
-    ends = [s + len(w) for s, w in zip(starts, words, strict=True)]
+    seen = columns(doc)
+    words, low, starts, ends, bounds = seen.words, seen.lower, seen.starts, seen.ends, seen.bounds
     tagged, parsed = doc.has_annotation("TAG"), doc.has_annotation("DEP")
     labelled = doc.has_annotation("ENT_IOB") and bool(doc.ents)
     n = len(words)
-    low = [w.lower() for w in words]
     cap = [w[:1].isupper() for w in words]
-    sent, bounds = [0] * n, []
-    for number, s in enumerate(doc.sents):
-        bounds.append((s.start, s.end))
-        for k in range(s.start, s.end):
-            sent[k] = number
     label = [""] * n
     ents = [(e.start, e.end, e.label_) for e in doc.ents] if labelled else []
     for a, b, name in ents:
         label[a:b] = [name] * (b - a)
-    zone = _zones(doc.text, words, starts, cap, bounds, title_end)
+    zone = _zones(seen.text, words, starts, cap, bounds, title_end)
     opening = [False] * n
     for a, b in bounds:
         fresh = True
@@ -96,15 +90,15 @@ def view(doc: Doc, quoted: Sequence[Span] = (), title_end: int = 0) -> View:
     flags = [False] * n
     if quoted:
         _flag(flags, starts, ends, quoted)
-    seen = frozenset(w for w, c, z in zip(words, cap, zone, strict=True) if not c and z == NORMAL)
+    lower_seen = frozenset(w for w, c, z in zip(words, cap, zone, strict=True) if not c and z == NORMAL)
     blank = [""] * n
     return View(
-        doc.text, words, starts, ends, sent, bounds, opening, cap, zone,
-        [t.tag_ for t in doc] if tagged else blank,
-        [t.pos_ for t in doc] if tagged else blank,
-        [t.dep_ for t in doc] if parsed else blank,
-        [t.head.i for t in doc] if parsed else list(range(n)),
-        label, ents, flags, seen, tagged, parsed, labelled, low,
+        seen.text, words, starts, ends, seen.sents, bounds, opening, cap, zone,
+        seen.tags if tagged else blank,
+        seen.pos if tagged else blank,
+        seen.deps if parsed else blank,
+        seen.heads if parsed else list(range(n)),
+        label, ents, flags, lower_seen, tagged, parsed, labelled, low,
     )  # fmt: skip
 
 

@@ -6,11 +6,12 @@ Made once per reading and shared by the detectors.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
 from dataclasses import dataclass
-from functools import lru_cache
 
 from spacy.tokens import Token
 
+from analysis.language.columns import Columns, columns
 from analysis.lexicon.matching import Word, words
 from analysis.model import Reading, Span, Voiced
 
@@ -45,7 +46,8 @@ class Context:
     words: tuple[Word, ...]
     sentences: tuple[Sentence, ...]
     sentence_of: tuple[int, ...]  # word number -> index into sentences
-    token_starts: tuple[int, ...]
+    columns: Columns
+    token_of: tuple[int, ...]  # word number -> the token in which it begins
     names: frozenset[str]  # keys that this text writes with a capital inside sentences, and never without
 
     @property
@@ -57,7 +59,7 @@ class Context:
 
     def token(self, word: int) -> Token:
         """The token in which a word begins."""
-        return self.reading.doc[max(0, bisect_right(self.token_starts, self.words[word].start) - 1)]
+        return self.reading.doc[self.token_of[word]]
 
     def span(self, first: int, last: int) -> Span:
         """Words first..last (inclusive) as a stretch of the text."""
@@ -70,8 +72,10 @@ class Context:
         """Whether a capital letter is expected here whatever the word: it opens a sentence, a line or a quotation."""
         if word == self.sentence(word).first:
             return True
-        before = self.text[: self.words[word].start].rstrip(" \t")[-1:]
-        return before == "" or before in _OPENERS
+        text, last = self.text, self.words[word].start - 1
+        while last >= 0 and text[last] in " \t":
+            last -= 1
+        return last < 0 or text[last] in _OPENERS
 
     def between(self, first: int, second: int) -> str:
         """The characters between two words."""
@@ -82,8 +86,7 @@ def _sentences(reading: Reading, found: list[Word]) -> list[Sentence]:
     result = []
     index = 0
     text = reading.article.text
-    ends = [span.end_char for span in reading.doc.sents] if reading.doc.has_annotation("SENT_START") else []
-    for end in [*ends, len(text)]:
+    for end in [*(end for _, end in columns(reading.doc).sentence_chars()), len(text)]:
         first = index
         while index < len(found) and found[index].start < end:
             index += 1
@@ -97,18 +100,30 @@ def _sentences(reading: Reading, found: list[Word]) -> list[Sentence]:
     return result
 
 
-@lru_cache(maxsize=4)
+_recent: deque[Context] = deque(maxlen=4)  # told apart by identity: to hash a reading is to hash all that is in it
+
+
 def of(reading: Reading) -> Context:
     """The context of a reading."""
+    for known in tuple(_recent):
+        if known.reading is reading:
+            return known
+    made = _read(reading)
+    _recent.append(made)
+    return made
+
+
+def _read(reading: Reading) -> Context:
     found = words(reading.article.text)
     sentences = _sentences(reading, found)
     sentence_of = [number for number, sentence in enumerate(sentences) for _ in range(sentence.first, sentence.last)]
-    starts = tuple(token.idx for token in reading.doc)
-    bare = Context(reading, tuple(found), tuple(sentences), tuple(sentence_of), starts, frozenset())
+    seen = columns(reading.doc)
+    tokens = tuple(seen.at(word.start) for word in found)
+    bare = Context(reading, tuple(found), tuple(sentences), tuple(sentence_of), seen, tokens, frozenset())
     raised, lowered = set(), set()
     for number, word in enumerate(found):
         if not bare.capital(number):
             lowered.add(word.key)
         elif not bare.sentence(number).headline and not bare.initial(number):
             raised.add(word.key)
-    return Context(reading, bare.words, bare.sentences, bare.sentence_of, starts, frozenset(raised - lowered))
+    return Context(reading, bare.words, bare.sentences, bare.sentence_of, seen, tokens, frozenset(raised - lowered))

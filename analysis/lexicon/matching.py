@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from analysis.lexicon.inflect import forms
 
@@ -24,8 +24,7 @@ _HEADS = frozenset({"of", "in", "to", "for", "on", "with", "at", "against", "fro
 _BREAKS = re.compile(r"[.;:!?\n()\[\]“”\"«»„]")  # a term never runs over these
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text; `key` is what is looked up, start and end point into the text as it stands."""
 
     start: int
@@ -105,6 +104,9 @@ class Matcher(Generic[T]):
 
     def at(self, found: Sequence[Word], text: str, first: int) -> list[Match[T]]:
         """Every match that begins at word `first`, longest first."""
+        begins = self._root.next
+        if first >= len(found) or (found[first].key not in begins and GAP not in begins):
+            return []
         results: list[Match[T]] = []
         stack = [(self._root, first)]
         while stack:
@@ -129,15 +131,14 @@ class Matcher(Generic[T]):
         self, found: Sequence[Word], text: str, accept: Callable[[Match[T]], bool] = lambda match: True
     ) -> Iterator[Match[T]]:
         """The longest accepted matches from left to right, never overlapping."""
-        index = 0
-        while index < len(found):
-            matches = self.at(found, text, index) if found[index].key in self._root.next else []
-            best = next((match for match in matches if accept(match)), None)
-            if best is None:
-                index += 1
-            else:
+        begins, free = self._root.next, 0
+        for index in [number for number, word in enumerate(found) if word.key in begins]:
+            if index < free:
+                continue
+            best = next((match for match in self.at(found, text, index) if accept(match)), None)
+            if best is not None:
                 yield best
-                index = best.last + 1
+                free = best.last + 1
 
 
 def joined(found: Sequence[Word], text: str, index: int) -> bool:
