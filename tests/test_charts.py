@@ -163,7 +163,7 @@ def test_the_bars_of_a_source_fill_it() -> None:
     figure = charts.voice_bars(frame)
     ends: dict[str, float] = {}
     for trace in figure.data:
-        _, source, voice = trace.customdata[0]
+        _, source, voice, _ = trace.customdata[0]
         assert trace.base[0] == pytest.approx(ends.get(source, 0.0))
         assert (voice == "narrator") == (source not in ends), "the narrator comes first"
         ends[source] = trace.base[0] + trace.x[0]
@@ -211,6 +211,30 @@ def test_every_figure_has_words_and_a_transparent_ground(name: str, theme: str) 
     assert not bare.layout.title.text
     assert bare.layout.height < figure.layout.height
     assert figure.layout.title.text, "split leaves the figure it was given alone"
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_passes_plotlys_own_checks(name: str) -> None:
+    frame, chart = FIGURES[name]
+    for drawn_from in (frame, frame.iloc[:0]):
+        spec = chart(drawn_from).to_dict()
+        assert len(go.Figure(spec).data) == len(spec["data"])
+
+
+def test_an_unknown_property_would_not_pass() -> None:
+    with pytest.raises(ValueError, match="colour"):
+        go.Figure({"data": [{"type": "bar", "colour": "red"}]})
+
+
+def test_the_cell_that_was_clicked_gets_a_frame() -> None:
+    _, _, bare = charts.split(charts.heat_map(FIGURES["tone map"][0]))
+    spec = bare.to_dict()
+    clicked = drawn(bare, "cells")[2]
+    (frame,) = charts.outlined(spec, clicked["custom"], "light").layout.shapes
+    assert frame.x0 < clicked["x"] < frame.x1
+    assert frame.y0 < clicked["y"] < frame.y1
+    assert not charts.outlined(spec, ("nobody", "nowhere", "narrator"), "light").layout.shapes
+    assert not spec["layout"]["shapes"], "the figure that is kept stays as it is"
 
 
 @pytest.mark.parametrize("name", FIGURES)

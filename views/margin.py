@@ -37,6 +37,7 @@ def pick(page: str, title: str, how: str, **options: Any) -> None:
     """Remember what was clicked on a page; called from the callbacks of its figures and buttons."""
     st.session_state[f"pick:{page}"] = Pick(title, how, tuple(sorted(options.items())))
     st.session_state[f"shown:{page}"] = SHOWN
+    st.session_state.pop("outlined", None)  # the figure that was clicked sets its own again
 
 
 def picked(page: str) -> Pick | None:
@@ -72,6 +73,7 @@ def show_pick(page: str, hint: str) -> None:
             )
             if st.button("Close", key=f"close:{page}", type="tertiary"):
                 st.session_state.pop(f"pick:{page}", None)
+                st.session_state.pop("outlined", None)
                 st.rerun()
         if rows.empty:
             show(

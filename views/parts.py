@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from analysis import charts, tables
+from views import state
 from views.words import join_markup, markup, show
 
 PLOT_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
+OUTLINED = "outlined"  # the figure and the cell that was clicked last
 FONT = '"Source Sans", sans-serif'  # that of the page around the figure
 
 # Column names as people read them; a column that is not here keeps its own, one that is None is not shown.
@@ -61,7 +62,7 @@ def facts(pairs: list[tuple[str, str]]) -> None:
 
 
 def figure(
-    drawn: go.Figure,
+    drawing: state.Drawing,
     frame: pd.DataFrame | None,
     *,
     key: str,
@@ -70,19 +71,22 @@ def figure(
 ) -> None:
     """A figure under its words, with its table and a download below.
 
-    A click on a mark of the figure calls `pick` with the customdata of what was clicked.
+    A click on a mark of the figure calls `pick` with the customdata of what was clicked; a cell gets an outline.
     """
-    title, subtitle, bare = charts.split(drawn)
-    bare.update_layout(font_family=FONT, hoverlabel_font_family=FONT)
+    title, subtitle, spec = drawing
+    figure = charts.outlined(spec, st.session_state.get(OUTLINED, {}).get(key), state.theme())
+    figure.layout.font.family = figure.layout.hoverlabel.font.family = FONT
     show('<div class="figure"><h3>{title}</h3><p>{subtitle}</p></div>', title=title, subtitle=subtitle)
     options: dict[str, Any] = {"theme": None, "config": PLOT_CONFIG, "alt": f"{title} {subtitle}", "key": key}
     if pick is None:
-        st.plotly_chart(bare, **options)
+        st.plotly_chart(figure, **options)
     else:
-        st.plotly_chart(bare, on_select=lambda: _picked(key, pick), selection_mode="points", **options)
+        st.plotly_chart(figure, on_select=lambda: _picked(key, pick), selection_mode="points", **options)
     if frame is not None and len(frame):
-        with st.expander("The numbers, and a download"):
-            table(frame, key=f"{key}-table", file_name=file_name or f"{key}.csv")
+        numbers = st.expander("The numbers, and a download", key=f"{key}-numbers", on_change="rerun")
+        if numbers.open:  # a table that nobody opens need not travel
+            with numbers:
+                table(frame, key=f"{key}-table", file_name=file_name or f"{key}.csv")
 
 
 def _picked(key: str, pick: Callable[[list[Any]], None]) -> None:
@@ -90,7 +94,9 @@ def _picked(key: str, pick: Callable[[list[Any]], None]) -> None:
     points = st.session_state[key]["selection"]["points"]
     if points:
         data = points[0].get("customdata")
-        pick(list(data.values()) if isinstance(data, dict) else list(data or ()))
+        data = list(data.values()) if isinstance(data, dict) else list(data or ())
+        pick(data)
+        st.session_state[OUTLINED] = {key: tuple(data)}
 
 
 def table(frame: pd.DataFrame, *, key: str, file_name: str, height: int | str = "auto") -> None:

@@ -270,6 +270,19 @@ def split(figure: go.Figure) -> tuple[str, str, go.Figure]:
     return meta["title"], meta["subtitle"], unchecked({"data": spec["data"], "layout": layout | bare})
 
 
+def outlined(spec: dict[str, Any], custom: Sequence[Any] | None, theme: str) -> go.Figure:
+    """The figure of plain data with a frame around the cell whose customdata is `custom`, where it has that cell."""
+    layout = spec["layout"]
+    for trace in spec["data"] if custom else ():
+        if trace.get("name") == "cells":
+            for x, y, data in zip(trace["x"], trace["y"], trace["customdata"], strict=True):
+                if list(data) == list(custom or ()):
+                    frame = {"type": "rect", "x0": x - 0.485, "x1": x + 0.485, "y0": y - 0.47, "y1": y + 0.47}
+                    frame |= {"line": {"color": palette(theme).ink, "width": 3}, "fillcolor": "rgba(0,0,0,0)"}
+                    layout = layout | {"shapes": [*layout.get("shapes", ()), frame]}
+    return unchecked({"data": spec["data"], "layout": layout})
+
+
 def nothing(message: str, theme: str) -> go.Figure:
     """A figure that says in a sentence why there is nothing to draw."""
     unseen = {"visible": False}
