@@ -39,7 +39,7 @@ def test_plain_articles_hold_nothing_slanted() -> None:
 
 def test_a_sign_left_open_is_told(tmp_path) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "broken.txt").write_text("== A | neutral | B\nHe said [loaded:this and no more.", encoding="utf-8")
-    with pytest.raises(ValueError, match="broken-0: a sign is not closed after 'this and no more.'"):
+    with pytest.raises(ValueError, match=r"broken-0: a sign is not closed after 'this and no more.'"):
         list(gold.read(tmp_path))
 
 
