@@ -77,7 +77,7 @@ def _indirect(saying: cues.Saying, marked: Sequence[Span], speakers: Speakers) -
     contents = [c for c in saying.contents if not _mostly_marked(c, marked)]
     if not contents:
         return []
-    speaker = speakers.of(saying.source)
+    speaker = speakers.of(saying.named or saying.source)
     found = [Attribution("indirect", c, saying.cue, saying.source, speaker, saying.stance) for c in contents]
     speakers.heard(found[0])
     return found
@@ -103,10 +103,11 @@ def _mostly_marked(content: Span, marked: Sequence[Span]) -> bool:
 
 def _credited(text: str, pair: Pair, given: Credit, speakers: Speakers) -> tuple[Quote, Attribution]:
     kind = "direct" if given.kind == "direct" else "partial"
-    speaker = speakers.of(given.source)
+    speaker = speakers.of(given.named or given.source)
     judging = loose.loadedness(pair.content.of(text))
     cue = given.cue.of(text) if given.cue else ""
-    named = given.source.of(text) if given.source else "somebody"
+    by = given.named or given.source
+    named = by.of(text) if by else "somebody"
     if kind == "direct":
         distance = 0.0
         how = "The words go on from a quotation of" if given.why == "goes on" else "The marks hold a whole utterance of"

@@ -11,18 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc, Token
-from spacy.tokens import Span as DocSpan
 
 from analysis import lexicon
+from analysis.attribution.phrases import RELATIVES, SUBJECTS, chars, phrase, subject, whole
 from analysis.language.columns import columns
 from analysis.lexicon import frames
 from analysis.model import Span, Stance
 
-SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})  # what can name a speaker
-RELATIVES = frozenset({"who", "which", "that"})
-# What a name may drag along that is no part of who speaks: a relative clause, an aside, a coordinated clause.
-PRUNED = frozenset({"acl:relcl", "parataxis", "punct", "advcl", "ccomp", "list", "cop", "aux", "cc"})
 CLOSEST = {"ccomp": 0, "xcomp": 1, "obj": 2, "nsubj:pass": 3, "obl": 4}  # which child of a cue is the content
 MAIN_CLAUSE = frozenset({"ROOT", "root", "parataxis", "ccomp", "conj"})
 HEADLINE_NAME_WORDS = 5  # “Former prime minister of Belmora: …” is about the longest name before a headline's colon
@@ -30,7 +26,11 @@ HEADLINE_NAME_WORDS = 5  # “Former prime minister of Belmora: …” is about 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One cue. `contents` is the indirect speech it governs by grammar, in one piece or around the cue in two."""
+    """One cue. `contents` is the indirect speech it governs by grammar, in one piece or around the cue in two.
+
+    `source` is the phrase that says who speaks, with its appositions and relative clauses; `named` the words in it that
+    name the speaker, or the noun that a relative pronoun stands for.
+    """
 
     cue: Span
     token: int
@@ -39,74 +39,13 @@ class Saying:
     source: Span | None
     contents: tuple[Span, ...]
     fact_finding: bool = False  # "found that": the clause is a finding, single words in it are not quoted from anybody
+    named: Span | None = None
 
 
 def find(doc: Doc, marked: Sequence[Span]) -> list[Saying]:
     """Every cue of `doc`, in order. `marked` are the stretches between quotation marks."""
     found = [*_verbs(doc, marked), *_nouns(doc), *_according(doc), *_colons(doc)]
     return sorted(found, key=lambda s: s.cue)
-
-
-def chars(tokens: DocSpan | Token) -> Span:
-    """The stretch of text that tokens cover."""
-    if isinstance(tokens, Token):
-        return Span(tokens.idx, tokens.idx + len(tokens))
-    return Span(tokens.start_char, tokens.end_char)
-
-
-def phrase(head: Token) -> DocSpan:
-    """The noun phrase around its head, without relative clauses and asides; one unbroken stretch."""
-    keep = {head.i}
-    stack = [head]
-    while stack:
-        for child in stack.pop().children:
-            aside = child.dep_ in PRUNED and not (child.dep_ == "punct" and child.text in "-'’()")
-            if not aside and not (child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}):
-                keep.add(child.i)
-                stack.append(child)
-    start, end = head.i, head.i + 1
-    doc = head.doc
-
-    def joins(i: int) -> bool:
-        return i in keep or (doc[i].text.lower() in {",", "and", "&", "-"} and doc[i].head.i in keep)
-
-    while start > head.sent.start and joins(start - 1):
-        start -= 1
-    while end < head.sent.end and joins(end):
-        end += 1
-    while end < head.sent.end and doc[end].tag_ in {"NNP", "NNPS"} and doc[end - 1].tag_ in {"NNP", "NNPS", "NN"}:
-        end += 1  # Rep. Gwen Moore, engineer Nadia Brandt: where the tree lets go of a title
-    while start < head.i and doc[start].is_punct:
-        start += 1
-    while start < head.i and doc[start].dep_ in {"case", "mark", "advmod"} and doc[start].head.i == head.i:
-        start += 1
-    while end - 1 > head.i and ((doc[end - 1].is_punct and doc[end - 1].text != ")") or doc[end - 1].text == "and"):
-        end -= 1
-    return doc[start:end]
-
-
-def subject(verb: Token, depth: int = 0) -> Token | None:
-    """Whoever does what the verb says: subject, agent of a passive, or the one shared with the verb above."""
-    passive = False
-    agent = None
-    for child in verb.children:
-        if child.dep_ in SUBJECTS:
-            if child.lower_ in RELATIVES and verb.dep_ in {"acl:relcl", "acl"}:
-                return verb.head
-            return child
-        passive = passive or child.dep_ in {"nsubj:pass", "aux:pass"}
-        by = any(g.dep_ == "case" and g.lower_ == "by" for g in child.children)
-        if child.dep_ == "obl:agent" or (child.dep_ == "obl" and by):
-            agent = child
-    if agent is not None:
-        return agent
-    if passive or depth > 3:
-        return None
-    if verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.pos_ in {"VERB", "AUX"}:
-        return subject(verb.head, depth + 1)
-    if verb.dep_ == "acl" and verb.tag_ == "VBG":
-        return verb.head
-    return None
 
 
 def _verbs(doc: Doc, marked: Sequence[Span]) -> Iterator[Saying]:
@@ -124,9 +63,9 @@ def _verbs(doc: Doc, marked: Sequence[Span]) -> Iterator[Saying]:
         if lemma in frames.naming_verbs() and (token.tag_ == "VBN" and not _active(token)):
             continue  # a storm named “Otto”, known as “ghost gridding”: nobody says anything
         frame = frames.of(lemma)
-        source = _source(doc, token, marked)
+        source, named = _source(doc, token, marked)
         contents = _contents(token, frame, source, marked)
-        yield Saying(chars(token), token.i, lemma, stances[lemma], source, contents, "finding" in frame)
+        yield Saying(chars(token), token.i, lemma, stances[lemma], source, contents, "finding" in frame, named)
 
 
 def _active(verb: Token) -> bool:
@@ -142,17 +81,36 @@ def _beside_marks(doc: Doc, token: Token, marked: Sequence[Span]) -> bool:
     return token.tag_[:2] in {"NN", "JJ"} and any(before - 2 <= m.end <= token.idx for m in marked)
 
 
-def _source(doc: Doc, verb: Token, marked: Sequence[Span]) -> Span | None:
+def _source(doc: Doc, verb: Token, marked: Sequence[Span]) -> tuple[Span | None, Span | None]:
+    """The phrase that says who speaks, and the words in it (or before it) that name the speaker."""
     head = subject(verb)
     if (
         head is not None
         and head.pos_ in SPEAKING
         and not any(m.contains(chars(head)) and not m.contains(chars(verb)) for m in marked)
     ):
-        span = chars(phrase(_antecedent(head, verb)))
+        named = _antecedent(head, verb)
+        span = chars(phrase(named))
         if not span.overlaps(chars(verb)):
-            return span
-    return _inverted(verb, marked) or _neighbour(doc, verb, marked)
+            pronoun = _relative(verb)
+            return (chars(pronoun) if pronoun is not None else _widened(named, span, verb, marked)), span
+    beside = _inverted(verb, marked) or _neighbour(doc, verb, marked)
+    return beside, beside
+
+
+def _relative(verb: Token) -> Token | None:
+    """The pronoun that is the subject of a relative clause: the officials who said so."""
+    if verb.dep_ not in {"acl:relcl", "acl"}:
+        return None
+    return next((c for c in verb.children if c.dep_ in SUBJECTS and c.lower_ in RELATIVES), None)
+
+
+def _widened(head: Token, named: Span, verb: Token, marked: Sequence[Span]) -> Span:
+    """The whole phrase, unless it takes in the cue or words in marks."""
+    wide = chars(whole(head, verb))
+    if wide.overlaps(chars(verb)) or any(wide.overlaps(m) and not m.contains(wide) for m in marked):
+        return named
+    return Span(min(wide.start, named.start), max(wide.end, named.end))
 
 
 def _antecedent(head: Token, verb: Token) -> Token:
@@ -174,7 +132,7 @@ def _inverted(verb: Token, marked: Sequence[Span]) -> Span | None:
         return None
     for child in verb.children:
         if child.i > verb.i and child.left_edge.i == verb.i + 1 and child.pos_ in {"NOUN", "PROPN", "PRON"}:
-            return chars(phrase(child))
+            return _widened(child, chars(phrase(child)), verb, marked)
     return None
 
 

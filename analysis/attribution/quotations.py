@@ -27,13 +27,14 @@ PERSONAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Who is credited with a pair of marks. `why` names the evidence in a few plain words."""
+    """Who is credited with a pair of marks. `why` names the evidence in a few plain words; `named` as in `Saying`."""
 
     kind: str  # direct | partial
     cue: Span | None
     source: Span | None
     stance: Stance
     why: str
+    named: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _governed(seen: Columns, pair: Pair, frame: _Frame, sayings: Sequence[Saying
     if after and (ends_in_comma or whole) and not lead.endswith(":"):
         near = _adjacent(seen, content.end, after, marks_end=True)
         if near is not None and near.source is not None:
-            return Credit(kind if not lead or whole else "partial", near.cue, near.source, near.stance, "after")
+            return _by(near, kind if not lead or whole else "partial", "after")
     # X said: “…”  /  X said, “…”  /  X said “…”
     if before:
         last = _outermost(next((s for s in reversed(before) if not s.fact_finding), before[-1]), sayings)
@@ -158,28 +159,26 @@ def _governed(seen: Columns, pair: Pair, frame: _Frame, sayings: Sequence[Saying
             bare = re.sub(r"[\s“\"‘'«„,:]", "", between)
             if lead.endswith((":", ",")) or not bare:
                 if whole or lead.endswith(":"):
-                    return Credit("direct", last.cue, last.source, last.stance, "before")
-                return Credit("partial", last.cue, last.source, last.stance, "before")
+                    return _by(last, "direct", "before")
+                return _by(last, "partial", "before")
             if not last.fact_finding or len(content.of(text).split()) >= UTTERANCE_WORDS:
-                return Credit(
-                    "direct" if whole and lead.endswith(("that", "and")) else "partial",
-                    last.cue,
-                    last.source,
-                    last.stance,
-                    "before",
-                )
+                return _by(last, "direct" if whole and lead.endswith(("that", "and")) else "partial", "before")
     # The indirect speech of a cue holds the marks: it was “a disgrace” that …, he said
     for saying in sayings:
         if saying.source is None or not any(c.contains(content) for c in saying.contents):
             continue
         if saying.fact_finding and len(content.of(text).split()) < UTTERANCE_WORDS:
             continue
-        return Credit("partial", saying.cue, saying.source, saying.stance, "inside")
+        return _by(_outermost(saying, sayings), "partial", "inside")
     if after:
         near = _adjacent(seen, content.end, after, marks_end=False)
         if near is not None and near.source is not None and not near.fact_finding:
-            return Credit(kind if not lead else "partial", near.cue, near.source, near.stance, "after")
+            return _by(near, kind if not lead else "partial", "after")
     return None
+
+
+def _by(saying: Saying, kind: str, why: str) -> Credit:
+    return Credit(kind, saying.cue, saying.source, saying.stance, why, saying.named)
 
 
 def _signed(text: str, pair: Pair) -> Credit | None:
@@ -275,7 +274,7 @@ def _carry(
                 gap_text = text[near.cue.end : pairs[i].content.start]
                 begins = frames[i].before.of(text).strip("“\"‘'«„ \n") == ""
                 if begins and len(re.findall(r"\n\s*\n", gap_text)) <= 1:
-                    found[i] = Credit("direct", near.cue, near.source, near.stance, "goes on")
+                    found[i] = _by(near, "direct", "goes on")
 
 
 def _broken_in_two(text: str, first: Pair, second: Pair, before: Credit | None, after: Credit) -> bool:

@@ -1,0 +1,105 @@
+"""Phrases in a parsed text: a word in; the phrase around it, or the subject of a verb, out. Universal Dependencies."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from analysis.model import Span
+
+SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
+RELATIVES = frozenset({"who", "which", "that"})
+# What a name may drag along that is no part of who speaks: a relative clause, an aside, a coordinated clause.
+PRUNED = frozenset({"acl:relcl", "parataxis", "punct", "advcl", "ccomp", "list", "cop", "aux", "cc"})
+# What is no part of a noun phrase even with its appositions and relative clauses.
+OUTSIDE = frozenset({"parataxis", "advcl", "ccomp", "list", "cop", "aux", "aux:pass", "mark", "discourse", "dep"})
+
+
+def chars(tokens: DocSpan | Token) -> Span:
+    """The stretch of text that tokens cover."""
+    if isinstance(tokens, Token):
+        return Span(tokens.idx, tokens.idx + len(tokens))
+    return Span(tokens.start_char, tokens.end_char)
+
+
+def phrase(head: Token) -> DocSpan:
+    """The noun phrase around its head, without relative clauses and asides; one unbroken stretch."""
+    keep = {head.i}
+    stack = [head]
+    while stack:
+        for child in stack.pop().children:
+            aside = child.dep_ in PRUNED and not (child.dep_ == "punct" and child.text in "-'’()")
+            if not aside and not (child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}):
+                keep.add(child.i)
+                stack.append(child)
+    start, end = head.i, head.i + 1
+    doc = head.doc
+
+    def joins(i: int) -> bool:
+        return i in keep or (doc[i].text.lower() in {",", "and", "&", "-"} and doc[i].head.i in keep)
+
+    while start > head.sent.start and joins(start - 1):
+        start -= 1
+    while end < head.sent.end and joins(end):
+        end += 1
+    while end < head.sent.end and doc[end].tag_ in {"NNP", "NNPS"} and doc[end - 1].tag_ in {"NNP", "NNPS", "NN"}:
+        end += 1  # Rep. Gwen Moore, engineer Nadia Brandt: where the tree lets go of a title
+    while start < head.i and doc[start].is_punct:
+        start += 1
+    while start < head.i and doc[start].dep_ in {"case", "mark", "advmod"} and doc[start].head.i == head.i:
+        start += 1
+    while end - 1 > head.i and ((doc[end - 1].is_punct and doc[end - 1].text != ")") or doc[end - 1].text == "and"):
+        end -= 1
+    return doc[start:end]
+
+
+def subject(verb: Token, depth: int = 0) -> Token | None:
+    """Whoever does what the verb says: subject, agent of a passive, or the one shared with the verb above."""
+    passive = False
+    agent = None
+    for child in verb.children:
+        if child.dep_ in SUBJECTS:
+            if child.lower_ in RELATIVES and verb.dep_ in {"acl:relcl", "acl"}:
+                return verb.head
+            return child
+        passive = passive or child.dep_ in {"nsubj:pass", "aux:pass"}
+        by = any(g.dep_ == "case" and g.lower_ == "by" for g in child.children)
+        if child.dep_ == "obl:agent" or (child.dep_ == "obl" and by):
+            agent = child
+    if agent is not None:
+        return agent
+    if passive or depth > 3:
+        return None
+    if verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.pos_ in {"VERB", "AUX"}:
+        return subject(verb.head, depth + 1)
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        return verb.head
+    return None
+
+
+def whole(head: Token, verb: Token) -> DocSpan:
+    """The noun phrase with everything that describes it: titles, appositions, relative clauses; without `verb`."""
+    doc, keep = head.doc, {head.i}
+    above = {verb.i, *(a.i for a in verb.ancestors)}
+    stack = [head]
+    while stack:
+        token = stack.pop()
+        for child in token.children:
+            if child.i in above or (token is head and child.dep_ in OUTSIDE):
+                continue
+            if token is head and child.dep_ in {"case", "cc", "advmod"} and child.i < head.i:
+                continue
+            if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and token is head:
+                continue
+            keep.add(child.i)
+            stack.append(child)
+    start, end = head.i, head.i + 1
+    while start - 1 in keep:
+        start -= 1
+    while end in keep:
+        end += 1
+    while start < head.i and doc[start].is_punct and doc[start].text not in "$#@":
+        start += 1
+    while end - 1 > head.i and doc[end - 1].text not in ")%" and (doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    return doc[start:end]
