@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 
 from analysis.detectors import context
 from analysis.detectors.context import Context
+from analysis.language.columns import columns
 from analysis.lexicon import intensifiers, rows
 from analysis.model import Finding, Reading, Sentence, Span
 from analysis.polarity import word_valence
@@ -100,20 +103,28 @@ def _word_features(
     """Features of the words first..last (half-open); `quoted` and `marked` say so for each word of the text."""
     keys = [word.key for word in here.words[first:last]]
     number = max(1, len(keys))
-    own = [here.words[i].key for i in range(first, last) if not quoted[i]]
-    rest = [word_valence(here.words[i].key) for i in range(first, last) if not marked[i] and not here.capital(i)]
+    outside = [i for i in range(first, last) if not quoted[i]]
+    own = [here.words[i].key for i in outside]
+    capital = [here.capital(i) for i in range(first, last)]
+    rest = [
+        word_valence(key)
+        for key, raised, found in zip(keys, capital, marked[first:last], strict=True)
+        if not found and not raised
+    ]
     stretch = here.text[
         here.words[first].start : (here.words[last].start if last < len(here.words) else len(here.text))
     ]
 
+    stronger = intensifiers()
+
     def share(words: frozenset[str]) -> float:
-        return sum(key in words for key in own) / number
+        return len([key for key in own if key in words]) / number
 
     inside = sum(quoted[first:last]) / number
-    tags = [here.token(i).tag_ for i in range(first, last) if not quoted[i]]
+    tags = Counter([here.columns.tags[here.token_of[i]] for i in outside])
 
     def tagged(*wanted: str) -> float:
-        return sum(tag in wanted for tag in tags) / number
+        return sum([tags[tag] for tag in wanted]) / number
 
     return {
         "length": math.log(max(number, SHORT)) - 3.0,  # 3.0: about the log of the usual sentence, 20 words
@@ -127,16 +138,16 @@ def _word_features(
         "universals": share(_ALL),
         "obligation": share(_MUST),
         "contrast": share(_CONTRAST),
-        "superlatives": sum(key in _MOST or bool(_SUPERLATIVE.match(key)) for key in own) / number,
+        "superlatives": len([key for key in own if key in _MOST or _SUPERLATIVE.match(key)]) / number,
         "plain_cue": float(any(key in _CUES for key in own)),
-        "negation": sum(key in _NOT or key.endswith("n't") for key in own) / number,
-        "numbers": sum(bool(_NUMBER.match(key)) for key in keys) / number,
-        "names": sum(here.capital(i) for i in range(first + 1, last)) / number,
-        "adverbs": sum(key.endswith("ly") and len(key) > 4 for key in own) / number,
-        "intensifiers": sum(intensifiers().get(key, 0.0) > 0 for key in own) / number,
-        "long_words": sum(len(key) > 8 for key in own) / number,
-        "rest_negative": -sum(min(0.0, value) for value in rest) / number,
-        "rest_positive": sum(max(0.0, value) for value in rest) / number,
+        "negation": len([key for key in own if key in _NOT or key.endswith("n't")]) / number,
+        "numbers": len([key for key in keys if _NUMBER.match(key)]) / number,
+        "names": sum(capital[1:]) / number,
+        "adverbs": len([key for key in own if key.endswith("ly") and len(key) > 4]) / number,
+        "intensifiers": len([key for key in own if stronger.get(key, 0.0) > 0]) / number,
+        "long_words": len([key for key in own if len(key) > 8]) / number,
+        "rest_negative": -sum([min(0.0, value) for value in rest]) / number,
+        "rest_positive": sum([max(0.0, value) for value in rest]) / number,
         "exclamation": float("!" in stretch),
         "question": float("?" in stretch),
         "aside": float(any(mark in stretch for mark in ("—", " – ", "(", "…", ":"))),
@@ -146,16 +157,25 @@ def _word_features(
 def features(reading: Reading, findings: Sequence[Finding]) -> tuple[dict[str, float], ...]:
     """One dict of features for each sentence of the reading's doc, in order."""
     here = context.of(reading)
-    quoted = [context.at(reading, here.span(i, i)).voice == "quoted" for i in range(len(here.words))]
     starts = [word.start for word in here.words]
+    quoted = [False] * len(starts)
+    for voiced in reading.voices:
+        if voiced.voice == "quoted":
+            begin, end = bisect_left(starts, voiced.span.start), bisect_left(starts, voiced.span.end)
+            quoted[begin:end] = [True] * (end - begin)
     marked = [False] * len(here.words)
     for finding in findings:
         for i in range(bisect_left(starts, finding.span.start), bisect_left(starts, finding.span.end)):
             marked[i] = True
+    bounds = here.columns.sentence_chars()
+    found_in: list[list[Finding]] = [[] for _ in bounds]
+    for finding in findings:
+        number = bisect_right(bounds, finding.span.start, key=itemgetter(0)) - 1
+        if number >= 0 and finding.span.start < bounds[number][1]:
+            found_in[number].append(finding)
     table = []
-    for sentence in reading.doc.sents:
-        found = [f for f in findings if sentence.start_char <= f.span.start < sentence.end_char]
-        first, last = bisect_left(starts, sentence.start_char), bisect_left(starts, sentence.end_char)
+    for (begin, end), found in zip(bounds, found_in, strict=True):
+        first, last = bisect_left(starts, begin), bisect_left(starts, end)
         words = _word_features(here, first, last, quoted, marked) if first < last else {}
         table.append({"constant": 1.0, **_span_features(found), **words})
     return tuple(table)
@@ -170,6 +190,6 @@ def score(values: Mapping[str, float]) -> float:
 def sentences(reading: Reading, findings: Sequence[Finding]) -> tuple[Sentence, ...]:
     """Every sentence of the reading with its probability of being called biased."""
     return tuple(
-        Sentence(Span(sentence.start_char, sentence.end_char), score(values))
-        for sentence, values in zip(reading.doc.sents, features(reading, findings), strict=True)
+        Sentence(Span(start, end), score(values))
+        for (start, end), values in zip(columns(reading.doc).sentence_chars(), features(reading, findings), strict=True)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -56,6 +56,7 @@ def at(voices: Sequence[Voiced], position: int) -> Voiced:
 def exposure(text: str, voices: Sequence[Voiced]) -> Exposure:
     """Words per voice; a word belongs to the voice of its first letter, so the three add up to all words."""
     counts: dict[Voice, int] = {"narrator": 0, "quoted": 0, "reported": 0}
-    for word in WORD.finditer(text):
-        counts[at(voices, word.start()).voice] += 1
+    starts = [word.start() for word in WORD.finditer(text)]
+    for voiced in voices:
+        counts[voiced.voice] += bisect_left(starts, voiced.span.end) - bisect_left(starts, voiced.span.start)
     return Exposure(**counts)

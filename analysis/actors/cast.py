@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from analysis.actors.registry import Entry, same_roles
 from analysis.actors.view import View
@@ -40,6 +41,7 @@ _UNSPLIT = {
 }
 
 
+@lru_cache(maxsize=1 << 14)  # names; a member is asked for its id at every mention
 def slug(name: str) -> str:
     """The id of a named actor: lower-case ASCII words joined by "-"; “Viktor Orbán” is viktor-orban.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.actors.registry import Entry, Role, bag, registry
+from analysis.actors.registry import Entry, Role, bag, registry, role_begins
 from analysis.actors.view import View
 
 NameKind = Literal[
@@ -39,6 +39,8 @@ class Name:
 
 def role_at(view: View, i: int, limit: int) -> tuple[int, tuple[Role, ...]] | None:
     """The longest listed role (up to four words) that begins at token i: its length in tokens and its readings."""
+    if i >= len(view.low) or view.low[i] not in role_begins():
+        return None
     roles = registry().roles
     word = ""
     best = None

@@ -126,6 +126,13 @@ class Registry:
 
 
 @cache
+def role_begins() -> frozenset[str]:
+    """What the first token of a listed role may be, with and without a full stop: a quick no for all other words."""
+    begins = {word[: cut.start()] for word in registry().roles for cut in re.finditer(r"[ -]|$", word)}
+    return frozenset(begins | {f"{word}." for word in begins})
+
+
+@cache
 def registry() -> Registry:
     """The lists, read once."""
     phrases, shouted = Phrases(), Phrases()

@@ -6,6 +6,7 @@ In: a `View`, its `Name`s and the `Cast` that joining made. Out: the same cast w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from analysis.actors.cast import Cast, Member, Place
 from analysis.actors.naming import Name, role_at
@@ -37,11 +38,16 @@ class _Phrase:
     possessor: Place | None
 
 
+@cache
+def _firsts() -> frozenset[str]:
+    return frozenset(word.split()[0].split("-")[0] for word in registry().roles)
+
+
 def add_roles(cast: Cast, names: list[Name]) -> None:
     """Add every role, demonym phrase and group to the cast."""
     view, r = cast.view, registry()
     _ages(cast)
-    firsts = {word.split()[0].split("-")[0] for word in r.roles}
+    firsts = _firsts()
     people_at = {n.start for n in names if n.kind == "person"} | {n.title_start for n in names if n.title_start >= 0}
     demonyms = {n.end - 1: n for n in names if n.kind in ("demonym", "country", "capital", "seat") and n.entry}
     k = 0

@@ -121,8 +121,9 @@ def _read(reading: Reading) -> Context:
     tokens = tuple(seen.at(word.start) for word in found)
     bare = Context(reading, tuple(found), tuple(sentences), tuple(sentence_of), seen, tokens, frozenset())
     raised, lowered = set(), set()
+    text = reading.article.text
     for number, word in enumerate(found):
-        if not bare.capital(number):
+        if not text[word.start].isupper():
             lowered.add(word.key)
         elif not bare.sentence(number).headline and not bare.initial(number):
             raised.add(word.key)

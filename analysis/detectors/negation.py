@@ -32,6 +32,8 @@ _AFTER_REACH = 3  # words between a term and "did not happen"
 def _ends_at(context: Context, kind: str, last: int, floor: int) -> Match[str] | None:
     """A negator of a kind whose last word is `last`."""
     matcher = negators(kind)
+    if not matcher.may_end(context.words[last].key):
+        return None
     for start in range(max(floor, last - _LONGEST), last + 1):
         for match in matcher.at(context.words, context.text, start):
             if match.last == last:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 _KEY = "analysis.columns"  # in Doc.user_data, so that the lists live exactly as long as the Doc
 _ATTRIBUTES = (
-    "LENGTH", "SPACY", "TAG", "POS", "DEP", "LEMMA", "HEAD", "SENT_START", "ENT_TYPE", "ENT_IOB", "IS_SPACE",
+    "ORTH", "LENGTH", "SPACY", "TAG", "POS", "DEP", "LEMMA", "HEAD", "SENT_START", "ENT_TYPE", "ENT_IOB", "IS_SPACE",
     "IS_PUNCT",
 )  # fmt: skip
 
@@ -66,11 +66,11 @@ def columns(doc: Doc) -> Columns:
 
 
 def _read(doc: Doc) -> Columns:
-    text, size = doc.text, len(doc)
+    size = len(doc)
     if not size:
-        return Columns(text, *([] for _ in range(15)))
+        return Columns("", *([] for _ in range(15)))
     table = doc.to_array(list(_ATTRIBUTES)).T.view(np.int64)
-    length, blank, tag, pos, dep, lemma, head, start, entity, iob, space, punct = table
+    orth, length, blank, tag, pos, dep, lemma, head, start, entity, iob, space, punct = table
     strings = doc.vocab.strings
 
     def named(column: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[str]:
@@ -81,12 +81,12 @@ def _read(doc: Doc) -> Columns:
     ends_with_blank = np.cumsum(length + blank)
     starts = (ends_with_blank - length - blank).tolist()
     ends = (ends_with_blank - blank).tolist()
-    words = [text[a:b] for a, b in zip(starts, ends, strict=True)]
+    words = named(orth)
     opens = start == 1
     opens[0] = True
     firsts = np.flatnonzero(opens).tolist()
     return Columns(
-        text=text,
+        text="".join([word + " " if after else word for word, after in zip(words, blank.tolist(), strict=True)]),
         words=words,
         lower=[word.lower() for word in words],
         lemmas=named(lemma),

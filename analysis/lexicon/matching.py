@@ -90,6 +90,7 @@ class Matcher(Generic[T]):
 
     def __init__(self) -> None:
         self._root: _Node[T] = _Node()
+        self._ends: set[str] = set()
 
     def add(self, term: str, pos: str, entry: T) -> None:
         """Store `entry` under every form of `term`. A term written with a hyphen is found only with one."""
@@ -97,10 +98,15 @@ class Matcher(Generic[T]):
             nodes = [self._root]
             for choices in sequence:
                 nodes = [node.next.setdefault(form, _Node()) for node in nodes for form in choices]
+            self._ends |= sequence[-1]
             for node in nodes:
                 stored = node.hyphenated if "-" in term else node.entries
                 if entry not in stored:
                     stored.append(entry)
+
+    def may_end(self, key: str) -> bool:
+        """Whether any term ends in this key: a quick no before looking for matches that end at a word."""
+        return key in self._ends
 
     def at(self, found: Sequence[Word], text: str, first: int) -> list[Match[T]]:
         """Every match that begins at word `first`, longest first."""
@@ -114,18 +120,19 @@ class Matcher(Generic[T]):
             results.extend(Match(first, index - 1, entry) for entry in node.entries)
             if node.hyphenated and "-" in text[found[first].start : found[index - 1].end]:
                 results.extend(Match(first, index - 1, entry) for entry in node.hyphenated)
-            if index >= len(found) or (index > first and not joined(found, text, index)):
+            if index >= len(found) or not node.next:
                 continue
-            after = node.next.get(found[index].key)
+            after, gap = node.next.get(found[index].key), node.next.get(GAP)
+            if (after is None and gap is None) or (index > first and not joined(found, text, index)):
+                continue
             if after is not None:
                 stack.append((after, index + 1))
-            gap = node.next.get(GAP)
             if gap is not None:
                 for skipped in range(1, MAX_GAP + 1):
                     if index + skipped >= len(found) or not joined(found, text, index + skipped):
                         break
                     stack.append((gap, index + skipped))
-        return sorted(results, key=lambda match: -match.last)
+        return sorted(results, key=lambda match: -match.last) if len(results) > 1 else results
 
     def find(
         self, found: Sequence[Word], text: str, accept: Callable[[Match[T]], bool] = lambda match: True
