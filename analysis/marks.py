@@ -26,6 +26,7 @@ CLOSERS: dict[str, str] = {
     "‚": "‘’",
     "'": "'’",
     "``": "''\"”",
+    "''": "''",
 }
 SINGLES = frozenset("‘’‚'‹›")
 APOSTROPHES = frozenset("’'‘")
@@ -201,7 +202,7 @@ def _closes(
             and not (not before.isspace() and (CLOSING_AFTER.match(after) or after == "\n"))
         ):
             continue
-        if mark in {'"', "'"}:
+        if mark in {'"', "'", "''"}:
             looks_opening = (before.isspace() or before in "([{—–") and not after.isspace()
             if looks_opening:
                 continue
@@ -246,7 +247,7 @@ def _opens(text: str, mark: str, before: str, after: str, end: int, at: int, sta
         # Swedish ”så här” and Danish »sådan her« open with what elsewhere closes.
         partner = CLOSERS[mark]
         return free and not after.isspace() and partner in text[at + 1 : end]
-    if mark == '"':
+    if mark in {'"', "''"}:
         return (free or not before.isalnum()) and not after.isspace()
     if mark == "'":
         rest = text[at + 1 : end]
