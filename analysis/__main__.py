@@ -1,4 +1,4 @@
-"""The command line: `python -m analysis analyze | batch | report`. Results on standard output, the rest on error."""
+"""The command line: `python -m analysis analyze | batch | index | report`. Results on standard output, all else not."""
 
 from __future__ import annotations
 
@@ -105,6 +105,18 @@ def _batch(args: argparse.Namespace) -> int:
     return SOME_UNREADABLE if summary.failed else OK
 
 
+def _index(args: argparse.Namespace) -> int:
+    from analysis.warehouse import index
+
+    began = time.monotonic()
+
+    def tell(name: str, done: int, of: int) -> None:
+        print(f"analysis: {name} ({done + 1} of {of}), {time.monotonic() - began:.0f} s", file=sys.stderr)
+
+    index.make(args.folder, progress=tell)
+    return OK
+
+
 def _report(args: argparse.Namespace) -> int:
     from analysis.report import to_html
 
@@ -141,6 +153,12 @@ def _parser() -> argparse.ArgumentParser:
     batch.add_argument("--resume", action="store_true", help="skip the parts that an earlier run finished")
     batch.add_argument("--workers", type=int, metavar="N", help="processes; default: one a core")
     batch.set_defaults(run=_batch)
+
+    index = commands.add_parser(
+        "index", help="a folder of tables in, what the dashboard needs to open it put beside them"
+    )
+    index.add_argument("folder", metavar="FOLDER", help="a folder that `batch` has made")
+    index.set_defaults(run=_index)
 
     report = commands.add_parser("report", help="articles in, one self-contained HTML page out")
     report.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, patterns, or - for standard input")

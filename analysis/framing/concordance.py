@@ -56,8 +56,7 @@ def search(
         for article, start, text in zip(sentences["article"], sentences["start"], sentences["text"], strict=True)
         for match in pattern.finditer(text)
     ]
-    spots = pd.DataFrame(hits, columns=["article", "start", "end"]).astype({"start": "int64", "end": "int64"})
-    found = lines(tables, spots.astype({"article": "str"}))
+    found = lines(tables, pd.DataFrame(hits, columns=["article", "start", "end"]))
     return in_voice(found, voice).reset_index(drop=True)
 
 
@@ -66,7 +65,8 @@ def lines(tables: Tables, spots: pd.DataFrame) -> pd.DataFrame:
 
     A stretch outside every sentence of the tables has no line.
     """
-    spots = spots[["article", "start", "end"]].reset_index(drop=True)
+    spots = spots[["article", "start", "end"]].astype({"article": "str", "start": "int64", "end": "int64"})
+    spots = spots.reset_index(drop=True)
     spots["place"] = spots.index
     own = tables.sentences[tables.sentences["article"].isin(spots["article"])]
     own = own[["article", "source", "start", "end", "text"]].rename(columns={"start": "from", "end": "to"})
@@ -127,13 +127,14 @@ def compile_query(query: str, *, lemmas: bool = False) -> re.Pattern[str]:
         )
     made = []
     for word in words:
-        written = sorted(_forms(word), key=len, reverse=True)[:MOST_FORMS] if lemmas else [word]
+        written = sorted(written_forms(word), key=len, reverse=True)[:MOST_FORMS] if lemmas else [word]
         made.append("(?:" + "|".join(_escaped(one) for one in written) + ")")
     # A word of the query may end in marks of its own (“U.S.”), so its bounds are no letters rather than \b.
     return re.compile(r"(?<!\w)" + r"[\W_]{1,4}".join(made) + r"(?!\w)", re.IGNORECASE)
 
 
-def _forms(word: str) -> set[str]:
+def written_forms(word: str) -> set[str]:
+    """Every form of a word, whatever its part of speech."""
     return {word}.union(*(forms(word, pos) for pos in ("NOUN", "VERB", "ADJ")))
 
 

@@ -1,0 +1,110 @@
+"""The way back from a number to its sentences, and the search for words, over the index of a folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.framing import concordance
+from analysis.model import FINDING_KINDS, VOICES
+from analysis.tables import SCHEMAS, Tables, check_choices, empty, fold
+from analysis.voices import WORD
+from analysis.warehouse.base import Base
+from analysis.warehouse.measures import _rates
+
+LINES = 50  # lines shown at once
+ARTICLES_READ = 400  # articles looked into for them; a phrase can stand in fewer of them than its words
+
+
+def findings(
+    base: Base, *, source: str, kind: str = "loaded_term", voice: str = "narrator", actor: str | None = None
+) -> pd.DataFrame:
+    """The first LINES stretches behind a cell, in the order of the articles, as lines of a concordance."""
+    check_choices("source", [source], base.sources)
+    check_choices("kind", [kind], FINDING_KINDS)
+    check_choices("voice", [voice], VOICES)
+    about = "target = ?" if actor is not None else "target IS NOT NULL AND ? IS NULL"
+    spots = base.frame(
+        f"SELECT DISTINCT number, start, \"end\" FROM (SELECT * FROM spots WHERE {about} AND source = ? AND kind = ? "
+        f"AND voice = ? LIMIT {LINES}) ORDER BY number, start",
+        actor, source, kind, voice,
+    )  # fmt: skip
+    tables, places = _read(base, spots["number"].unique().tolist())
+    spots = spots.merge(places, on="number")
+    return concordance.lines(tables, spots)
+
+
+def words(base: Base, query: str, *, lemmas: bool = False, voice: str = "narrator") -> pd.DataFrame:
+    """How often each source writes a word (`regim*` with a star; with `lemmas` in all its forms), in one voice.
+
+    Of several words, each article counts once that holds all of them. Returns source, rate (per 1,000 words), low,
+    high, n_events, n_articles (with words in the voice), exposure, enough.
+    """
+    check_choices("voice", [voice], VOICES)
+    hits = _hits(base, query, lemmas, voice)
+    exposure = base.frame(
+        "SELECT source, block, sum(words) AS value, sum(with_words) AS n FROM exposure WHERE voice = ? GROUP BY ALL",
+        voice,
+    )
+    events = hits.groupby(["source", "block"], as_index=False).agg(value=("n", "sum"))
+    frame = _rates(events, exposure, [])
+    order = frame["source"].map({one: place for place, one in enumerate(base.sources)}).sort_values().index
+    return frame.loc[order].reset_index(drop=True)
+
+
+def lines(
+    base: Base, query: str, *, lemmas: bool = False, voice: str = "narrator", source: str | None = None
+) -> pd.DataFrame:
+    """The first LINES hits of a query as lines of a concordance (`framing.concordance`), looked for in ARTICLES_READ
+    articles that hold its words."""
+    if source is not None:
+        check_choices("source", [source], base.sources)
+    hits = _hits(base, query, lemmas, voice)
+    if source is not None:
+        hits = hits[hits["source"] == source]
+    tables, _ = _read(base, hits["number"].head(ARTICLES_READ).tolist())
+    if tables.sentences.empty:
+        return concordance.lines(tables, pd.DataFrame({"article": [], "start": [], "end": []}))
+    return concordance.search(tables, query, lemmas=lemmas, voice=voice).head(LINES)
+
+
+def _hits(base: Base, query: str, lemmas: bool, voice: str) -> pd.DataFrame:
+    """number, source, block, n of the articles that hold every word of the query, in the order of the articles."""
+    concordance.compile_query(query, lemmas=lemmas)  # refuses what cannot be searched for
+    found: pd.DataFrame | None = None
+    asked = [fold(word[0]) for word in re.finditer(rf"(?:{WORD.pattern})\*?", query)]
+    for word in asked:
+        own = _of_word(base, word, lemmas, voice)
+        found = own if found is None else found[found["number"].isin(own["number"])]
+    assert found is not None
+    return found.assign(n=1) if len(asked) > 1 else found
+
+
+def _of_word(base: Base, word: str, lemmas: bool, voice: str) -> pd.DataFrame:
+    select = "SELECT number, source, block, sum(n)::BIGINT AS n FROM words WHERE voice = ? AND "
+    group = " GROUP BY ALL ORDER BY number"
+    if word.endswith("*"):
+        stem = word.rstrip("*")
+        return base.frame(select + "word >= ? AND word < ?" + group, voice, stem, stem + "\U0010ffff")
+    forms = sorted(concordance.written_forms(word)) if lemmas else [word]
+    forms = [form.removesuffix("'s") for form in forms]
+    return base.frame(select + f"word IN ({', '.join('?' * len(forms))})" + group, voice, *forms)
+
+
+def _read(base: Base, numbers: Sequence[int]) -> tuple[Tables, pd.DataFrame]:
+    """The sentences and attributions of some articles, from the parts that hold them alone; and their ids by number."""
+    places = base.frame("SELECT number, article, part FROM places WHERE number IN (SELECT unnest(?))", list(numbers))
+    frames = empty().frames()
+    if len(places):
+        for name in ("articles", "sentences", "attributions", "exposure"):
+            files = [str(base.folder / name / f"{part}.parquet") for part in sorted(places["part"].unique())]
+            columns = ", ".join(f'"{column}"' for column in SCHEMAS[name])
+            rows = base.frame(
+                f"SELECT {columns} FROM read_parquet(?) WHERE article IN (SELECT unnest(?))",
+                files,
+                places["article"].tolist(),
+            )
+            frames[name] = rows.astype(dict(SCHEMAS[name]))
+    return Tables(**frames), places[["number", "article"]]
