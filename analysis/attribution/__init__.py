@@ -1,23 +1,32 @@
-"""Who says what: a parsed text with its marks, actors and mentions in; attributions and classed quotes out."""
+"""Who says what: a parsed text with its marks, actors and mentions in; attributions and classed quotes out.
+
+Which cue governs which marks is read from the grammar (cues, quotations); what marks are for is weighed (evidence,
+kinds). Long quotations keep what their cue says of them.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from spacy.tokens import Doc
 
-from analysis.attribution import cues, loose, quotations
+from analysis.attribution import cues, quotations
+from analysis.attribution.evidence import Witness, loadedness
+from analysis.attribution.kinds import Verdict, weigh
 from analysis.attribution.quotations import Credit
 from analysis.attribution.speakers import Speakers
 from analysis.language.columns import columns
 from analysis.marks import Pair
 from analysis.model import Actor, Attribution, Mention, Quote, Span
 
-DOUBTED = 0.5  # distance of a fragment that a doubting cue brings in: he claimed it was “safe”
-FRAGMENT = 0.2  # distance of a fragment credited in plain words
-DISTANCING = frozenset({"so-called", "alleged", "supposed", "purported", "self-styled"})
+FRAGMENT_WORDS = 5  # up to this many words the marks are weighed; the fragments the weights were fitted on end here
+LONG_WORDS = 9  # words in marks that nobody is credited with: too long for a name or a label
+SPOKEN = 0.35  # from this probability of being somebody's words a cue is believed; chosen over the fit's folds
+SURE = 0.8  # probability from which longer words that a cue governs are a title all the same
+MARKUP = re.compile(r"=\s*[\"“”'‘’]?$")  # an attribute of a page's markup: author="…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,7 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
     sayings = cues.find(doc, marked)
     credits = quotations.credit(doc, pairs, sayings)
     speakers = Speakers(text, actors, mentions)
-    sentences = seen.sentence_chars()
+    witness = Witness(seen, pairs, credits, sayings)
     attributions: list[Attribution] = []
     quotes: list[Quote] = []
     # In the order of the text, so that a pronoun finds the speaker before it.
@@ -49,21 +58,11 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
             attributions += _indirect(job, marked, speakers)
             continue
         assert isinstance(job, int)
-        pair, given = pairs[job], credits.get(job)
-        sentence = _sentence_of(sentences, pair.content)
-        if given is not None and (
-            (given.kind == "partial" and _distanced(text, pair, sentence))
-            or (given.why != "goes on" and loose.names_something(text, pair, sentence))
-        ):
-            given = None
-        if given is None:
-            kind, distance, reason = loose.classify(text, pair, sentence)
-            quotes.append(Quote(kind, pair.content, None, distance, loose.loadedness(pair.content.of(text)), reason))
-            continue
-        quote, attribution = _credited(text, pair, given, speakers)
+        quote, attribution = _decide(text, witness, job, speakers)
         quotes.append(quote)
-        attributions.append(attribution)
-        speakers.heard(attribution)
+        if attribution is not None:
+            attributions.append(attribution)
+            speakers.heard(attribution)
     attributions = _outermost(attributions)
     quotes.sort(key=lambda q: (q.content.start, -q.content.end))
     attributions.sort(key=lambda a: (a.content.start, -a.content.end))
@@ -101,39 +100,80 @@ def _mostly_marked(content: Span, marked: Sequence[Span]) -> bool:
     return inside >= 0.8 * len(content)
 
 
-def _credited(text: str, pair: Pair, given: Credit, speakers: Speakers) -> tuple[Quote, Attribution]:
-    kind = "direct" if given.kind == "direct" else "partial"
-    speaker = speakers.of(given.named or given.source)
-    judging = loose.loadedness(pair.content.of(text))
-    cue = given.cue.of(text) if given.cue else ""
-    by = given.named or given.source
-    named = by.of(text) if by else "somebody"
-    if kind == "direct":
-        distance = 0.0
-        how = "The words go on from a quotation of" if given.why == "goes on" else "The marks hold a whole utterance of"
-        reason = f"{how} {named}; the cue is ‘{cue}’."
+def _decide(text: str, witness: Witness, number: int, speakers: Speakers) -> tuple[Quote, Attribution | None]:
+    """Kind, distance and reason of a pair of marks; with its attribution where somebody is credited."""
+    pair, given = witness.pairs[number], witness.credits.get(number)
+    size = len(pair.content.of(text).split())
+    judging = loadedness(pair.content.of(text))
+    if not any(letter.isalnum() for letter in pair.content.of(text)):
+        return Quote("other", pair.content, None, 0.0, judging, "There are no words between the marks."), None
+    if MARKUP.search(text[max(0, pair.content.start - 3) : pair.content.start]):
+        return Quote("other", pair.content, None, 0.0, judging, "The marks belong to the markup of a page."), None
+    verdict = weigh(witness.of(number))
+    kind = verdict.kind
+    if size > FRAGMENT_WORDS and given is not None:
+        # Longer words that a cue governs are somebody's, unless everything says that they are a title.
+        titled = given.why != "goes on" and verdict.probability["mention"] >= SURE
+        kind = "mention" if titled else "direct" if given.kind == "direct" else "partial"
+    elif given is not None and verdict.probability["direct"] + verdict.probability["partial"] >= SPOKEN:
+        kind = "direct" if verdict.probability["direct"] > verdict.probability["partial"] else "partial"
+    elif size >= LONG_WORDS and not (kind == "mention" and "title_case" in verdict.evidence.features):
+        told = f"The marks hold {size} words, but nobody is credited with them."
+        return Quote("other", pair.content, None, 0.2, judging, told), None
+    if kind == "direct" or kind == "partial":
+        return _said(text, pair, kind, given or _nearest(witness, number), given is not None, verdict, speakers)
+    reasons = " and ".join(verdict.reasons(kind)) or "nothing near them shows whose words they are"
+    if kind == "mention":
+        told = f"The marks hold a name, a title or a word spoken about: {reasons}."
+    elif given is None:
+        told = f"In marks, nobody is credited with the words, and {reasons}."
     else:
-        distance = DOUBTED if given.stance == "doubting" else FRAGMENT
-        distance = min(1.0, distance + 0.2 * (judging > 0))
-        reason = f"A fragment of the words of {named}, built into the writer's sentence; the cue is ‘{cue}’."
-    quote = Quote("direct" if kind == "direct" else "partial", pair.content, speaker, distance, judging, reason)
-    said = Attribution(
-        "direct" if kind == "direct" else "partial", pair.content, given.cue, given.source, speaker, given.stance
-    )
-    return quote, said
+        told = f"In marks, the writer keeps a distance from the words: {reasons}."
+    return Quote(kind, pair.content, None, verdict.distance, judging, told), None
 
 
-def _distanced(text: str, pair: Pair, sentence: tuple[int, int]) -> bool:
-    """Straight after ‘so-called’ or ‘alleged’ the marks keep a distance, whoever else speaks in the sentence."""
-    before = text[sentence[0] : pair.content.start].lower().replace("so called", "so-called").split()[-5:]
-    return any(word.strip(",") in DISTANCING for word in before)
+def _nearest(witness: Witness, number: int) -> Credit | None:
+    """Whoever speaks in the sentence of marks without a cue of their own, or was quoted last in their paragraph."""
+    pair = witness.pairs[number]
+    sentence, paragraph = witness.sentence(pair.content), witness.paragraph(pair.content)
+    for saying in reversed(witness.sayings):
+        inside = any(p.content.contains(saying.cue) for p in witness.pairs)
+        if saying.source is not None and sentence.contains(saying.cue) and not inside:
+            return Credit("partial", saying.cue, saying.source, saying.stance, "near", saying.named)
+    before = [
+        (witness.pairs[i].content.start, i)
+        for i in witness.credits
+        if paragraph.contains(witness.pairs[i].content) and witness.pairs[i].content.start < pair.content.start
+    ]
+    return replace(witness.credits[max(before)[1]], kind="partial", why="near") if before else None
 
 
-def _sentence_of(sentences: Sequence[tuple[int, int]], content: Span) -> tuple[int, int]:
-    """Bounds of the sentences that hold the marks and their content."""
-    if not sentences:
-        return (0, content.end + 1)
-    starts = [s for s, _ in sentences]
-    first = max(bisect_right(starts, max(content.start - 1, 0)) - 1, 0)
-    last = max(bisect_right(starts, max(content.end - 1, content.start)) - 1, first)
-    return (sentences[first][0], max(sentences[last][1], content.end + 1))
+def _said(
+    text: str,
+    pair: Pair,
+    kind: Literal["direct", "partial"],
+    given: Credit | None,
+    governed: bool,
+    verdict: Verdict,
+    speakers: Speakers,
+) -> tuple[Quote, Attribution | None]:
+    """Somebody's words: whose, and how we know."""
+    judging = loadedness(pair.content.of(text))
+    distance = 0.0 if kind == "direct" else verdict.distance
+    by = (given.named or given.source) if given else None
+    speaker = speakers.of(by) if by else None
+    reasons = " and ".join(verdict.reasons(kind)) or "they stand in a report of what was said"
+    if given is None or by is None:
+        told = f"Somebody's words, but the sentence does not say whose: {reasons}."
+        return Quote(kind, pair.content, None, distance, judging, told), None
+    named, cue = by.of(text), given.cue.of(text) if given.cue else ""
+    if not governed:
+        told = f"Words put down to {named}, who speaks nearby: {reasons}."
+    elif kind == "partial":
+        told = f"A fragment of the words of {named}, built into the writer's sentence; the cue is ‘{cue}’."
+    elif given.why == "goes on":
+        told = f"The words go on from a quotation of {named}; the cue is ‘{cue}’."
+    else:
+        told = f"The marks hold a whole utterance of {named}; the cue is ‘{cue}’."
+    said = Attribution(kind, pair.content, given.cue, given.source, speaker, given.stance)
+    return Quote(kind, pair.content, speaker, distance, judging, told), said

@@ -16,7 +16,10 @@ DISTANCE_NEAR = 0.25  # a distance this close to the readers' counts as theirs
 
 
 def measure(data: Path, documents: int) -> Iterator[tuple[str, float]]:
-    """Four kinds of marked fragments, as two readers agreed on them."""
+    """Four kinds of marked fragments, as two readers agreed on them.
+
+    The weights were fitted on these fragments, too; what they do unseen is what benchmarks/fit_marks.py reports.
+    """
     gold, found, near = [], [], []
     for row in rows(data / "scarequotes/gold_dev.jsonl.gz"):
         if row["kind"] not in SCARE_KINDS:
