@@ -98,6 +98,14 @@ def test_sentences_behind_a_cell(base: Base, flat: Tables) -> None:
     assert len(search.findings(base, source="Kestrel")) == (flat.findings["source"] == "Kestrel").sum()
 
 
+def test_a_joint_target_counts_for_each_in_memory_too(flat: Tables) -> None:
+    found = framing.evidence(flat, actor="nora-arden", source="Meridian")
+    assert len(found) > 0
+    assert set(found["target"]) == {"vellmar; nora-arden"}
+    assert set(found["source"]) == {"Meridian"}
+    assert set(found["term"]) == {"regime"}
+
+
 def test_words_are_counted_and_shown(base: Base, flat: Tables) -> None:
     counted = search.words(base, "regim*").set_index("source")
     for source, rows in flat.findings.groupby("source"):

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.framing.marked import marked_elsewhere_plain, spots_of
-from analysis.framing.rates import choose_actors, in_voice, of_kind
+from analysis.framing.rates import choose_actors, in_voice, of_kind, one_a_row
 from analysis.framing.words import PRIOR_NAMES, PRIOR_WORDS, log_odds, names_used
 from analysis.lexicon import load_terms
 from analysis.tables import Tables, fold, records
@@ -66,7 +66,7 @@ def differences(tables: Tables, *, top: int = 12, actors: Collection[str] | None
 
 
 def _counted(uses: pd.DataFrame) -> list[dict[str, Any]]:
-    """What `words.name_counts` counts, counted by hand: pandas takes 25 ms for each of the actors, and they are many."""
+    """What `words.name_counts` counts, counted by hand: pandas takes 25 ms for each of many actors."""
     sources, words, forms = (uses[column].tolist() for column in ("source", "word", "form"))
     pairs = Counter(zip(sources, words, strict=True))
     by_word, by_source = Counter(words), Counter(sources)
@@ -121,7 +121,8 @@ def _write_naming(
 def _loaded(tables: Tables, actors: dict[str, str] | None) -> Iterator[_Candidate]:
     found = of_kind(tables, "loaded_term", voice="narrator")
     if actors is not None:
-        found = found[found["target"].isin(actors)]
+        found = one_a_row(found, "target")
+        found = found[found["target"].isin(actors)].drop_duplicates(["article", "start", "end"])
     uses = found.assign(word=found["term"], form="loaded")
     words = in_voice(tables.exposure, "narrator").groupby("source")["words"].sum()
     counts = uses.groupby(["source", "word"], as_index=False).size().rename(columns={"size": "n"})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.framing.rates import choose_actors, in_voice, of_kind
+from analysis.framing.rates import choose_actors, in_voice, of_kind, one_a_row
 from analysis.tables import Tables, check_choices, fold
 
 Spot = tuple[str, int, int]  # article, start, end: names a stretch of text in any of the tables
@@ -25,14 +25,15 @@ def evidence(
 ) -> pd.DataFrame:
     """The findings behind a cell, strongest first; None leaves a column open.
 
-    `actor` is the target; `speaker` "" is the narrator; `term` is compared without regard to case. The columns are
-    those of `Tables.findings`.
+    `actor` is the target, or one of joint targets; `speaker` "" is the narrator; `term` is compared without regard
+    to case. The columns are those of `Tables.findings`.
     """
     found = of_kind(tables, kind, voice=voice, category=category)
     if source is not None:
         check_choices("source", [source], tables.sources)
         found = found[found["source"] == source]
     if actor is not None:
+        found = one_a_row(found, "target")
         found = found[found["target"] == actor]
     if speaker is not None:
         found = found[found["speaker"] == speaker]

@@ -51,7 +51,7 @@ def actor_rates(
     `actors` (ids), the `top` most mentioned named ones. Columns as `source_rates`, after actor and name.
     """
     chosen = choose_actors(tables, actors, top)
-    found = of_kind(tables, kind, voice=voice)
+    found = one_a_row(of_kind(tables, kind, voice=voice), "target")
     found = found[found["target"].isin(chosen)].rename(columns={"target": "actor"})
     present = tables.actors.loc[
         tables.actors["actor"].isin(chosen) & (tables.actors["n_mentions"] > 0), ["article", "actor"]
@@ -154,6 +154,13 @@ def of_kind(tables: Tables, kind: str | None, *, voice: str | None = None, categ
     return found
 
 
+def one_a_row(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Joint actors (“a; b”) of a column on a row each; rows that come of one keep its index."""
+    if not frame[column].str.contains("; ", regex=False).any():
+        return frame
+    return frame.assign(**{column: frame[column].str.split("; ")}).explode(column).astype({column: "str"})
+
+
 def in_voice(frame: pd.DataFrame, voice: str | None) -> pd.DataFrame:
     """The rows of `frame` in a voice; None is every voice."""
     if voice is None:
@@ -178,6 +185,7 @@ def about(tables: Tables, kind: str, voice: str, actor: str | None) -> tuple[pd.
     if actor is None:
         return found, exposure
     choose_actors(tables, [actor], 1)
+    found = one_a_row(found, "target")
     found = found[found["target"] == actor]
     own = tables.actors[(tables.actors["actor"] == actor) & (tables.actors["n_mentions"] > 0)]
     articles = set(own["article"]) | set(found["article"])

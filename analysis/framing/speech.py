@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from analysis.framing.bootstrap import MIN_ARTICLES, MIN_EXPOSURE, ratios
-from analysis.framing.rates import choose_actors
+from analysis.framing.rates import choose_actors, one_a_row
 from analysis.model import VOICES
 from analysis.tables import Tables
 
@@ -64,7 +64,7 @@ def speaker_targets(tables: Tables, *, top: int = 12) -> pd.DataFrame:
     names = tables.actor_names
     found = tables.findings[["article", "voice", "speaker", "target", "valence"]]
     found = found[(found["target"] != "") & (found["valence"] != 0)]
-    found = _one_a_row(_one_a_row(found, "speaker"), "target")
+    found = one_a_row(one_a_row(found, "speaker"), "target")
     narrator = found["voice"] == "narrator"
     found = found.assign(speaker=found["speaker"].mask(narrator, ""))
     found = found[(narrator | found["speaker"].isin(names)) & found["target"].isin(names)]
@@ -98,7 +98,7 @@ def reporting_verbs(tables: Tables, *, actors: Collection[str] | None = None, to
     `Tables.actor_names`, most frequent verb first. Without `actors` (ids), the `top` actors with most cues.
     """
     said = tables.attributions[["article", "source", "speaker", "cue", "stance"]]
-    said = _one_a_row(said[(said["cue"] != "") & (said["speaker"] != "")], "speaker")
+    said = one_a_row(said[(said["cue"] != "") & (said["speaker"] != "")], "speaker")
     if actors is None:
         counts = said.loc[said["speaker"].isin(tables.actor_names), "speaker"].value_counts()
         actors = list(counts.index[:top])
@@ -115,10 +115,3 @@ def reporting_verbs(tables: Tables, *, actors: Collection[str] | None = None, to
     frame["name"] = frame["actor"].map(chosen).astype("str")
     frame = frame.sort_values(["rank", "source_rank", "n", "verb"], ascending=[True, True, False, True], kind="stable")
     return frame[["actor", "name", "source", "verb", "stance", "n", "n_articles"]].reset_index(drop=True)
-
-
-def _one_a_row(frame: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Joint actors (“a; b”) of a column on a row each; the index of the frame is made anew."""
-    if frame[column].str.contains("; ", regex=False).any():
-        frame = frame.assign(**{column: frame[column].str.split("; ")}).explode(column)
-    return frame.reset_index(drop=True)
