@@ -14,14 +14,19 @@ page = st.navigation(
     [
         st.Page("views/overview.py", title="Overview", default=True),
         st.Page("views/read.py", title="Read"),
+        st.Page("views/compare.py", title="Compare"),
         st.Page("views/actors.py", title="Actors"),
         st.Page("views/sources.py", title="Sources"),
         st.Page("views/load.py", title="Load"),
+        st.Page("views/classroom_desk.py", title="Class", url_path="class"),
+        st.Page("views/classroom_join.py", title="Join", url_path="join", visibility="hidden"),
+        st.Page("views/classroom_board.py", title="Board", url_path="board", visibility="hidden"),
         st.Page("views/method.py", title="Method"),
     ],
     position="top",
 )
 frame.dress()
-frame.choose_corpus(page.title)
+if page.url_path not in ("class", "join", "board"):  # a class chooses its texts itself; thirty phones need no corpus
+    frame.choose_corpus(page.title)
 page.run()
 frame.sign_off()

@@ -56,6 +56,9 @@ TABLES = tables.from_reports(articles())
 FIGURES: dict[str, tuple[pd.DataFrame, Callable[..., go.Figure]]] = {
     "tone map": (framing.tone(TABLES), charts.heat_map),
     "rate map": (framing.actor_rates(TABLES), charts.heat_map),
+    "squares of tone": (framing.tone(TABLES), charts.evidence_grid),
+    "squares of rates": (framing.actor_rates(TABLES), charts.evidence_grid),
+    "profile map": (framing.profile(TABLES), charts.profile_map),
     "rates": (framing.source_rates(TABLES), charts.rate_dots),
     "tone": (framing.tone(TABLES), charts.tone_dots),
     "profile": (framing.profile(TABLES), charts.profile_bars),
@@ -134,6 +137,19 @@ def test_cells_that_are_too_few_are_hatched() -> None:
     lines = next(trace for trace in figure.data if trace.name == style.TOO_FEW)
     hatched = {round(x) for x in lines.x if x is not None}
     assert hatched == {list(dict.fromkeys(own["source"])).index(SOURCES[2])}
+
+
+def test_a_square_is_as_large_as_its_evidence_and_crossed_out_where_it_is_too_small() -> None:
+    frame = FIGURES["squares of tone"][0]
+    own = frame[frame["voice"] == "narrator"].set_index(["actor", "source"])
+    figure = charts.evidence_grid(frame)
+    squares, few, cells = (next(t for t in figure.data if t.name == name) for name in ("squares", "too few", "cells"))
+    size = {tuple(custom[:2]): side for custom, side in zip(cells.customdata, squares.marker.size, strict=True)}
+    most = own["n_mentions"].max()
+    for cell, side in size.items():
+        assert side == pytest.approx(max(9, 38 * (own.loc[cell, "n_mentions"] / most) ** 0.5)), cell
+    sources = list(dict.fromkeys(frame["source"]))
+    assert {sources[x] for x in few.x} == set(own[~own["enough"]].index.get_level_values("source")) == {SOURCES[2]}
 
 
 def test_dots_stand_at_their_rates_with_their_intervals() -> None:

@@ -23,6 +23,8 @@ ACTORS_OFFERED = 200  # in the menu; a corpus of news names thousands, and the r
 # The filters that a page obeys; every page has the choice of the story.
 FILTERS = {
     "Overview": ("sources", "actors", "dates", "voice"),
+    "Compare": ("sources", "actors", "dates", "voice"),
+    "Same event": ("sources", "dates"),
     "Actors": ("sources", "dates", "voice"),
     "Sources": ("actors", "dates", "voice"),
 }

@@ -5,19 +5,22 @@ subtitle says what is counted, in which voice, from how many articles; `split` g
 """
 
 from analysis.charts.comparisons import gap_bars, keyness_bars, naming_bars, profile_bars, rate_dots, tone_dots
-from analysis.charts.grids import heat_map, speaker_target_matrix
+from analysis.charts.grids import heat_map, profile_map, speaker_target_matrix
+from analysis.charts.squares import evidence_grid
 from analysis.charts.stacks import timeline, verb_bars, voice_bars
 from analysis.charts.style import CONFIG, actor_colour, outlined, split
 
 __all__ = [
     "CONFIG",
     "actor_colour",
+    "evidence_grid",
     "gap_bars",
     "heat_map",
     "keyness_bars",
     "naming_bars",
     "outlined",
     "profile_bars",
+    "profile_map",
     "rate_dots",
     "speaker_target_matrix",
     "split",

@@ -35,7 +35,7 @@ class Cell:
     shown: str
     small: str
     hover: str
-    custom: tuple[str, str, str]
+    custom: tuple[str, ...]
     enough: bool
 
 
@@ -62,7 +62,7 @@ def heat_map(
     cells = []
     for one in records(own):
         amount, n = float(one[value]), int(one[n_column])
-        colour = style.valence_colour(amount, theme) if value == "tone" else _depth(amount / highest, theme)
+        colour = style.valence_colour(amount, theme) if value == "tone" else depth(amount / highest, theme)
         shown = number(amount, 2, sign=True) if value == "tone" else number(amount)
         based = count(n, "mention") if value == "tone" else f"{n} in {count(one['exposure'], 'word')}"
         lines = [
@@ -82,6 +82,48 @@ def heat_map(
         )  # fmt: skip
     title, subtitle = _tone_words(own, voice) if value == "tone" else _rate_words(own, voice, what or "loaded terms")
     return _grid(cells, list(actors["name"]), sources, title, subtitle, theme)
+
+
+def profile_map(frame: pd.DataFrame, *, what: str = "loaded terms", theme: str = "light", top: int = 10) -> go.Figure:
+    """Categories down, sources across, coloured by rate. `frame`: `framing.profile` of one voice.
+
+    The trace "cells" has customdata [category, source].
+    """
+    own = frame[frame["rate"].notna()]
+    ranked = list(dict.fromkeys(own["category"]))[:top]
+    own = own[own["category"].isin(ranked)]
+    if own.empty:
+        return style.nothing(f"No {what} here.", theme)
+    sources = list(dict.fromkeys(own["source"]))
+    highest = float(own["rate"].max()) or 1.0
+    cells = []
+    for one in records(own):
+        shown = number(one["rate"])
+        lines = [
+            f"<b>{plain(one['category'].replace('_', ' '))}</b> in {plain(one['source'])}",
+            f"{shown} per 1,000 words: {one['n_events']} in {count(one['exposure'], 'word')}, "
+            f"{count(one['n_articles'], 'article')}",
+        ]
+        if one["low"] == one["low"]:
+            lines.append(f"95 % interval {number(one['low'])} to {number(one['high'])}")
+        if not one["enough"]:
+            lines.append("too few to compare")
+        place = (ranked.index(one["category"]), sources.index(one["source"]))
+        colour, custom = depth(float(one["rate"]) / highest, theme), (one["category"], one["source"])
+        small = f"n {one['n_events']}"
+        cells.append(
+            Cell(*place, float(one["rate"]), colour, shown, small, "<br>".join(lines), custom, bool(one["enough"]))
+        )
+    sure = own[own["enough"]]
+    most = records((own if sure.empty else sure).nlargest(1, "rate"))[0]
+    here = "" if len(sure) else "In these few articles, "
+    title = f"{here}{most['source']} leads in {what} of the kind “{most['category'].replace('_', ' ')}”"
+    subtitle = (
+        f"{capital(what)} per 1,000 words, by what they do: the darker, the more. n counts them. "
+        f"{_articles_a_cell(own)} Hatched: too few to compare."
+    )
+    names = [capital(category.replace("_", " ")) for category in ranked]
+    return _grid(cells, names, sources, title, subtitle, theme)
 
 
 def speaker_target_matrix(
@@ -125,7 +167,8 @@ def speaker_target_matrix(
     return _grid(cells, [said_by[speaker] for speaker in speakers], columns, title, subtitle, theme)
 
 
-def _depth(share: float, theme: str) -> str:
+def depth(share: float, theme: str) -> str:
+    """The colour of a rate: the deeper, the nearer to the highest (1)."""
     colours = style.palette(theme)
     return style.mix(colours.faint, colours.mark, min(1.0, max(0.0, share)) * 0.85)
 

@@ -1,0 +1,166 @@
+"""Squares in a grid: colour says how warm or how often, size says how much evidence. Frames come in, figures go out.
+
+A cell that rests on too few articles is dimmed and crossed out, so that a large number from one article does not look
+like a finding. As in `grids`, invisible points above the squares carry hover and click.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts import grids, style
+from analysis.charts.style import capital, count, in_voice, number, plain
+from analysis.model import VOICES
+from analysis.tables import check_choices, records
+
+ROW = 62  # px: a square and its number below
+SMALLEST, LARGEST = 9, 38  # px: side of a square; the area grows with the evidence
+ABOVE = 0.13  # of a row: how far a square stands above the middle, to leave room for its number
+
+
+def evidence_grid(
+    frame: pd.DataFrame, *, voice: str = "narrator", what: str = "loaded terms", theme: str = "light"
+) -> go.Figure:
+    """Actors down, sources across: colour is tone or rate, size the mentions or words it rests on, in one voice.
+
+    `frame` comes from `framing.tone` or `framing.actor_rates`; `what` names what a rate counts. The trace "cells" has
+    customdata [actor, source, voice].
+    """
+    check_choices("voice", [voice], VOICES)
+    value = "tone" if "tone" in frame else "rate"
+    own = frame[(frame["voice"] == voice) & frame[value].notna()]
+    if own.empty:
+        return style.nothing(f"Nobody is mentioned {in_voice(voice)} here.", theme)
+    size = "n_mentions" if value == "tone" else "exposure"
+    actors = own[["actor", "name"]].drop_duplicates("actor")
+    rows = {actor: place for place, actor in enumerate(actors["actor"])}
+    sources = list(dict.fromkeys(own["source"]))
+    columns = {source: place for place, source in enumerate(sources)}
+    highest = float(own[value].max()) or 1.0
+    cells, sides = [], []
+    for one in records(own):
+        amount = float(one[value])
+        colour = style.valence_colour(amount, theme) if value == "tone" else grids.depth(amount / highest, theme)
+        shown = number(amount, 2, sign=True) if value == "tone" else number(amount)
+        n = int(one["n_mentions"] if value == "tone" else one["n_events"])
+        based = count(n, "mention") if value == "tone" else f"{n} in {count(one['exposure'], 'word')}"
+        lines = [
+            f"<b>{plain(one['name'])}</b> in {plain(one['source'])}",
+            f"{'tone ' if value == 'tone' else ''}{shown} {in_voice(voice)}",
+            f"from {based} in {count(one['n_articles'], 'article')}",
+        ]
+        if one["low"] == one["low"]:
+            digits = 2 if value == "tone" else 1
+            lines.append(f"95 % interval {number(one['low'], digits)} to {number(one['high'], digits)}")
+        if not one["enough"]:
+            lines.append("too few to compare")
+        cells.append(
+            grids.Cell(
+                rows[one["actor"]], columns[one["source"]], amount, colour, shown, f"n {n}", "<br>".join(lines),
+                (one["actor"], one["source"], voice), bool(one["enough"]),
+            )
+        )  # fmt: skip
+        sides.append(float(one[size]))
+    title, subtitle = _words(own, value, voice, what)
+    return _squares(cells, _sides(sides), list(actors["name"]), sources, title, subtitle, theme)
+
+
+def _sides(evidence: Sequence[float]) -> list[float]:
+    most = max(evidence) or 1.0
+    return [max(SMALLEST, LARGEST * (amount / most) ** 0.5) for amount in evidence]
+
+
+def _words(own: pd.DataFrame, value: str, voice: str, what: str) -> tuple[str, str]:
+    counted = (
+        f"Tone {in_voice(voice)}: orange cold (−1), blue warm (+1). Size: mentions."
+        if value == "tone"
+        else f"{capital(what)} about the actor per 1,000 words {in_voice(voice)}. Darker: more. Size: words read."
+    )
+    subtitle = f"{counted} n counts {'mentions' if value == 'tone' else what}. Crossed out: too few to compare."
+    sure = own[own["enough"]]
+    here = "" if len(sure) else "In these few articles, "
+    ranked = own if sure.empty else sure
+    if value == "rate":
+        if float(own["rate"].max()) == 0:
+            return f"No {what} about anybody {in_voice(voice)}", subtitle
+        most = records(ranked.nlargest(1, "rate"))[0]
+        return f"{here}{most['source']} has most {what} about {most['name']}", subtitle
+    spread = ranked.groupby("actor")["tone"].agg(lambda tones: tones.max() - tones.min())
+    if float(spread.max()) == 0:
+        return f"{here}no two sources differ in tone {in_voice(voice)}", subtitle
+    widest = ranked[ranked["actor"] == spread.idxmax()].sort_values("tone")
+    name, coldest, warmest = widest["name"].iloc[0], widest["source"].iloc[0], widest["source"].iloc[-1]
+    told = f"{here}the sources differ most about {name}: coldest in {coldest}, warmest in {warmest}"
+    return capital(told), subtitle
+
+
+def _squares(
+    cells: Sequence[grids.Cell],
+    sides: Sequence[float],
+    rows: Sequence[str],
+    columns: Sequence[str],
+    title: str,
+    subtitle: str,
+    theme: str,
+) -> go.Figure:
+    colours = style.palette(theme)
+    draft = style.Draft()
+    draft.traces.append(_marks(cells, sides, theme))
+    few = [(cell, side) for cell, side in zip(cells, sides, strict=True) if not cell.enough]
+    if few:
+        draft.traces.append(
+            {
+                "type": "scatter",
+                "x": [cell.column for cell, _ in few],
+                "y": [cell.row - ABOVE for cell, _ in few],
+                "mode": "markers",
+                "hoverinfo": "skip",
+                "name": style.TOO_FEW,
+                "marker": {
+                    "symbol": "x-thin",
+                    "size": [side * 0.98 for _, side in few],
+                    "line": {"width": 2, "color": colours.page},
+                },
+            }
+        )
+    for cell in cells:
+        ink = colours.ink if cell.enough else colours.muted
+        text = f"{cell.shown} {style.muted(cell.small, theme, 10)}"
+        draft.annotations.append(
+            {"x": cell.column, "y": cell.row + 0.5, "yanchor": "bottom", "yshift": 1, "text": text, "showarrow": False}
+            | {"font": {"size": 11, "color": ink}}
+        )
+    draft.traces.append(grids.clickable(cells, 46, colours.mark))
+    upright = len(columns) > grids.NARROW_COLUMNS
+    grids.edges(draft, rows, columns, theme, upright)
+    for place in range(1, len(rows)):
+        line = {"color": colours.rule, "width": 1}
+        at = {"y0": place - 0.5, "y1": place - 0.5, "xref": "paper", "x0": 0, "x1": 1, "layer": "below"}
+        draft.shapes.append({"type": "line", "line": line} | at)
+    unseen = {"visible": False}
+    return draft.finish(
+        title=title, subtitle=subtitle, theme=theme, height=len(rows) * ROW + 12, top=112 if upright else 58,
+        margins={"l": grids.LEFT, "r": 8, "b": 12}, xaxis=unseen | {"range": [-0.5, len(columns) - 0.5]},
+        yaxis=unseen | {"range": [len(rows) - 0.5, -0.5]}, hoverdistance=-1, hovermode="closest",
+        clickmode="event+select",
+    )  # fmt: skip
+
+
+def _marks(cells: Sequence[grids.Cell], sides: Sequence[float], theme: str) -> dict[str, Any]:
+    page = style.palette(theme).page
+    fills = [cell.colour if cell.enough else style.mix(cell.colour, page, grids.DIMMED) for cell in cells]
+    edges = [style.mix(cell.colour, style.palette(theme).ink, 0.25) for cell in cells]
+    return {
+        "type": "scatter",
+        "x": [cell.column for cell in cells],
+        "y": [cell.row - ABOVE for cell in cells],
+        "mode": "markers",
+        "name": "squares",
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "marker": {"symbol": "square", "size": list(sides), "color": fills, "line": {"width": 1, "color": edges}},
+    }

@@ -1,0 +1,212 @@
+"""Compare: the same actor in every source, side by side; the words, gaps and marks in which the sources differ."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from analysis import charts, framing
+from views import frame, margin, parts, places, reader, state
+from views.words import KIND_PLURALS, VOICE_NAMES, count, listing, plain, show, times
+
+PAGE = "compare"
+ACTORS_SHOWN = 10
+SIDE_BY_SIDE = 4  # columns of sentences; more do not fit a laptop
+SENTENCES = 4  # in each column at first
+MARKED_SHOWN = 8
+MEASURES = {"tone": "Tone", "loaded_term": "Loaded terms", "scare_quote": "Scare quotes", "hedge": "Hedges"}
+HINT = "Click a bar, a cell or a line of words, and the sentences behind it stand here."
+
+
+def grid() -> None:
+    parts.section(
+        "Who is framed how, source by source",
+        f"In {VOICE_NAMES[selection.voice]}. Click a square to set the sentences of all sources side by side.",
+    )
+    what = st.segmented_control(
+        "Colour shows",
+        list(MEASURES),
+        format_func=MEASURES.__getitem__,
+        default="tone",
+        required=True,
+        key="compare-grid",
+        help="Tone: how far the words around an actor judge it, from −1 (against) to +1 (in favour). The others: how "
+        "many such marks are about the actor, per 1,000 words.",
+    )
+    options: dict[str, Any] = {"actors": selection.actors or None, "top": ACTORS_SHOWN, "voice": selection.voice}
+    if what == "tone":
+        measured = state.measure(framing.tone, **options)
+        drawing = state.drawn(charts.evidence_grid, measured, voice=selection.voice)
+    else:
+        measured = state.measure(framing.actor_rates, kind=what, **options)
+        drawing = state.drawn(charts.evidence_grid, measured, voice=selection.voice, what=KIND_PLURALS[what])
+    parts.figure(drawing, measured, key="compare-figure", pick=open_cell, file_name=f"{what}.csv")
+
+
+def first_choice(offered: list[str]) -> str:
+    """Whom to show first: the actor that the filters name, else the one whom the narrators judge most."""
+    pairs = state.measure(framing.speaker_targets)
+    judged = list(pairs.loc[pairs["voice"] == "narrator", "target"])
+    return next((one for one in [*selection.actors, *judged] if one in names), offered[0])
+
+
+def open_cell(data: list[Any]) -> None:
+    st.session_state["whom"], st.session_state["compare-source"] = data[0], data[1]
+
+
+def side_by_side() -> None:
+    """The sentences about one actor, a column a source; the source that was clicked first."""
+    first = st.session_state.get("compare-source")
+    sources = sorted(selection.tables.sources, key=lambda source: source != first)
+    found = {
+        source: places.judged(selection.tables, actor=actor, source=source, voice=selection.voice) for source in sources
+    }
+    found = {source: rows for source, rows in found.items() if len(rows)}
+    parts.section(
+        f"{names[actor]}, side by side",
+        f"The sentences that judge {names[actor]} in {VOICE_NAMES[selection.voice]}, strongest first; where a source "
+        "has none, the sentences that name it.",
+    )
+    if not found:
+        parts.empty(
+            f"Nobody mentions {names[actor]} in {VOICE_NAMES[selection.voice]}.",
+            "Choose another voice in the bar above, or another square.",
+        )
+        return
+    shown = list(found)
+    with st.container(key="side-by-side"):
+        for column, source in zip(st.columns(len(shown), gap="medium"), shown, strict=True):
+            with column:
+                rows = found[source]
+                judging = int((rows["valence"] != 0).sum()) if "valence" in rows else 0
+                note = count(judging, "judging word") if judging else f"{count(len(rows), 'mention')}, no judging word"
+                show('<div class="side-head"><h3>{source}</h3><p>{note}</p></div>', source=source, note=note)
+                lines = [margin.line(row) for row in rows.head(SENTENCES).to_dict("records")]
+                opened = reader.sentences(lines, key=f"side:{actor}:{source}")
+                if opened is not None and opened < len(rows):
+                    margin.open_article(rows.iloc[opened]["article"], int(rows.iloc[opened]["start"]))
+                if len(rows) > SENTENCES:
+                    st.button(
+                        f"All {len(rows)} in the margin below",
+                        key=f"side-all:{source}",
+                        type="tertiary",
+                        on_click=margin.pick,
+                        args=(PAGE, f"{names[actor]} in {source}", "judged"),
+                        kwargs={"actor": actor, "source": source, "voice": selection.voice},
+                    )
+    rest = sources[sources.index(shown[-1]) + 1 :]
+    if rest:
+        words = f"Not shown: {listing(rest)}. Click a square to bring its source here."
+        show('<p class="quiet">{words}</p>', words=words)
+
+
+def naming() -> None:
+    parts.section(
+        f"What {names[actor]} is called", "The words each source uses more than the others do, quotations left out."
+    )
+    measured = state.measure(framing.naming, actor=actor)
+    drawing = state.drawn(charts.naming_bars, measured, name=names[actor])
+    parts.figure(drawing, measured, key="compare-naming", pick=open_name, file_name="naming.csv")
+
+
+def open_name(data: list[Any]) -> None:
+    word, source = data[:2]
+    margin.pick(PAGE, f"“{word}” for {names[actor]} in {source}", "named", actor=actor, source=source, word=word)
+
+
+def gap() -> None:
+    parts.section(
+        "The gap between two sources, word by word",
+        "Which terms make it, and what it would be with each of them left out.",
+    )
+    sources = selection.tables.sources
+    with st.container(horizontal=True, vertical_alignment="bottom", key="gap-choices"):
+        a = st.selectbox("Source", sources, key="gap-a", bind="query-params", width=240)
+        others = [source for source in sources if source != a]
+        b = st.selectbox("Against", others, key="gap-b", bind="query-params", width=240)
+        kind = st.segmented_control(
+            "Counted", ["loaded_term", "scare_quote", "hedge", "certainty"], default="loaded_term", required=True,
+            format_func=lambda kind: KIND_PLURALS[kind].capitalize(), key="gap-kind",
+        )  # fmt: skip
+    opened = state.measure(framing.gap, a=a, b=b, voice=selection.voice, kind=kind)
+    drawing = state.drawn(charts.gap_bars, opened)
+    parts.figure(drawing, opened.terms, key="compare-gap", pick=lambda data: open_term(data, kind), file_name="gap.csv")
+
+
+def open_term(data: list[Any], kind: str) -> None:
+    margin.pick(PAGE, f"“{data[0]}”", "findings", term=data[0], kind=kind, voice=selection.voice)
+
+
+def who_frames_whom() -> None:
+    voice = selection.voice if selection.voice != "narrator" else "quoted"
+    note = "The narrator judges in the figures above; here are the people who are quoted." if voice == "quoted" else ""
+    parts.section("Who frames whom", f"Rows speak, columns are spoken about. {note}")
+    pairs = state.measure(framing.speaker_targets)
+    drawing = state.drawn(charts.speaker_target_matrix, pairs, voice=voice)
+    parts.figure(drawing, pairs, key="compare-pairs", pick=open_pair, file_name="who-frames-whom.csv")
+
+
+def open_pair(data: list[Any]) -> None:
+    speaker, target, voice = data[:3]
+    heard, about = names.get(speaker, speaker or "the narrator"), names.get(target, target)
+    margin.pick(PAGE, f"{heard} on {about}", "findings", speaker=speaker, actor=target, voice=voice)
+
+
+def marked() -> None:
+    parts.section(
+        "In quotation marks here, without there",
+        "Words from which one source keeps a distance, and which another writes as its own.",
+    )
+    found = state.measure(framing.marked_elsewhere_plain)
+    if found.empty:
+        parts.empty(
+            "No word is marked in one source and plain in another.",
+            "It takes two sources and a word that one of them sets in scare quotes. Add articles under Load.",
+        )
+        return
+    with st.container(key="differences"):
+        for i, row in enumerate(found.head(MARKED_SHOWN).to_dict("records")):
+            words = (
+                f"{row['source']} sets “{row['term']}” in marks {times(row['n_marked'])}; {row['other']} writes it "
+                f"plainly {times(row['n_plain'])}."
+            )
+            st.button(plain(words), key=f"compare-marked:{i}", type="tertiary", on_click=open_marked, args=(row,))
+    with st.expander("All of them, and a download", key="compare-marked-all", on_change="rerun") as all_of_them:
+        if all_of_them.open:
+            parts.table(found, key="compare-marked-table", file_name="marked-and-plain.csv")
+
+
+def open_marked(row: dict[str, Any]) -> None:
+    margin.pick(PAGE, f"“{row['term']}”, marked and plain", "spots", spots=row["marked"] + row["plain"])
+
+
+selection = state.current()
+names = selection.tables.actor_names
+parts.head("The same thing, told by several", "Compare the sources", frame.standing(selection) + ".")
+if len(selection.tables.sources) < 2:
+    parts.empty(
+        "There is nothing to compare with.",
+        "It takes articles of two sources. Choose another story, widen the filters above, or add articles under Load.",
+    )
+    st.stop()
+if names:
+    grid()
+    offered = list(names)[: frame.ACTORS_OFFERED]
+    whom = st.session_state.get("whom")
+    if whom not in names:
+        st.session_state["whom"] = first_choice(offered)
+    elif whom not in offered:
+        offered.append(whom)
+    actor = st.selectbox(
+        "Actor set side by side", offered, format_func=names.__getitem__, key="whom", bind="query-params", width=320
+    )
+    side_by_side()
+else:
+    parts.empty("No actor was found in these articles.", "The words below need none.")
+with margin.columns(PAGE, HINT):
+    if names:
+        naming()
+    gap()
+    who_frames_whom()
+    marked()
