@@ -14,11 +14,18 @@ import csv
 import sys
 from pathlib import Path
 
-from benchmarks.quality import gold, polnear, scare_quotes
+from benchmarks.quality import babe, basil, gold, polnear, ptc, scare_quotes
 
 FLOORS = Path(__file__).parents[1] / "floors.tsv"
 ROUNDING = 0.0005  # floors have three decimals
-MEASURES = {"gold": gold.measure, "polnear": polnear.measure, "scare_quotes": scare_quotes.measure}
+MEASURES = {
+    "gold": gold.measure,
+    "polnear": polnear.measure,
+    "scare_quotes": scare_quotes.measure,
+    "babe": babe.measure,
+    "ptc": ptc.measure,
+    "basil": basil.measure,
+}
 
 
 def main() -> int:
