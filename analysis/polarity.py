@@ -22,6 +22,12 @@ _MARKS = str.maketrans(
 
 
 @cache
+def _plain() -> dict[str, float]:
+    table: dict[str, float] = SentimentIntensityAnalyzer().lexicon
+    return table
+
+
+@cache
 def _analyzer() -> SentimentIntensityAnalyzer:
     """VADER with its words corrected for news."""
     analyzer = SentimentIntensityAnalyzer()
@@ -40,6 +46,17 @@ def _analyzer() -> SentimentIntensityAnalyzer:
 def word_valence(token_text: str, lemma: str = "") -> float:
     """Valence of one word, -1..1; 0 where nothing is known of it. `lemma` is tried after the form itself."""
     table = _analyzer().lexicon
+    for key in (token_text, lemma):
+        found = table.get(key.lower().translate(_MARKS))
+        if found is not None:
+            return max(-1.0, min(1.0, float(found) / SCALE))
+    return 0.0
+
+
+@lru_cache(maxsize=1 << 16)
+def plain_valence(token_text: str, lemma: str = "") -> float:
+    """Valence of one word as VADER has it, events and offices included, -1..1; 0 where VADER lacks it."""
+    table = _plain()
     for key in (token_text, lemma):
         found = table.get(key.lower().translate(_MARKS))
         if found is not None:

@@ -1,56 +1,70 @@
-"""How warm or cold an article is to each actor: findings and mentions in, one `Tone` per actor and voice out."""
+"""How warm or cold an article is to each actor: findings and mentions in, one `Tone` per actor and voice out.
+
+A mention's tone is what a small model makes of the words bound to it by grammar (`roles`, `words`, `features`, `model`).
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
 
-from analysis import polarity
 from analysis.language.columns import columns
-from analysis.model import Finding, Reading, Span, Tone, Voice
-from analysis.targets import Targets
+from analysis.model import Finding, Mention, Reading, Span, Tone, Voice
+from analysis.tone.features import Scene
+from analysis.tone.model import chances
+from analysis.tone.words import words
 from analysis.voices import at
-
-FULL = 4.0  # VADER's scale of words runs from -4 to 4
-JUDGING_TAGS = ("JJ", "RB", "VB", "NN")  # adjectives, adverbs, verbs, nouns (Penn tags)
-OPINION_KINDS = frozenset({"loaded_term", "scare_quote", "reporting_verb"})
 
 
 def measure(reading: Reading, findings: Sequence[Finding]) -> tuple[Tone, ...]:
-    """Mean target-directed valence over the mentions of each actor in each voice.
+    """Mean target-directed valence over the mentions of each actor in each voice, -1..1.
 
-    A mention without a judging word counts as 0, so that a rare insult in a long portrait weighs little. Words outside
-    the findings bring the polarity that VADER gives them (Hutto & Gilbert 2014), corrected for news; both are capped at
-    -1..1 per judging word. Places are left out.
+    A mention without a judging word counts as 0, so that a rare insult in a long portrait weighs little. Only words in
+    the voice of the mention count. Marks that keep a distance, and loaded terms about somebody whom their sentence does
+    not mention in their voice, add their own valence. Places are left out.
     """
-    sums: dict[tuple[str, Voice], list[float]] = defaultdict(list)
+    sums: dict[tuple[str, Voice], float] = defaultdict(float)
     counts: dict[tuple[str, Voice], int] = defaultdict(int)
-    for mention in reading.mentions:
-        if mention.form != "place":
-            counts[mention.actor, at(reading.voices, mention.span.start).voice] += 1
-    covered: list[Span] = []
-    for finding in findings:
-        covered.append(finding.span)
-        if finding.target is not None and finding.kind in OPINION_KINDS:
-            for one in finding.target.split("; "):
-                sums[one, finding.voice].append(finding.valence * finding.weight)
-    targets = Targets(reading)
-    taken = {i for span in covered for i in range(span.start, span.end)}
+    reached: set[tuple[str, Voice, int]] = set()
     seen = columns(reading.doc)
-    for i, tag in enumerate(seen.tags):
-        if not tag.startswith(JUDGING_TAGS) or seen.entities[i] or seen.space[i] or seen.starts[i] in taken:
+    for mention, voice, value in of_mentions(reading):
+        sums[mention.actor, voice] += value
+        counts[mention.actor, voice] += 1
+        reached.add((mention.actor, voice, seen.sents[seen.at(mention.span.start)]))
+    for finding in findings:
+        if finding.target is None or finding.kind not in {"loaded_term", "scare_quote"}:
             continue
-        valence = polarity.word_valence(seen.words[i], seen.lemmas[i])
-        if not valence:
-            continue
-        start = seen.starts[i]
-        actor, sure = targets.of(Span(start, seen.ends[i]))
-        if actor is not None and sure:
-            children = reading.doc[i].children
-            negated = any(c.dep_ == "advmod" and c.lower_ in {"not", "n't", "n’t", "never"} for c in children)
-            for one in actor.split("; "):
-                sums[one, at(reading.voices, start).voice].append(valence / FULL * (-0.5 if negated else 1.0))
+        for actor in finding.target.split("; "):
+            here = (actor, finding.voice, seen.sents[seen.at(finding.span.start)])
+            if finding.kind == "scare_quote" or here not in reached:
+                sums[actor, finding.voice] += finding.valence * finding.weight
     return tuple(
-        Tone(actor, voice, max(-1.0, min(1.0, sum(sums.get((actor, voice), [])) / n)), n)
-        for (actor, voice), n in sorted(counts.items())
+        Tone(actor, voice, max(-1.0, min(1.0, sums[actor, voice] / n)), n) for (actor, voice), n in sorted(counts.items())
     )
+
+
+def of_mentions(reading: Reading) -> list[tuple[Mention, Voice, float]]:
+    """The tone of every mention that is not a place, -1..1, in its voice: the chance of warm less that of cold."""
+    looked_up = words(reading.doc)
+    scene = Scene(looked_up, reading.mentions, reading.attributions)
+    heard = [at(reading.voices, start).span.start for start in looked_up.columns.starts] if reading.voices else None
+    made: list[tuple[Mention, Voice, float]] = []
+    for mention in reading.mentions:
+        if mention.form == "place":
+            continue
+        found = scene.of(mention.span, heard)
+        value = 0.0
+        if found is not None and found[2]:
+            cold, _, warm = chances(found[0], found[1])
+            value = warm - cold
+        made.append((mention, at(reading.voices, mention.span.start).voice, value))
+    return made
+
+
+def polarity_of(reading: Reading, span: Span) -> tuple[float, float, float]:
+    """The chances that a reader takes the mention at `span` to be shown in a cold, neutral or warm light.
+
+    Unlike `measure` it hears every voice, as the readers of NewsMTSC did (Hamborg & Donnay 2021).
+    """
+    found = Scene(words(reading.doc), reading.mentions, reading.attributions).of(span)
+    return (0.0, 1.0, 0.0) if found is None else chances(found[0], found[1])

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from analysis.language.columns import Columns
 from analysis.model import Span
 
-ROLES = ("does", "undergoes", "has", "over", "above", "is", "beside", "thinks", "facing", "rest")
+ROLES = ("does", "undergoes", "has", "over", "above", "is", "gets", "beside", "thinks", "facing", "around", "theirs", "rest")
 SUBJECTS = frozenset({"nsubj", "nsubj:outer", "csubj"})
 PASSIVE = frozenset({"nsubj:pass", "csubj:pass"})
 _OBJECTS = frozenset({"obj", "iobj"})
 _WHO = frozenset({"who", "which", "that", "whom"})
 _SAME_PHRASE = frozenset({"conj", "appos", "flat", "compound"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 _FAR = 40  # steps: no real tree is deeper, and a broken one must end
 
 
@@ -62,7 +63,7 @@ class Tree:
         """Who does a passive verb: “by the police”."""
         for k in self.children[verb]:
             if self.columns.deps[k] == "obl:agent" or (
-                self.columns.deps[k] == "obl" and self.preposition(k) == "by" and not self.columns.tags[k] == "CD"
+                self.columns.deps[k] == "obl" and self.preposition(k) == "by"
             ):
                 return k
         return None
@@ -85,7 +86,7 @@ def links(tree: Tree, head: int) -> list[Link]:
     c = tree.columns
     found: list[Link] = []
     i, steps = head, 0
-    while c.deps[i] in _SAME_PHRASE and c.heads[i] != i and steps < _FAR and c.pos[c.heads[i]] in {"NOUN", "PROPN"}:
+    while c.deps[i] in _SAME_PHRASE and c.heads[i] != i and steps < _FAR and c.pos[c.heads[i]] in _NOMINAL:
         if c.deps[i] == "compound":  # “the Harlow scandal” is hers as “Harlow’s scandal” is
             found.append(Link(c.heads[i], "owner"))
             break
@@ -178,13 +179,13 @@ def roles(tree: Tree, tokens: Sequence[int], bound: Sequence[Link]) -> dict[int,
         else:
             relation, branch = c.deps[path[0]], c.deps[top]
             if relation in SUBJECTS:
-                made[i] = "thinks" if branch in {"ccomp", "parataxis"} else "beside"
+                made[i] = "thinks" if branch in {"ccomp", "parataxis"} else "gets" if branch in _OBJECTS else "beside"
             elif relation in _OBJECTS or relation in PASSIVE:
                 made[i] = "facing"
             elif relation == "nmod:poss":
                 made[i] = "has"
             else:
-                made[i] = "rest"
+                made[i] = "around"
     for link in bound:
         if link.word in made:
             made[link.word] = _governing({"subject": "nsubj", "object": "obj", "owner": "nmod:poss"}.get(link.slot, ""))

@@ -1,0 +1,134 @@
+"""What the words round one mention say of it: a text's words and a mention in, named numbers out.
+
+No name, no outlet and no topic is a feature: words count only by their valence, by their vector, and by their role.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from analysis.model import Attribution, Mention, Span
+from analysis.tone.roles import ROLES, Tree, links, roles
+from analysis.tone.words import CHANNELS, WIDTH, Floats, Words, frame
+
+NEAR = frozenset({"rest", "thinks", "beside", "above", "around", "gets"})  # roles that a closer bond to another ends
+FELT = 0.12  # a word whose vector suggests less than this feels like nothing
+_PLACE = {role: place for place, role in enumerate(ROLES)}
+_SLOTS = frozenset({"subject", "object", "owner"})
+
+
+class Scene:
+    """One text with its mentions, ready to be asked about each."""
+
+    def __init__(self, words: Words, mentions: Iterable[Mention], attributions: Sequence[Attribution]) -> None:
+        self.words = words
+        self.tree = Tree(words.columns)
+        self.attributions = attributions
+        self.mentions: dict[int, list[tuple[Mention, list[int]]]] = defaultdict(list)
+        self._claims: dict[int, tuple[set[int], float]] = {}
+        for mention in mentions:
+            tokens = self.tree.tokens(mention.span) if mention.form != "place" else []
+            if tokens:
+                self.mentions[words.columns.sents[self.tree.head(tokens)]].append((mention, tokens))
+
+    def of(
+        self, span: Span, heard: Sequence[int] | None = None
+    ) -> tuple[dict[str, float], Floats, bool] | None:
+        """Features of a mention at `span`, the vectors [ROLES, WIDTH] by role, and whether any listed word judges it.
+
+        `heard`: per token a number that tells voices apart; only words in the mention's own voice count. Returns None
+        where no token lies at `span`.
+        """
+        tokens = self.tree.tokens(span)
+        if not tokens:
+            return None
+        w, c = self.words, self.words.columns
+        head = self.tree.head(tokens)
+        found: dict[str, float] = defaultdict(float)
+        found["pronoun" if c.pos[head] == "PRON" else "name"] = 1.0
+        found[f"as {c.deps[head].split(':')[0]}"] = 1.0
+        bound = links(self.tree, head)
+        judged = False
+        for link in bound:
+            valence = frame(c, link.word, link.slot) * w.denied[link.word]
+            if valence and (heard is None or heard[link.word] == heard[head]):
+                judged = True
+                found["frames"] += valence
+                found["frames, warm" if valence > 0 else "frames, cold"] += 1
+                found[f"frames, {link.slot if link.slot in _SLOTS else 'preposition'}"] += valence
+                if w.conditional[link.word]:
+                    found["frames, conditional"] += valence
+        role_of = roles(self.tree, tokens, bound)
+        self._give_away(role_of, span, c.sents[head], found)
+        counted: list[tuple[int, int]] = []
+        for i, role in role_of.items():
+            if w.row[i] < 0 or (heard is not None and heard[i] != heard[head]):
+                continue
+            counted.append((i, _PLACE[role]))
+            for channel, values in zip(CHANNELS, w.channels, strict=True):
+                valence = values[i] * w.denied[i]
+                if not valence:
+                    continue
+                sign = "warm" if valence > 0 else "cold"
+                found[f"{role}: {channel}"] += valence
+                found[f"all: {channel}"] += valence
+                if channel != "feel" or abs(valence) > FELT:
+                    found[f"{role}: {channel}, {sign}"] += 1
+                    found[f"all: {channel}, {sign}"] += 1
+                if channel == "news":
+                    judged = judged or role not in {"rest", "theirs"}
+                    if w.conditional[i]:
+                        found["conditional"] += valence
+        self._speech(span, found)
+        return found, self._by_role(counted), judged
+
+    def _by_role(self, counted: Sequence[tuple[int, int]]) -> Floats:
+        """The vectors of words (token, place of its role) added up by role, over the root of their number."""
+        chosen = np.zeros((len(ROLES), len(counted)), dtype=np.float32)
+        for column, (i, place) in enumerate(counted):
+            chosen[place, column] = self.words.denied[i]
+        total = chosen @ self.words.vectors[[i for i, _ in counted]] if counted else np.zeros((len(ROLES), WIDTH))
+        return np.asarray(total / np.sqrt(1 + (chosen != 0).sum(axis=1, keepdims=True)), dtype=np.float32)
+
+    def _give_away(self, role_of: dict[int, str], span: Span, sentence: int, found: dict[str, float]) -> None:
+        """Words that others in the sentence have a closer bond to are theirs."""
+        mine = {m.actor for m, _ in self.mentions[sentence] if m.span.overlaps(span)}
+        others = set()
+        for other, tokens in self.mentions[sentence]:
+            if other.actor in mine or other.span.overlaps(span):
+                continue
+            others.add(other.actor)
+            theirs, valence = self._claim(other, tokens)
+            found["frames of others"] += valence
+            for i in theirs:
+                if role_of.get(i) in NEAR:
+                    role_of[i] = "theirs"
+        found["others"] = min(3.0, len(others))
+
+    def _claim(self, mention: Mention, tokens: list[int]) -> tuple[set[int], float]:
+        key = mention.span.start
+        if key not in self._claims:
+            w, head = self.words, self.tree.head(tokens)
+            bound = links(self.tree, head)
+            valence = sum(frame(w.columns, link.word, link.slot) * w.denied[link.word] for link in bound)
+            self._claims[key] = ({link.word for link in bound} | set(self.tree.children[head]), valence)
+        return self._claims[key]
+
+    def _speech(self, span: Span, found: dict[str, float]) -> None:
+        sentence = self.words.columns.sents[self.words.columns.at(span.start)]
+        mine = {m.actor for m, _ in self.mentions[sentence] if m.span.overlaps(span)}
+        first, last = self.words.columns.sentence_chars()[sentence]
+        for said in self.attributions:
+            if said.content.start <= span.start < said.content.end:
+                found[f"inside {said.kind} speech"] = 1.0
+            elif (
+                said.speaker
+                and mine & set(said.speaker.split("; "))
+                and said.content.start < last
+                and first < said.content.end
+            ):
+                found["speaks"] = 1.0
+                found[f"speaks, {said.stance}"] = 1.0

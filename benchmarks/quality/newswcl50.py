@@ -1,0 +1,58 @@
+"""Who is who and who is shown how: NewsWCL50, five events as five outlets tell them (Hamborg, Zhukova & Gipp 2019)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from analysis import analyze
+from analysis.actors.joining import join
+from analysis.actors.names import find_names
+from analysis.actors.pronouns import add_pronouns
+from analysis.actors.registry import registry
+from analysis.actors.roles import add_roles
+from analysis.actors.view import view
+from analysis.language import read
+from analysis.model import Article, Report
+from benchmarks.quality.data import rows, scorer
+
+
+def measure(data: Path, documents: int) -> Iterator[tuple[str, float]]:
+    """The country a mention stands for, and the rank correlation of tone with the balance of coded properties."""
+    score = scorer(data)
+    articles = rows(data / "newswcl50/articles.jsonl.gz")
+    gold = rows(data / "newswcl50/mentions.jsonl.gz")
+    actors: dict[str, dict[str, Any]] = {}
+    framing: dict[str, dict[str, Any]] = {}
+    for article in articles:
+        report = analyze(Article(article["id"], article["text"]))
+        actors[article["id"]] = {"actors": list(_countries(article["text"]))}
+        framing[article["id"]] = {"framing": _framing(report)}
+    yield "newswcl50.country_accuracy", score.score_actors(gold, actors)["country_right"]
+    yield "newswcl50.framing_spearman", score.score_framing(gold, framing)["spearman"]
+
+
+def _countries(text: str) -> Iterator[dict[str, Any]]:
+    """Every mention with the country that its actor belongs to; a Report does not say where a person belongs."""
+    seen = view(read(text))
+    names = find_names(seen)
+    cast = join(seen, names)
+    add_roles(cast, names)
+    add_pronouns(cast)
+    for place in cast.places:
+        span = seen.span(place.start, place.end)
+        for code in place.member.codes or {place.member.name}:
+            yield {"start": span.start, "end": span.end, "actor": code}
+
+
+def _framing(report: Report) -> list[dict[str, Any]]:
+    """Tone over all voices by country or name, as the coders did not tell voices apart."""
+    names = {actor.id: registry().codes.get(actor.name) or actor.name for actor in report.actors}
+    total: dict[str, float] = defaultdict(float)
+    n: dict[str, int] = defaultdict(int)
+    for tone in report.tone:
+        total[names[tone.actor]] += tone.tone * tone.n
+        n[names[tone.actor]] += tone.n
+    return [{"actor": actor, "score": total[actor] / n[actor]} for actor in total]
