@@ -51,7 +51,8 @@ def draw_plan(found: Lesson) -> None:
     parts.facts([("Time", f"{found.time} min"), ("For", found.grade), ("Texts", str(len(found.articles)))])
     show(
         '<div class="class-plan"><p><b>Goal.</b> {goal}</p><ol>{steps}</ol>'
-        "<p><b>Questions, and what to listen for</b></p><dl>{questions}</dl><p><b>Afterwards.</b> {afterwards}</p></div>",
+        "<p><b>Questions, and what to listen for</b></p><dl>{questions}</dl>"
+        "<p><b>Afterwards.</b> {afterwards}</p></div>",
         goal=found.goal,
         steps=join_markup([markup("<li>{step}</li>", step=step) for step in found.steps]),
         questions=join_markup(
@@ -119,6 +120,7 @@ def open_form(reports: list, task_id: str, title: str, *, lesson: Lesson | None 
     except ValueError as error:
         st.warning(plain(str(error)))
         return
+    classroom.settle_memory()  # the texts have been read by now
     enter(room, pin)
 
 

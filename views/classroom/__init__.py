@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from collections.abc import Callable
@@ -18,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 MARKS = HERE.parent / "reader" / "marks.css"
 ADDRESS_SETTING = "FRAMING_CLASSROOM_ADDRESS"  # for a server behind a name of its own: https://framing.example.org
 LOCAL = ("127.0.0.1", "localhost", "::1")
-PARTS = {"phone": ("link", "sheet", "phone"), "heat": ("sheet", "heat")}
+PARTS = {"phone": ("link", "sheet", "phone"), "wire": ("wire",), "heat": ("sheet", "heat")}
 TROUBLE = "The room does not answer at the moment. Your marks are kept on this phone."
 
 
@@ -29,30 +30,46 @@ def store() -> database.Store:
 
 @st.cache_resource(show_spinner=False)
 def _store(path: str, days: float) -> database.Store:
+    settle_memory()
     return database.Store(path, days=days)
+
+
+def settle_memory() -> None:
+    """Keep what is in memory now out of every later search for garbage.
+
+    Streamlit searches all of it after each run of a script. With the grammar and the samples loaded that takes 0.3 s, in
+    which no other phone is answered: with forty phones, the one thing that makes a tap slow.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @cache
 def _component(name: str) -> Callable[..., Any]:
-    css = MARKS.read_text("utf-8") + (HERE / "phone.css").read_text("utf-8")
+    css = "" if name == "wire" else MARKS.read_text("utf-8") + (HERE / "phone.css").read_text("utf-8")
     js = "\n".join((HERE / f"{part}.js").read_text("utf-8") for part in PARTS[name])
     html = '<div class="framing phone"></div>'
     return st.components.v2.component(f"framing_classroom_{name}", html=html, css=css, js=js)
 
 
-@st.fragment
 def pupil(code: str, suggestion: str) -> None:
-    """The pupil's page. A tap comes back as a rerun of this fragment alone, after its mark is on the disk."""
+    """The pupil's page."""
+    _component("phone")(key="phone", data={"code": code, "suggest": suggestion})
+    _wire()
+
+
+@st.fragment
+def _wire() -> None:
+    """A tap comes back as a rerun of this fragment alone, after its mark is on the disk."""
 
     def heard() -> None:
-        message = st.session_state["phone"]["message"]
+        message = st.session_state["wire"]["message"]
         try:
             st.session_state["reply"] = phone.answer(store(), message)
         except database.StoreError:
             st.session_state["reply"] = phone.envelope(message) | {"error": TROUBLE}
 
-    data = {"code": code, "suggest": suggestion, "reply": st.session_state.get("reply")}
-    _component("phone")(key="phone", data=data, on_message_change=heard)
+    _component("wire")(key="wire", data={"reply": st.session_state.get("reply")}, on_message_change=heard)
 
 
 def heat(data: dict[str, Any], *, key: str) -> None:

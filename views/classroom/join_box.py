@@ -34,8 +34,8 @@ def draw(code: str, *, large: bool = False) -> None:
     if not reachable and not large:
         show(
             '<p class="class-warning">{words} <code>{command}</code> {more}</p>',
-            words="Phones cannot reach this server: it listens on this computer alone. To let the class in, start it by",
+            words="Phones cannot reach this server: it listens on this computer alone. Let the class in by:",
             command="streamlit run dashboard.py --server.address 0.0.0.0",
-            more="and only in a network that you trust: everybody in it can then open the dashboard. Behind a name of "
+            more="Do so only in a network that you trust: everybody in it can then open the dashboard. Behind a name of "
             f"your own, set {ADDRESS_SETTING}.",
         )

@@ -11,20 +11,20 @@ const PHASES = {
 };
 
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
+  const { data, parentElement } = component;
   const root = parentElement.querySelector(".phone");
-  const page = (root.page ??= { code: data.code, text: 0, own: new Map(), undo: [], category: 0, draft: "", choice: null });
-  page.tell = (message) => setTriggerValue("message", message);
-  if (!page.link) {
-    if (!data.code) return askCode(root, data, page);
-    start(root, data, page);
-  }
-  page.link.hear(data.reply);
+  if (root.page) return; // a rerun of the whole page; what is on the screen goes on
+  const page = (root.page = { code: data.code, text: 0, own: new Map(), undo: [], category: 0, draft: "" });
+  if (data.code) start(root, data, page);
+  else askCode(root, data, page);
 }
 
 function start(root, data, page) {
   page.suggest = data.suggest;
-  page.link = new Link(data.code, (message) => page.tell(message), (reply, what) => arrived(root, page, reply, what));
+  const wire = (window.framingClassroomWire ??= new EventTarget());
+  const tell = (message) => wire.tell?.(message); // a message that is not answered is sent again
+  page.link = new Link(data.code, tell, (reply, what) => arrived(root, page, reply, what));
+  wire.addEventListener("reply", (event) => root.isConnected && page.link.hear(event.detail));
   frame(root, page);
   if (page.link.token) page.link.send();
   else askName(root, page);
