@@ -18,8 +18,10 @@ AttributionKind = Literal["direct", "partial", "indirect"]
 Stance = Literal["neutral", "doubting", "endorsing", "charged"]
 QuoteKind = Literal["direct", "partial", "scare", "mention", "other"]
 Voice = Literal["narrator", "quoted", "reported"]
+AgencyRole = Literal["agent", "patient", "patient_agentless"]
 FindingKind = Literal["loaded_term", "scare_quote", "hedge", "certainty", "reporting_verb"]
 
+AGENCY_ROLES: tuple[AgencyRole, ...] = ("agent", "patient", "patient_agentless")
 VOICES: tuple[Voice, ...] = ("narrator", "quoted", "reported")
 QUOTE_KINDS: tuple[QuoteKind, ...] = ("direct", "partial", "scare", "mention", "other")
 FINDING_KINDS: tuple[FindingKind, ...] = (
@@ -159,6 +161,16 @@ class Tone:
 
 
 @dataclass(frozen=True, slots=True)
+class Agency:
+    """An actor in the action that `verb` names: its doer, who it is done to, or the same with no doer named."""
+
+    actor: str
+    voice: Voice
+    role: AgencyRole
+    verb: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Exposure:
     """Words in each voice; together the words of the article."""
 
@@ -207,3 +219,4 @@ class Report:
     exposure: Exposure = field(default=Exposure(0, 0, 0))
     voices: tuple[Voiced, ...] = ()
     problems: tuple[str, ...] = ()
+    agency: tuple[Agency, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis import actors, attribution, bias, language, marks, targets, tone, voices
+from analysis import actors, agency, attribution, bias, language, marks, targets, tone, voices
 from analysis.detectors import DETECTORS
 from analysis.loading import from_text
 from analysis.model import Article, Finding, Reading, Report
@@ -54,4 +54,5 @@ def _analyze(article: Article) -> Report:
         exposure=voices.exposure(article.text, reading.voices),
         voices=reading.voices,
         problems=(*article.problems, *unpaired),
+        agency=agency.find(reading),
     )

@@ -90,6 +90,10 @@ def to_dict(report: Report) -> dict[str, Any]:
             {"actor": names.get(t.actor, t.actor), "voice": t.voice, "tone": round(t.tone, DECIMALS), "n": t.n}
             for t in report.tone
         ],
+        "agency": [
+            {"actor": names.get(a.actor, a.actor), "voice": a.voice, "role": a.role, "verb": place(a.verb)}
+            for a in report.agency
+        ],
         "sentences": [
             {"start": s.span.start, "end": s.span.end, "bias": round(s.bias, DECIMALS)} for s in report.sentences
         ],

@@ -58,6 +58,10 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {
     | {"sentence": "str"},
     "sentences": _PLACE | _SPAN | {"bias": "float64", "narrator": "float64", "words": "int64"},
     "tone": _PLACE | {"actor": "str", "name": "str", "voice": "str", "tone": "float64", "n": "int64"},
+    "agency": _PLACE
+    | _SPAN
+    | {"actor": "str", "name": "str", "voice": "str", "role": "str", "verb": "str"}
+    | _SENTENCE,
     "exposure": _PLACE | {"voice": "str", "words": "int64"},
     "speech": _PLACE | {"voice": "str", "speaker": "str", "speaker_name": "str", "words": "int64"},
     # Millions of rows in a corpus of twenty thousand articles, hence categories.
@@ -78,6 +82,7 @@ class Tables:
     findings: pd.DataFrame
     sentences: pd.DataFrame
     tone: pd.DataFrame
+    agency: pd.DataFrame
     exposure: pd.DataFrame
     speech: pd.DataFrame
     words: pd.DataFrame
@@ -343,6 +348,9 @@ def _flatten(
         first = (*here, finding.kind, finding.category, *covered(span), fold(span.of(text)), finding.voice)
         rows["findings"].append((*first, *who, *judged, *bounds(span), places.sentence(span).of(text)))
     rows["tone"] += [(*here, one.actor, name_of(one.actor), one.voice, one.tone, one.n) for one in report.tone]
+    for act in report.agency:
+        who = (act.actor, name_of(act.actor), act.voice, act.role, fold(act.verb.of(text)))
+        rows["agency"].append((*here, *covered(act.verb), *who, *bounds(act.verb)))
     _flatten_words(report, here, places, name_of, rows, words)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.framing.rates import choose_actors, in_voice, of_kind, one_a_row
+from analysis.framing.rates import choose_actors, in_voice, is_about, of_kind, one_a_row, one_of
 from analysis.tables import Tables, check_choices, fold
 
 Spot = tuple[str, int, int]  # article, start, end: names a stretch of text in any of the tables
@@ -34,9 +34,9 @@ def evidence(
         found = found[found["source"] == source]
     if actor is not None:
         found = one_a_row(found, "target")
-        found = found[found["target"] == actor]
+        found = found[is_about(found, actor)]
     if speaker is not None:
-        found = found[found["speaker"] == speaker]
+        found = found[one_of(found["speaker"], speaker) if speaker else found["speaker"] == ""]
     if term is not None:
         found = found[found["term"] == fold(term)]
     rows = tables.findings.loc[found.index]

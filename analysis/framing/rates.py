@@ -186,10 +186,28 @@ def about(tables: Tables, kind: str, voice: str, actor: str | None) -> tuple[pd.
         return found, exposure
     choose_actors(tables, [actor], 1)
     found = one_a_row(found, "target")
-    found = found[found["target"] == actor]
+    found = found[is_about(found, actor)]
     own = tables.actors[(tables.actors["actor"] == actor) & (tables.actors["n_mentions"] > 0)]
     articles = set(own["article"]) | set(found["article"])
     return found, exposure[exposure["article"].isin(articles)]
+
+
+def is_about(found: pd.DataFrame, actor: str) -> pd.Series[bool]:
+    """Whether each finding is about an actor, alone or with others (“a; b”)."""
+    target = found["target"]
+    return (target == actor) | (target.str.contains("; ", regex=False) & one_of(target, actor))
+
+
+def one_of(joint: pd.Series[str], actor: str) -> pd.Series[bool]:
+    """Whether an actor is one of the joint ones in each cell."""
+    return ("; " + joint + "; ").str.contains(f"; {actor}; ", regex=False)
+
+
+def one_target_a_row(found: pd.DataFrame) -> pd.DataFrame:
+    """A finding about several actors on a row for each; the rows keep their index."""
+    if not found["target"].str.contains("; ", regex=False).any():
+        return found
+    return found.assign(target=found["target"].str.split("; ")).explode("target").astype({"target": "str"})
 
 
 def _unnamed(tables: Tables) -> dict[str, str]:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.framing.bootstrap import Floats
-from analysis.framing.rates import PER_WORDS, choose_actors, in_voice, of_kind, one_a_row
+from analysis.framing.rates import PER_WORDS, choose_actors, in_voice, is_about, of_kind, one_a_row
 from analysis.model import VOICES
 from analysis.tables import Tables, check_choices, fold
 
@@ -117,7 +117,7 @@ def names_used(tables: Tables, actor: str) -> pd.DataFrame:
     ]
     loaded = tables.findings[[*columns[:-1], "kind", "category", "target", "voice"]]
     loaded = one_a_row(loaded, "target")
-    loaded = loaded[(loaded["target"] == actor) & (loaded["kind"] == "loaded_term") & (loaded["category"] == LABEL)]
+    loaded = loaded[(loaded["kind"] == "loaded_term") & (loaded["category"] == LABEL) & is_about(loaded, actor)]
     loaded = loaded[loaded["voice"] != "quoted"]
     loaded = loaded.loc[~_inside(loaded, mentions)].assign(form="loaded")
     uses: pd.DataFrame = pd.concat([mentions[columns], loaded[columns]], ignore_index=True)

@@ -39,7 +39,8 @@ def measure(reading: Reading, findings: Sequence[Finding]) -> tuple[Tone, ...]:
             if finding.kind == "scare_quote" or here not in reached:
                 sums[actor, finding.voice] += finding.valence * finding.weight
     return tuple(
-        Tone(actor, voice, max(-1.0, min(1.0, sums[actor, voice] / n)), n) for (actor, voice), n in sorted(counts.items())
+        Tone(actor, voice, max(-1.0, min(1.0, sums[actor, voice] / n)), n)
+        for (actor, voice), n in sorted(counts.items())
     )
 
 

@@ -34,9 +34,7 @@ class Scene:
             if tokens:
                 self.mentions[words.columns.sents[self.tree.head(tokens)]].append((mention, tokens))
 
-    def of(
-        self, span: Span, heard: Sequence[int] | None = None
-    ) -> tuple[dict[str, float], Floats, bool] | None:
+    def of(self, span: Span, heard: Sequence[int] | None = None) -> tuple[dict[str, float], Floats, bool] | None:
         """Features of a mention at `span`, the vectors [ROLES, WIDTH] by role, and whether any listed word judges it.
 
         `heard`: per token a number that tells voices apart; only words in the mention's own voice count. Returns None

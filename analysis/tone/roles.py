@@ -12,7 +12,21 @@ from dataclasses import dataclass, field
 from analysis.language.columns import Columns
 from analysis.model import Span
 
-ROLES = ("does", "undergoes", "has", "over", "above", "is", "gets", "beside", "thinks", "facing", "around", "theirs", "rest")
+ROLES = (
+    "does",
+    "undergoes",
+    "has",
+    "over",
+    "above",
+    "is",
+    "gets",
+    "beside",
+    "thinks",
+    "facing",
+    "around",
+    "theirs",
+    "rest",
+)
 SUBJECTS = frozenset({"nsubj", "nsubj:outer", "csubj"})
 PASSIVE = frozenset({"nsubj:pass", "csubj:pass"})
 _OBJECTS = frozenset({"obj", "iobj"})
@@ -62,9 +76,7 @@ class Tree:
     def agent(self, verb: int) -> int | None:
         """Who does a passive verb: “by the police”."""
         for k in self.children[verb]:
-            if self.columns.deps[k] == "obl:agent" or (
-                self.columns.deps[k] == "obl" and self.preposition(k) == "by"
-            ):
+            if self.columns.deps[k] == "obl:agent" or (self.columns.deps[k] == "obl" and self.preposition(k) == "by"):
                 return k
         return None
 

@@ -105,7 +105,9 @@ def frame(c: Columns, i: int, slot: str) -> float:
 @cache
 def feelings() -> Floats:
     """The direction [WIDTH] in the word vectors along which authored valences grow."""
-    found = [rows.number(row["weight"], -100, 100, "feelings.tsv") for row in rows.read("feelings.tsv", ("axis", "weight"))]
+    found = [
+        rows.number(row["weight"], -100, 100, "feelings.tsv") for row in rows.read("feelings.tsv", ("axis", "weight"))
+    ]
     return np.array(found, dtype=np.float32)
 
 
