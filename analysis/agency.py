@@ -12,20 +12,87 @@ from analysis.model import Agency, AgencyRole, Reading, Span
 from analysis.tone.roles import Tree, links
 from analysis.voices import at
 
-# Verbs that say how somebody is, thinks or feels: nobody acts in them (after Halliday's relational and mental processes).
+# Verbs that say how somebody is, thinks or feels: nobody acts in them (Halliday's relational and mental processes).
 STATES = frozenset(
-    "be have seem appear remain become stay look feel sound mean belong contain include consist own possess lack need "
-    "want wish hope like love hate prefer believe think know understand remember forget doubt suppose assume consider "
-    "expect see hear notice fear regret deserve owe matter concern involve depend exist resemble cost weigh".split()
+    [
+        "be",
+        "have",
+        "seem",
+        "appear",
+        "remain",
+        "become",
+        "stay",
+        "look",
+        "feel",
+        "sound",
+        "mean",
+        "belong",
+        "contain",
+        "include",
+        "consist",
+        "own",
+        "possess",
+        "lack",
+        "need",
+        "want",
+        "wish",
+        "hope",
+        "like",
+        "love",
+        "hate",
+        "prefer",
+        "believe",
+        "think",
+        "know",
+        "understand",
+        "remember",
+        "forget",
+        "doubt",
+        "suppose",
+        "assume",
+        "consider",
+        "expect",
+        "see",
+        "hear",
+        "notice",
+        "fear",
+        "regret",
+        "deserve",
+        "owe",
+        "matter",
+        "concern",
+        "involve",
+        "depend",
+        "exist",
+        "resemble",
+        "cost",
+        "weigh",
+    ]
 )
-SPEAKING = frozenset("say tell add note state argue claim comment explain remark reply respond write".split())
+SPEAKING = frozenset(
+    [
+        "say",
+        "tell",
+        "add",
+        "note",
+        "state",
+        "argue",
+        "claim",
+        "comment",
+        "explain",
+        "remark",
+        "reply",
+        "respond",
+        "write",
+    ]
+)
 
 
 def find(reading: Reading) -> tuple[Agency, ...]:
     """Every verb of action that has a mentioned actor as its doer or its object, in the order of the text.
 
-    Saying is left out, because attributions count it. The voice is that of the verb. Joint actors each have an entry; an
-    actor that two mentions bind to one verb in one role (“she washed herself”) has one.
+    Saying is left out, because attributions count it. The voice is that of the verb. Joint actors each have an entry;
+    an actor that two mentions bind to one verb in one role (“she washed herself”) has one.
     """
     seen = columns(reading.doc)
     tree = Tree(seen)

@@ -45,7 +45,7 @@ def agency(
         "source": {one: place for place, one in enumerate(tables.sources)},
         "role": {one: place for place, one in enumerate(AGENCY_ROLES)},
     }
-    order = pd.DataFrame({name: frame[name].map(rank) for name, rank in ranks.items()})
+    order = pd.DataFrame({name: frame[name].map(pd.Series(rank)) for name, rank in ranks.items()})
     frame = frame.loc[order.sort_values(list(ranks), kind="stable").index]
     columns = ["actor", "name", "source", "voice", "role", "share", "low", "high"]
     frame = frame[[*columns, "n_events", "n_verbs", "n_articles", "enough"]]

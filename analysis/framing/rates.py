@@ -203,13 +203,6 @@ def one_of(joint: pd.Series[str], actor: str) -> pd.Series[bool]:
     return ("; " + joint + "; ").str.contains(f"; {actor}; ", regex=False)
 
 
-def one_target_a_row(found: pd.DataFrame) -> pd.DataFrame:
-    """A finding about several actors on a row for each; the rows keep their index."""
-    if not found["target"].str.contains("; ", regex=False).any():
-        return found
-    return found.assign(target=found["target"].str.split("; ")).explode("target").astype({"target": "str"})
-
-
 def _unnamed(tables: Tables) -> dict[str, str]:
     rows = tables.actors.loc[~tables.actors["named"], ["actor", "name"]].drop_duplicates("actor")
     return dict(zip(rows["actor"], rows["name"], strict=True))

@@ -1,6 +1,7 @@
 """How warm or cold an article is to each actor: findings and mentions in, one `Tone` per actor and voice out.
 
-A mention's tone is what a small model makes of the words bound to it by grammar (`roles`, `words`, `features`, `model`).
+A mention's tone is what a small model makes of the words bound to it by grammar
+(`roles`, `words`, `features`, `model`).
 """
 
 from __future__ import annotations

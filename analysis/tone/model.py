@@ -1,7 +1,8 @@
 """From the features of a mention to its tone: numbers by name in, the chances of cold, neutral and warm out.
 
-A multinomial logistic regression over named features. `coefficients.tsv` holds what each feature adds to the log-odds of
-each reading, `directions.tsv` the same for the vectors of the words in each role; `benchmarks/fit_tone.py` writes both.
+A multinomial logistic regression over named features. `coefficients.tsv` holds what each feature adds to the log-odds
+of each reading, `directions.tsv` the same for the vectors of the words in each role; `benchmarks/fit_tone.py` writes
+both.
 """
 
 from __future__ import annotations

@@ -28,14 +28,33 @@ DENIED = -0.5  # of a word's valence is left where it is denied: “not a hero�
 _OPEN = ("JJ", "RB", "VB", "NN")  # adjectives, adverbs, verbs, nouns (Penn tags); names are NNP and left out
 _PARTS = {"J": "ADJ", "R": "ADV", "V": "VERB", "N": "NOUN"}
 _NEGATORS = frozenset(
-    "not no never without n't n’t nor neither hardly barely scarcely none nobody nothing".split()
+    ["not", "no", "never", "without", "n't", "n’t", "nor", "neither", "hardly", "barely", "scarcely",
+     "none", "nobody", "nothing"]
 )  # fmt: skip
 _NEGATOR_RELATIONS = frozenset({"advmod", "det", "aux", "cc", "case"})
 _STOPPERS = frozenset(
-    "fail refuse deny decline stop cease prevent avoid reject lack dismiss refute end halt oppose combat fight".split()
+    [
+        "fail",
+        "refuse",
+        "deny",
+        "decline",
+        "stop",
+        "cease",
+        "prevent",
+        "avoid",
+        "reject",
+        "lack",
+        "dismiss",
+        "refute",
+        "end",
+        "halt",
+        "oppose",
+        "combat",
+        "fight",
+    ]
 )
 _STOPPED = frozenset({"obj", "xcomp", "ccomp", "obl", "nmod"})
-_CONDITIONS = frozenset("if would could might unless whether should".split())
+_CONDITIONS = frozenset(["if", "would", "could", "might", "unless", "whether", "should"])
 _PASSED_ON = frozenset({"obj", "xcomp", "amod", "conj", "acl", "advmod"})
 
 

@@ -12,7 +12,7 @@ from benchmarks.quality.data import rows, scorer
 
 
 def measure(data: Path, documents: int) -> Iterator[tuple[str, float]]:
-    """F1 of the spans of names, whatever their type: the product tells persons, countries and bodies apart, not MISC."""
+    """F1 of the spans of names, whatever their type: the product tells other types apart than the data."""
     score = scorer(data)
     gold = rows(data / "ner_conllpp2020/docs.jsonl.gz")
     found = {}

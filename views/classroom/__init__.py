@@ -37,8 +37,8 @@ def _store(path: str, days: float) -> database.Store:
 def settle_memory() -> None:
     """Keep what is in memory now out of every later search for garbage.
 
-    Streamlit searches all of it after each run of a script. With the grammar and the samples loaded that takes 0.3 s, in
-    which no other phone is answered: with forty phones, the one thing that makes a tap slow.
+    Streamlit searches all of it after each run of a script. With the grammar and the samples loaded that takes 0.3 s,
+    in which no other phone is answered: with forty phones, the one thing that makes a tap slow.
     """
     gc.collect()
     gc.freeze()

@@ -36,6 +36,6 @@ def draw(code: str, *, large: bool = False) -> None:
             '<p class="class-warning">{words} <code>{command}</code> {more}</p>',
             words="Phones cannot reach this server: it listens on this computer alone. Let the class in by:",
             command="streamlit run dashboard.py --server.address 0.0.0.0",
-            more="Do so only in a network that you trust: everybody in it can then open the dashboard. Behind a name of "
-            f"your own, set {ADDRESS_SETTING}.",
+            more="Do so only in a network that you trust: everybody in it can then open the dashboard. Behind a "
+            f"name of your own, set {ADDRESS_SETTING}.",
         )
