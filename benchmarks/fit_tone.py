@@ -5,7 +5,8 @@
 FOLDER holds the development data, which does not ship. `lexicon/feelings.tsv` is the direction in the word vectors
 along which the valences of the lexicon and of VADER grow; no annotated sentence is used for it.
 `tone/coefficients.tsv` and `tone/directions.tsv` are a multinomial logistic regression over the features of
-`analysis.tone.features`, fitted on the train part alone (Hamborg & Donnay 2021). No name, outlet or topic word is a feature.
+`analysis.tone.features`, fitted on the train part alone (Hamborg & Donnay 2021). No name, outlet or topic word is a
+feature.
 """
 
 from __future__ import annotations
