@@ -15,6 +15,7 @@ page = st.navigation(
         st.Page("views/overview.py", title="Overview", default=True),
         st.Page("views/read.py", title="Read"),
         st.Page("views/compare.py", title="Compare"),
+        st.Page("views/events.py", title="Same event"),
         st.Page("views/actors.py", title="Actors"),
         st.Page("views/sources.py", title="Sources"),
         st.Page("views/load.py", title="Load"),

@@ -16,7 +16,7 @@ from views.state import make_corpus
 from views.words import count, day, listing, markup, plain, times
 
 DASHBOARD = Path(__file__).resolve().parent.parent / "dashboard.py"
-PAGES = ("overview", "read", "compare", "actors", "sources", "load", "method")
+PAGES = ("overview", "read", "compare", "events", "actors", "sources", "load", "method")
 HOSTILE = "<script>alert(1)</script> **bold** :material/home: [x](javascript:alert(2))"
 SOURCES = ("The Kestrel Post", "Meridian Wire")
 

@@ -29,7 +29,8 @@ COLUMNS: dict[str, str | None] = {
     "gap": "Part of the gap",
     "gap_without": "Gap without it", "sentence": "Sentence", "text": "Words", "article": "Article", "bias": "Bias",
     "n_sentences": "Sentences", "period": "From", "n_marked": "Times in marks", "other": "Other source",
-    "n_plain": "Times without marks", "marked": None, "plain": None, "evidence": None, "reason": "Why",
+    "n_plain": "Times without marks", "marked": None, "plain": None, "evidence": None, "reason": "Why", "fact": "Fact",
+    "n_sources": "Sources that tell it", "differing": None, "title": "Headline", "start": "From", "end": "To",
 }  # fmt: skip
 DECIMALS = {"rate": "%.1f", "low": "%.2f", "high": "%.2f", "share": "%.3f", "bias": "%.2f", "per_1000": "%.1f"}
 

@@ -4,10 +4,13 @@ Rates are per 1,000 words of exposure. Voices are never added up: with voice=Non
 narrator's first. Unnamed actors are left out unless asked for by id; mentions of form "place" never count.
 """
 
+from analysis.framing.agency import agency
 from analysis.framing.bootstrap import MIN_ARTICLES, MIN_EXPOSURE, MIN_MENTIONS
 from analysis.framing.differences import differences
+from analysis.framing.events import group, stories
 from analysis.framing.evidence import at, evidence, mentions_of
 from analysis.framing.gaps import Gap, gap
+from analysis.framing.lined_up import lined_up
 from analysis.framing.marked import marked_elsewhere_plain
 from analysis.framing.rates import actor_rates, over_time, profile, sentence_bias, source_rates, tone
 from analysis.framing.speech import reporting_verbs, speaker_targets, voice_share
@@ -19,11 +22,14 @@ __all__ = [
     "MIN_MENTIONS",
     "Gap",
     "actor_rates",
+    "agency",
     "at",
     "differences",
     "evidence",
     "gap",
+    "group",
     "keyness",
+    "lined_up",
     "marked_elsewhere_plain",
     "mentions_of",
     "naming",
@@ -33,6 +39,7 @@ __all__ = [
     "sentence_bias",
     "source_rates",
     "speaker_targets",
+    "stories",
     "tone",
     "voice_share",
 ]

@@ -1,4 +1,4 @@
-"""The two components that show marked text: the article of the Read page, and the list of sentences in the margin.
+"""The components that show marked text: the article of the Read page, sentences in a list, and sentences by fact.
 
 A report or rows of evidence come in; the number of the mark or sentence that was chosen goes out. What an article says
 crosses to the browser as data and is drawn as text nodes, so nothing in it is ever read as HTML.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -21,6 +22,7 @@ from views.words import KIND_NAMES, KIND_PLURALS, VOICE_NAMES
 
 HERE = Path(__file__).resolve().parent
 NOBODY = "nobody named"
+SHOWN_IN_LINES = ("loaded_term", "scare_quote", "hedge", "certainty")  # verbs of saying would mark every line
 
 
 @cache
@@ -44,6 +46,36 @@ def sentences(rows: Sequence[dict[str, Any]], *, key: str, wall: bool = False) -
     result = _component("sentences")(key=key, data=data, on_open_change=lambda: None)
     opened = result.get("open")
     return None if opened is None else int(opened)
+
+
+def lined(facts: Sequence[dict[str, Any]], *, key: str, sources: bool = True) -> int | None:
+    """Draw sentences by the fact they tell: each fact has `head` and `rows` of `source` and `pieces` (see `pieces`).
+
+    `sources` names the source beside each sentence. Returns the number, over all facts, of the sentence whose article
+    is to be opened.
+    """
+    data = {"facts": list(facts), "sources": sources, "open": "read", "openLong": "Read it in the article"}
+    result = _component("lined")(key=key, data=data, on_open_change=lambda: None)
+    opened = result.get("open")
+    return None if opened is None else int(opened)
+
+
+def pieces(report: Report, start: int, end: int, own: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:
+    """A stretch of an article cut where marks and the words of `own` begin and end."""
+    text = report.article.text
+    found = [f for f in report.findings if start <= f.span.start < end and f.kind in SHOWN_IN_LINES]
+    edges = {start, end, *(edge for span in own for edge in span)}
+    edges |= {min(edge, end) for f in found for edge in (f.span.start, f.span.end)}
+    cuts = sorted(edges)
+    made = []
+    for first, last in pairwise(cuts):
+        mark = next((f for f in found if f.span.start <= first < f.span.end), None)
+        piece = {"text": text[first:last], "own": any(a <= first < b for a, b in own), "mark": "", "why": ""}
+        if mark is not None:
+            look = looks(mark)
+            piece |= {"mark": f"{look['kind']} {look['sign']} w{look['width']}", "why": mark.reason}
+        made.append(piece)
+    return made
 
 
 def finding_at(report: Report, start: int, end: int | None = None, kind: str = "") -> Finding | None:

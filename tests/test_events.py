@@ -1,0 +1,140 @@
+"""Which articles tell the same event, which repeat one another's text, and which sentences tell the same fact."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import numpy as np
+import pytest
+
+from analysis import framing, tables
+from analysis.model import Report
+from tests.press import told
+
+MARCH = {
+    "The Kestrel Post": "Masked marchers clash with police in Ostrel. Police in Ostrel used water cannon on Sunday. "
+    "The march in Ostrel began at noon. Police say that the marchers threw stones.",
+    "Meridian Wire": "Police use water cannon at Ostrel march. A march in Ostrel ended on Sunday with water cannon. "
+    "Police say stones were thrown. The marchers say that police began it.",
+}
+LEAK = {
+    "The Kestrel Post": "Solvent leak closes Brackwell plant. The River Ashe was poisoned by solvent from Brackwell.",
+    "Meridian Wire": "Agency opens inquiry into Brackwell solvent leak. Fish died in the River Ashe near the plant.",
+}
+COPY = " ".join(f"Officer number {n} told a court that the gate in Ostrel had stood open." for n in range(8))
+
+
+def one(id: str, source: str, text: str, day: int | None = 1, month: int = 3) -> Report:
+    return told(id, source, text, published=None if day is None else date(2024, month, day))
+
+
+def found(*reports: Report) -> dict[str, int]:
+    frame = framing.stories(tables.from_reports(reports))
+    return dict(zip(frame["article"], frame["story"], strict=True))
+
+
+def test_two_events_of_the_same_days_are_two_stories() -> None:
+    reports = [one(f"march-{source}", source, text) for source, text in MARCH.items()]
+    reports += [one(f"leak-{source}", source, text, 2) for source, text in LEAK.items()]
+    numbers = found(*reports)
+    assert len(numbers) == 4
+    assert numbers["march-Meridian Wire"] == numbers["march-The Kestrel Post"]
+    assert numbers["leak-Meridian Wire"] == numbers["leak-The Kestrel Post"]
+    assert len(set(numbers.values())) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [((1, 3), (20, 3)), ((1, 3), (None, 3))],
+    ids=["weeks apart", "one without a date"],
+)
+def test_the_same_words_on_other_days_are_no_story(first: tuple[int, int], second: tuple[int | None, int]) -> None:
+    kestrel, wire = MARCH.values()
+    assert not found(one("a", "The Kestrel Post", kestrel, *first), one("b", "Meridian Wire", wire, *second))
+
+
+def test_one_source_alone_makes_no_story() -> None:
+    assert not found(*(one(str(n), "Meridian Wire", text) for n, text in enumerate(MARCH.values())))
+
+
+def test_a_copy_is_told_and_counts_once() -> None:
+    reports = [
+        one("wire", "Meridian Wire", f"{MARCH['Meridian Wire']} {COPY}", 1),
+        one("reprint", "Northfield Herald", f"{MARCH['Meridian Wire']} {COPY} More on page two.", 2),
+        one("own", "The Kestrel Post", f"{MARCH['The Kestrel Post']} A court in Ostrel heard an officer.", 2),
+    ]
+    frame = framing.stories(tables.from_reports(reports)).set_index("article")
+    assert frame["copy_of"].to_dict() == {"wire": "", "own": "", "reprint": "wire"}
+    assert set(frame["n_tellings"]) == {2}
+    assert set(frame["n_sources"]) == {2}
+
+
+def test_no_articles_no_stories() -> None:
+    assert framing.stories(tables.empty()).empty
+
+
+def test_one_document_about_two_things_does_not_chain_two_events() -> None:
+    march, leak = Counter(f"March{n}" for n in range(20)), Counter(f"Leak{n}" for n in range(20))
+    documents = [*[march] * 7, *[leak] * 7, march + leak]
+    labels = framing.group(documents, np.zeros(len(documents)))
+    assert len(set(labels[:7])) == len(set(labels[7:14])) == 1
+    assert labels[0] != labels[7]
+
+
+TELLINGS = {
+    "wire": (
+        "Meridian Wire",
+        "A worker at the plant, Danny Marsh, said that a level alarm was out of order since November. "
+        "The town has 27,000 people.",
+    ),
+    "post": (
+        "The Kestrel Post",
+        "A disgruntled worker, Danny Marsh, alleged that the level alarm was faulty since November. "
+        "Green zealots smell blood in the water tonight.",
+    ),
+    "herald": (
+        "Northfield Herald",
+        "Bread costs more in Northfield again. Nobody there knows the reason yet, 😀 shops say.",
+    ),
+}
+
+
+def lined(*articles: str) -> list[dict]:
+    reports = [one(id, source, text) for id, (source, text) in TELLINGS.items()]
+    return framing.lined_up(tables.from_reports(reports), articles).to_dict("records")
+
+
+def test_sentences_that_tell_the_same_stand_together_and_their_own_words_are_marked() -> None:
+    rows = lined("wire", "post", "herald")
+    shared = [row for row in rows if row["n_sources"] > 1]
+    assert [(row["fact"], row["article"]) for row in shared] == [(0, "wire"), (0, "post")]
+    own = {row["article"]: [TELLINGS[row["article"]][1][a:b] for a, b in row["differing"]] for row in shared}
+    assert own["post"] == ["disgruntled", "alleged", "faulty"]
+    assert "said" in own["wire"]
+    marked = {word for words in own.values() for stretch in words for word in stretch.split()}
+    assert not {"Danny", "Marsh", "November", "alarm", "level"} & marked
+
+
+def test_what_only_one_tells_stays_apart_without_marks_and_nothing_is_lost() -> None:
+    rows = lined("wire", "post", "herald")
+    alone = [row for row in rows if row["n_sources"] == 1]
+    assert len({row["fact"] for row in alone}) == len(alone) == 4
+    assert not any(row["differing"] for row in alone)
+    for row in rows:
+        assert TELLINGS[row["article"]][1][row["start"] : row["end"]] == row["text"]
+
+
+def test_headlines_are_the_first_fact() -> None:
+    reports = [
+        told(id, source, f"{id} headline\n{text}", title=f"{id} headline", published=date(2024, 3, 1))
+        for id, (source, text) in TELLINGS.items()
+    ]
+    frame = framing.lined_up(tables.from_reports(reports), list(TELLINGS))
+    assert set(frame.loc[frame["title"], "fact"]) == {0}
+    assert list(frame.loc[frame["title"], "article"]) == list(TELLINGS)
+
+
+def test_an_unknown_article_is_named() -> None:
+    with pytest.raises(ValueError, match="Unknown article 'nowhere'"):
+        lined("nowhere")

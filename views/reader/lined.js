@@ -1,0 +1,35 @@
+// Sentences of several sources by the fact they tell. Text nodes only; a click on a sentence's way in sends its number.
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".framing");
+  const list = document.createElement("div");
+  let number = 0;
+  for (const fact of data.facts) {
+    const block = add(list, "section", "fact");
+    if (fact.head) add(block, "h3", "", fact.head);
+    for (const row of fact.rows) {
+      const line = add(block, "div", data.sources ? "row" : "row alone");
+      if (data.sources) add(line, "div", "from", row.source);
+      const quote = add(line, "p", "quote");
+      quote.lang = "en";
+      for (const piece of row.pieces) {
+        const outer = piece.own ? add(quote, "span", "own") : quote;
+        if (piece.mark) add(outer, "span", `mark ${piece.mark}`, piece.text).title = piece.why;
+        else outer.appendChild(document.createTextNode(piece.text));
+      }
+      const open = add(quote, "button", "", data.open);
+      const at = number++;
+      open.type = "button";
+      open.setAttribute("aria-label", `${data.openLong}: ${row.source}`);
+      open.addEventListener("click", () => setTriggerValue("open", at));
+    }
+  }
+  root.replaceChildren(list);
+}
+
+function add(parent, tag, className, text) {
+  const node = parent.appendChild(document.createElement(tag));
+  if (className) node.className = className;
+  if (text !== undefined) node.appendChild(document.createTextNode(text));
+  return node;
+}
