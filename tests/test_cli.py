@@ -17,7 +17,7 @@ from analysis.tables import SCHEMAS
 ROOT = Path(__file__).parent.parent
 KEYS = {
     "id", "source", "title", "published", "url", "language", "text", "removed", "actors", "attributions", "quotes",
-    "findings", "tone", "sentences", "exposure", "problems",
+    "findings", "tone", "agency", "sentences", "exposure", "problems",
 }  # fmt: skip
 
 
