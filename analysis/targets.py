@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from analysis.actors.registry import registry
 from analysis.language.columns import columns
 from analysis.model import Finding, Mention, Reading, Span, Voiced
 
@@ -48,6 +49,7 @@ class _Place:
     """Mentions by token, so that a tree walk can ask who stands at a token."""
 
     mention_of: dict[int, Mention]
+    place_of: dict[int, Mention]  # names of places, which act in nothing
 
 
 class Targets:
@@ -74,7 +76,7 @@ class Targets:
                 if actor is not None:
                     return actor, True
         for candidate in self._candidates(token, span):
-            actor = self._actor(candidate, span)
+            actor = self._actor(candidate, span) or self._of_place(candidate)
             if actor is not None:
                 return self._with_partners(candidate, actor), True
         return self._topic(token, span), False
@@ -248,6 +250,16 @@ class Targets:
                 return voice.speaker
         return None
 
+    def _of_place(self, token: Token) -> str | None:
+        """The country in “the shameful silence of France”: a place elsewhere, the owner where a judged word has it."""
+        if token.dep_ != "nmod" or not any(c.dep_ == "case" and c.lower_ in {"of", "from"} for c in token.children):
+            return None
+        words = registry().words
+        if token.head.lower_ in words["part"] or token.head.lower_ in words["town"]:
+            return None
+        mention = self._place.place_of.get(token.i)
+        return mention.actor if mention is not None else None
+
     def _speaks(self, mention: Mention, token: Token, span: Span) -> bool:
         """Whether a mention only says whose words these are: X said the plan was “rash” is not about X."""
         heard = self._voice(span.start)
@@ -298,12 +310,11 @@ class Targets:
 def _index(reading: Reading) -> _Place:
     seen = columns(reading.doc)
     table: dict[int, Mention] = {}
+    places: dict[int, Mention] = {}
     for mention in reading.mentions:
-        if mention.form == "place":
-            continue
         i = seen.at(mention.span.start)
         while i < len(seen) and seen.starts[i] < mention.span.end:
             if not seen.space[i]:
-                table.setdefault(i, mention)
+                (places if mention.form == "place" else table).setdefault(i, mention)
             i += 1
-    return _Place(table)
+    return _Place(table, places)

@@ -243,6 +243,8 @@ def _weigh(view: View, rel: Relation, i: int, j: int) -> float:
         return 1.0 if rel.governor in words["act"] else -1.0
     if rel.kind == "preposition":
         p, g = rel.preposition, rel.governor
+        if p in ("in", "of") and g in words["power"]:
+            return 1.0
         if p in words["prep_place"]:
             return -2.0
         if p in ("to", "from"):

@@ -1,0 +1,50 @@
+"""Whom words are about: cases as data, and what must hold for any of them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from analysis import pipeline, targets
+from analysis.model import Article, Finding, Span
+
+LINES = [
+    line
+    for line in (Path(__file__).parent / "cases" / "targets.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+SPLIT = LINES.index("silent:")
+MARKED = re.compile(r"\[(?:(\w+)\|)?([^\]>]+)>([^\]]*)\]")
+
+
+def read(line: str) -> tuple[str, list[tuple[Span, str, str]]]:
+    """A marked-up line as its text, and per mark its place, its category and whom it is about."""
+    text, marks, last = "", [], 0
+    for match in MARKED.finditer(line):
+        text += line[last : match.start()]
+        marks.append((Span(len(text), len(text) + len(match[2])), match[1] or "dishonour", match[3]))
+        text += match[2]
+        last = match.end()
+    return text + line[last:], marks
+
+
+def about(text: str, marks: list[tuple[Span, str, str]]) -> list[str]:
+    reading = pipeline.read(Article("case", text))[0]
+    names = {actor.id: actor.name for actor in reading.actors}
+    found = [Finding("loaded_term", kind, span, "narrator", None, None, -0.5, 0.8, "") for span, kind, _ in marks]
+    made = targets.assign(reading, found)
+    return ["; ".join(names[one] for one in f.target.split("; ")) if f.target else "" for f in made]
+
+
+def test_the_cases_have_both_parts() -> None:
+    assert SPLIT >= 140
+    assert len(LINES) - SPLIT > 10
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if line != "silent:"])
+def test_case(line: str) -> None:
+    text, marks = read(line)
+    assert marks
+    assert about(text, marks) == [name for *_, name in marks]
