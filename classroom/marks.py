@@ -84,9 +84,9 @@ def key(raw: object) -> tuple[int, str]:
     """The number and device by which an operation is known. Raises ValueError where it has none."""
     if isinstance(raw, Mapping):
         seq, tab = raw.get("seq"), raw.get("tab")
-        whole = isinstance(seq, int) and not isinstance(seq, bool)
-        if whole and 0 < seq < SEQ and isinstance(tab, str) and TAB.fullmatch(tab):
-            return seq, tab
+        numbered = isinstance(seq, int) and not isinstance(seq, bool) and 0 < seq < SEQ
+        if numbered and isinstance(tab, str) and TAB.fullmatch(tab):
+            return int(seq or 0), tab
     raise ValueError("A mark needs a number and a device.")
 
 

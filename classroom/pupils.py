@@ -43,11 +43,11 @@ def clean_name(given: object) -> str:
         return ""
     kept: list[str] = []
     stacked = 0
-    for sign in unicodedata.normalize("NFKC", given[:200]):
+    for sign in unicodedata.normalize("NFKC", given[:200]).lstrip():
         kind = unicodedata.category(sign)
         if kind in ("Mn", "Me", "Mc"):
             stacked += 1
-            if not kept or stacked > MARKS_ON_A_LETTER:
+            if not kept or kept[-1] == " " or stacked > MARKS_ON_A_LETTER:
                 continue
         else:
             stacked = 0

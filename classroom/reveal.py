@@ -17,6 +17,7 @@ from classroom.tasks import MARKED, Task, task
 
 SHARE = 1 / 3  # of the readers: from here on a word counts as marked by the class. A half leaves a class of thirty,
 # in which everybody marks a dozen words of five hundred, with almost none.
+WORDS_SHOWN = 80  # characters of a place in the list of differences
 DIFFERENCES = 12  # shown; more than a class discusses
 
 
@@ -138,7 +139,7 @@ def _differences(of: Task, text: Text, pieces: tuple[Piece, ...], readers: int) 
     runs = _runs(of, text, pieces)
     for first, last in runs:
         piece = max(pieces[first : last + 1], key=lambda p: p.share)
-        words = " ".join(text.body[pieces[first].span.start : pieces[last].span.end].split())
+        words = _shown(text.body[pieces[first].span.start : pieces[last].span.end])
         by_analyser = bool(piece.kind)
         n = sum(count for _, count in piece.votes)
         if of.binary:
@@ -157,7 +158,7 @@ def _differences(of: Task, text: Text, pieces: tuple[Piece, ...], readers: int) 
             gap = 1 - agreeing / answered
             names = {c.id: c.name for c in of.categories} | {of.unmarked: of.unmarked}
             chosen = names.get(piece.of_class, "nothing")
-            sentence = f"Most of you say “{chosen}”; the analyser says “{names.get(piece.of_analyser)}”."
+            sentence = f"You mostly say “{chosen}”; the analyser says “{names.get(piece.of_analyser)}”."
         found.append(Difference(first, words, sentence, piece.reason, by_analyser, gap))
     found = [d for d in found if d.gap > (SHARE if of.binary else 0)]
     return tuple(sorted(found, key=lambda d: (-d.gap, d.piece))[:DIFFERENCES])
@@ -175,8 +176,16 @@ def _runs(of: Task, text: Text, pieces: tuple[Piece, ...]) -> list[tuple[int, in
     return runs
 
 
+def _shown(words: str) -> str:
+    """Words of a text as they stand in a list: on one line, without their own marks, not too long."""
+    line = " ".join(words.split()).strip("\"'“”‘’")
+    return line if len(line) <= WORDS_SHOWN else line[:WORDS_SHOWN].rsplit(" ", 1)[0] + " …"
+
+
 def _of_readers(n: int, readers: int) -> str:
-    return f"none of {readers}" if n == 0 else f"all {readers}" if n == readers > 1 else f"{n} of {readers}"
+    if n == 0:
+        return f"none of {readers}"
+    return ("both" if n == 2 else f"all {n}") if n == readers > 1 else f"{n} of {readers}"
 
 
 def _compared(of: Task, text: Text, pieces: tuple[Piece, ...]) -> tuple[Compared, ...]:

@@ -198,7 +198,7 @@ def reading(report: Report, of: Task) -> list[tuple[Span, str, str, str]]:
             for v in report.voices
             if v.voice != "narrator" and len(v.span)
         ]
-    found = []
+    found: list[tuple[Span, str, str, str]] = []
     for finding in report.findings:
         value = _category(finding.kind, finding.valence, of)
         if value is not None:

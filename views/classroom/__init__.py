@@ -48,7 +48,7 @@ def settle_memory() -> None:
 def _component(name: str) -> Callable[..., Any]:
     css = "" if name == "wire" else MARKS.read_text("utf-8") + (HERE / "phone.css").read_text("utf-8")
     js = "\n".join((HERE / f"{part}.js").read_text("utf-8") for part in PARTS[name])
-    html = '<div class="framing phone"></div>'
+    html = "<div hidden></div>" if name == "wire" else '<div class="framing phone"></div>'
     return st.components.v2.component(f"framing_classroom_{name}", html=html, css=css, js=js)
 
 

@@ -36,8 +36,9 @@ function drawSheet(text, dress) {
 }
 
 // How many of a class marked a piece: five steps of tint, and the number itself where many did.
+// A word that one of thirty marked stays bare, or the page is all tint.
 function heatStep(share) {
-  return share <= 0 ? 0 : Math.min(5, 1 + Math.floor(share * 5));
+  return share < 0.07 ? 0 : Math.min(5, 1 + Math.floor(share * 5));
 }
 
 // Class and analyser on one text. `chosen(piece)` is called when a piece is tapped.
