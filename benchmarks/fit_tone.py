@@ -63,16 +63,16 @@ def main() -> int:
 
 def write_feelings() -> None:
     """Ridge regression from a word's vector to the valence that a list gives it; words of no list count as 0."""
-    pipelines = weights.load()
+    trained = weights.load()
     listed = {word: value / SCALE for word, value in SentimentIntensityAnalyzer().lexicon.items() if word.isalpha()}
     listed |= {term.term: term.valence for term in load_terms() if term.term.isalpha()}
     for row in rows.read("valence_frames.tsv", ("term", "pos", "slot", "valence", "source", "note")):
         if row["slot"] in {"subject", "owner"}:
             listed.setdefault(row["term"], float(row["valence"]))
-    plain = [word for word in list(pipelines.ranks)[PLAIN_WORDS] if word.isalpha() and word not in listed]
-    known = {word: value for word, value in listed.items() if word in pipelines.ranks} | dict.fromkeys(plain, 0.0)
-    places = np.array([pipelines.ranks[word] for word in known])
-    vectors = unit(pipelines.grammar.vocab.vectors.data, places).astype(float)
+    plain = [word for word in list(trained.ranks)[PLAIN_WORDS] if word.isalpha() and word not in listed]
+    known = {word: value for word, value in listed.items() if word in trained.ranks} | dict.fromkeys(plain, 0.0)
+    places = np.array([trained.ranks[word] for word in known])
+    vectors = unit(trained.vocab.vectors.data, places).astype(float)
     direction = np.linalg.solve(vectors.T @ vectors + RIDGE * np.eye(WIDTH), vectors.T @ np.array(list(known.values())))
     lines = [f"{axis}\t{weight:.5f}" for axis, weight in enumerate(direction)]
     FEELINGS.write_text("\n".join(["axis\tweight", *lines]) + "\n", encoding="utf-8")

@@ -2,6 +2,7 @@
 
 A file has a part `== find`, in which every mark must be found by a finding of its kind, and a part `== silent`, in
 which nothing of the file's kind may be found. The kind of a file is the first word of its name.
+`~ why | line` is a known miss.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class Case:
     text: str
     marks: tuple[tuple[FindingKind, Span], ...]
     kind: FindingKind
+    miss: str  # why it is known to fail; empty for a case that holds
 
     def __str__(self) -> str:
         return f"{self.file}/{self.part}: {self.text}"
@@ -49,7 +51,8 @@ def read() -> list[Case]:
             if line.startswith("== "):
                 part = line[3:]
             elif line and not line.startswith("#"):
+                miss, line = line[2:].split(" | ", 1) if line.startswith("~ ") else ("", line)
                 text, marks = parse(line)
                 kind = KINDS[re.split(r"[_s.]", path.name)[0]]
-                cases.append(Case(path.name, part, text, marks, kind))
+                cases.append(Case(path.name, part, text, marks, kind, miss))
     return cases

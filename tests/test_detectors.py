@@ -55,18 +55,23 @@ def all_cases() -> dict[Case, list[Finding]]:
     return table
 
 
-def _cases(part: str) -> list[Case]:
-    return [case for case in detector_cases.read() if case.part == part]
+def _cases(part: str) -> list[object]:
+    """Known misses are expected to fail, and must be taken off the list when they hold."""
+    return [
+        pytest.param(case, id=str(case), marks=[pytest.mark.xfail(reason=case.miss, strict=True)] if case.miss else [])
+        for case in detector_cases.read()
+        if case.part == part
+    ]
 
 
-@pytest.mark.parametrize("case", _cases("find"), ids=str)
+@pytest.mark.parametrize("case", _cases("find"))
 def test_finds(case: Case) -> None:
     found = [(finding.kind, finding.span) for finding in all_cases()[case]]
     for kind, span in case.marks:
         assert any(kind == one and span.overlaps(other) for one, other in found), f"{kind} {span.of(case.text)!r}"
 
 
-@pytest.mark.parametrize("case", _cases("silent"), ids=str)
+@pytest.mark.parametrize("case", _cases("silent"))
 def test_stays_silent(case: Case) -> None:
     assert [f.span.of(case.text) for f in all_cases()[case] if f.kind == case.kind] == []
 
@@ -109,11 +114,11 @@ def test_reasons_are_plain_sentences_with_the_evidence() -> None:
     assert hedge.valence == 0.0
 
 
-@pytest.mark.parametrize(("kind", "expected"), [("mention", []), ("scare", ["Shameless"])])
+@pytest.mark.parametrize(("kind", "expected"), [("mention", []), ("scare", ["shameless"])])
 def test_titles_in_marks_are_silent_and_scare_quotes_are_not(kind: str, expected: list[str]) -> None:
-    text = "Her novel “Shameless” was sold."
+    text = "Her novel “shameless” was sold."
     quote = Quote("mention" if kind == "mention" else "scare", Span(11, 20), None, 0.0, 0.0, "")
-    assert quote.content.of(text) == "Shameless"
+    assert quote.content.of(text) == "shameless"
     assert loaded(reading(text, quotes=[quote])) == expected
 
 

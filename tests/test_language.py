@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import threading
+from itertools import product
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.language import WeightsMissing, read, read_many
+from analysis.language import WeightsMissing, features, read, read_many, trees
 from analysis.language import weights as weight_files
+from analysis.language.network import Network
 from analysis.language.paragraphs import breaks
 from analysis.language.sentences import LONGEST
 from analysis.language.words import lemma, universal
@@ -104,6 +107,7 @@ def test_half_a_surrogate_pair_is_named() -> None:
 def test_sentences_are_bounded() -> None:
     doc = read("and the " * 1500)
     assert max(len(sentence) for sentence in doc.sents) <= LONGEST
+    assert [len(one) for one in read("The ship sank. " * 400).sents] == [4] * 400
     assert all(token.head.sent == token.sent for token in doc)
 
 
@@ -191,3 +195,130 @@ def test_word_classes_follow_the_tree() -> None:
     assert universal("have", "VBP", "ROOT") == "VERB"
     assert universal("that", "IN", "mark") == "SCONJ"
     assert universal("n’t", "RB", "advmod") == "PART"
+
+
+def naive(forms: list[str], network: Network, weights: dict[str, np.ndarray]) -> np.ndarray:
+    """The states of one paragraph, word by word, straight from the equations of the LSTM."""
+
+    def layer(x: np.ndarray, name: str) -> np.ndarray:
+        ways = []
+        for way in ("forth", "back"):
+            given, state, bias = (weights[f"{name}.{way}.{part}"] for part in ("input", "state", "bias"))
+            size = state.shape[1]
+            h = c = np.zeros(size)
+            made = []
+            for row in x if way == "forth" else x[::-1]:
+                i, f, g, o = np.split(given @ row + state @ h + bias, 4)
+                c = c / (1 + np.exp(-f)) + np.tanh(g) / (1 + np.exp(-i))
+                h = np.tanh(c) / (1 + np.exp(-o))
+                made.append(h)
+            ways.append(np.array(made if way == "forth" else made[::-1]))
+        return np.hstack(ways)
+
+    return layer(layer(network._embed(forms).astype("float64"), "first"), "second")
+
+
+def random_weights(rng: np.random.Generator, hidden: int = 5) -> dict[str, np.ndarray]:
+    """A small network's weights by the names under which training stores them."""
+    sizes = {"words": 6, "affixes": 4, "letters": 3}
+    counts = {"words": features.WORDS, "affixes": features.AFFIXES, "letters": features.LETTERS}
+    made = {f"embed.{name}.weight": rng.normal(size=(counts[name], size)) for name, size in sizes.items()}
+    width = 50 + sum(sizes.values())
+    for name, inputs in (("first", width), ("second", 2 * hidden)):
+        for way in ("forth", "back"):
+            made[f"{name}.{way}.input"] = rng.normal(size=(4 * hidden, inputs)) * 0.3
+            made[f"{name}.{way}.state"] = rng.normal(size=(4 * hidden, hidden)) * 0.3
+            made[f"{name}.{way}.bias"] = rng.normal(size=4 * hidden)
+    heads = {"arc": (4, 4), "lean": (4,), "root": (4,), "distance": (9,), "project.weight": (20, 2 * hidden)}
+    heads |= {"project.bias": (20,), "start.weight": (1, 2 * hidden), "start.bias": (1,), "tag.weight": (7, 3)}
+    heads |= {"tag.bias": (7,), "name.weight": (9, 3), "name.bias": (9,), "label.weight": (6, 3), "label.bias": (6,)}
+    made |= {f"heads.{name}": rng.normal(size=shape) for name, shape in heads.items()}
+    return made
+
+
+def test_the_network_does_the_sums_it_was_trained_with() -> None:
+    rng = np.random.default_rng(4)
+    weights = random_weights(rng)
+    network = Network(weights, rng.normal(size=(3, 50)).astype("float32"), {"the": 0, "ship": 1, "sank": 2})
+    given = [["The ", "ship ", "sank", "."], ["Nobody"], ["The ", "ship", ",", "the ", "Ship", "!"], ["sank", "."]]
+    scores = network(given)
+    assert scores.bounds.tolist() == [0, 4, 5, 11, 13]
+    for forms, start in zip(given, scores.bounds.tolist(), strict=False):
+        states = naive(forms, network, weights)
+        end = start + len(forms)
+        made = states @ weights["heads.project.weight"].T + weights["heads.project.bias"]
+        bent = np.maximum(made, 0.1 * made)
+        tags = bent[:, 14:17] @ weights["heads.tag.weight"].T + weights["heads.tag.bias"]
+        np.testing.assert_allclose(scores.tags[start:end], tags, atol=1e-4)
+        left = bent[:, :4] @ weights["heads.arc"] + weights["heads.lean"]
+        for i in range(len(forms)):
+            for j in range(len(forms)):
+                head = weights["heads.root"] if i == j else bent[j, 4:8]
+                far = weights["heads.distance"][min(max(j - i, -4), 4) + 4]
+                assert abs(network.arcs(scores, start, end)[i, j] - (left[i] @ head + far)) < 1e-3
+    again = network(given[2:3])  # alone as in company
+    np.testing.assert_allclose(again.names, scores.names[5:11], atol=1e-4)
+
+
+def score(scores: np.ndarray, heads: tuple[int, ...]) -> float:
+    return float(sum(scores[i, head] for i, head in enumerate(heads)))
+
+
+def is_tree(heads: tuple[int, ...]) -> bool:
+    def reaches(at: int) -> bool:
+        for _ in heads:
+            at = heads[at]
+        return heads[at] == at
+
+    return sum(i == head for i, head in enumerate(heads)) == 1 and all(reaches(i) for i in range(len(heads)))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(1, 12), st.integers(0, 2**32 - 1))
+def test_heads_are_always_one_tree(size: int, seed: int) -> None:
+    assert is_tree(tuple(trees.best(np.random.default_rng(seed).normal(size=(size, size)).astype("float32"))))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_tree_is_the_best_under_its_root(seed: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(5, 5)).astype("float32")
+    found = tuple(trees.best(scores))
+    root = next(i for i, head in enumerate(found) if head == i)
+    every = (heads for heads in product(range(5), repeat=5) if heads[root] == root and is_tree(heads))
+    assert score(scores, found) == pytest.approx(max(score(scores, heads) for heads in every), abs=1e-4)
+
+
+WORDS = {
+    "parts that are no words": ("A non-profit anti-war group.", ["A", "non-profit", "anti-war", "group", "."]),
+    "words that are": ("A long-term plan.", ["A", "long", "-", "term", "plan", "."]),
+    "runs of marks": ("What?! <<Yes>>", ["What", "?!", "<<", "Yes", ">>"]),
+    "either way": ("Trade and/or war", ["Trade", "and", "/", "or", "war"]),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), WORDS.values(), ids=WORDS)
+def test_words(text: str, wanted: list[str]) -> None:
+    assert [token.text for token in read(text)] == wanted
+
+
+def test_a_form_is_described_by_the_tables_rows() -> None:
+    for form in ("", " ", "a", "Moscow ", "🇺🇦", "x" * 400, "1990s"):
+        found = features.rows(form)
+        limits = (features.WORDS, features.AFFIXES, features.LETTERS)
+        assert all(part and 0 <= min(part) <= max(part) < limit for part, limit in zip(found, limits, strict=True))
+    assert features.rows("ship") != features.rows("ship ")
+    assert features.shape("U.N.") == "X.X."
+    assert features.shape("Moscow") == "Xxxxx"
+
+
+def test_unseen_marks_are_read_over() -> None:
+    text = "The “reform” failed.\nNobody “cared” at all."
+    plain = read(text.replace("“", "").replace("”", ""))
+    doc = read(text, unseen=[i for i, letter in enumerate(text) if letter in "“”"])
+    assert doc.text == text
+    assert [t.dep_ for t in doc if t.text not in "“”"] == [t.dep_ for t in plain]
+
+
+def test_a_name_runs_over_white_space() -> None:
+    doc = read("The minister met Angela \t Merkel in Berlin on Tuesday.")
+    assert "Angela \t Merkel" in [entity.text for entity in doc.ents]

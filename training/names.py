@@ -12,14 +12,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.training import Example
-
-from analysis.language.weights import add_vectors
-from training import vectors
-from training.conllu import Sentence, read
+from analysis.language import read_many
+from training.conllu import Document, Sentence
 
 Names = tuple[list[str], list[bool], list[str]]  # words, blanks after them, IOB tags
 
@@ -39,53 +33,13 @@ _NO_BLANK_BEFORE = frozenset(
 _NO_BLANK_AFTER = frozenset(["(", "[", "$", "“", "‘", "£", "€"])
 
 
-def pipeline(*, width: int = 96, depth: int = 4, hidden: int = 64) -> Language:
-    nlp = spacy.blank("en")
-    words, table, scale = vectors.load()
-    add_vectors(nlp.vocab, words, table.astype("float32") * scale)
-    nlp.add_pipe(
-        "ner",
-        config={
-            "model": {
-                "@architectures": "spacy.TransitionBasedParser.v2",
-                "state_type": "ner",
-                "extra_state_tokens": False,
-                "hidden_width": hidden,
-                "maxout_pieces": 2,
-                "use_upper": True,
-                "tok2vec": {
-                    "@architectures": "spacy.Tok2Vec.v2",
-                    "embed": {
-                        "@architectures": "spacy.MultiHashEmbed.v2",
-                        "width": width,
-                        "attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE"],
-                        "rows": [2000, 500, 1000, 1000],
-                        "include_static_vectors": True,
-                    },
-                    "encode": {
-                        "@architectures": "spacy.MaxoutWindowEncoder.v2",
-                        "width": width,
-                        "depth": depth,
-                        "window_size": 1,
-                        "maxout_pieces": 3,
-                    },
-                },
-            }
-        },
-    )
-    return nlp
-
-
-def gum(path: Path) -> Iterator[Names]:
-    """Paragraphs of GUM with the names among its entities."""
-    for document in read(path):
-        for paragraph in document:
-            made: Names = ([], [], [])
-            for sentence in paragraph:
-                made[0].extend(sentence.words)
-                made[1].extend([*sentence.spaces[:-1], True])
-                made[2].extend(_gum_tags(sentence))
-            yield made
+def mark(texts: list[Document]) -> None:
+    """Give the sentences of GUM the names among their entities; treebanks without entities stay as they are."""
+    for document in texts:
+        sentences = [sentence for paragraph in document for sentence in paragraph]
+        if any("Entity=" in misc for sentence in sentences for misc in sentence.misc):
+            for sentence in sentences:
+                sentence.entities = _gum_tags(sentence)
 
 
 def _gum_tags(sentence: Sentence) -> list[str]:
@@ -210,14 +164,25 @@ def _name(sentence: Sentence, start: int, end: int, head: int, label: str) -> tu
     return left, right + 1
 
 
-def re3d(path: Path, tagger: Language) -> Iterator[Names]:
-    """re3d marks whole mentions (“the Foreign Secretary Boris Johnson”); the name in each is cut out by our grammar."""
-    for words, spaces, marked in iob(path, column=1, kinds=RE3D_KINDS, separator="\t"):
-        doc = tagger(Doc(tagger.vocab, words=words, spaces=spaces))
-        sentence = Sentence(words, spaces, [t.tag_ for t in doc], heads=[t.head.i for t in doc])
+def re3d(path: Path) -> Iterator[Names]:
+    """re3d marks whole mentions (“the Foreign Secretary Boris Johnson”); the name in each is cut out by the grammar
+    that ships."""
+    rows = list(iob(path, column=1, kinds=RE3D_KINDS, separator="\t"))
+    texts = ("".join(w + " " * s for w, s in zip(words, spaces, strict=True)) for words, spaces, _ in rows)
+    for (words, spaces, marked), doc in zip(rows, read_many(texts), strict=True):
+        starts = [0]
+        for word, space in zip(words, spaces, strict=True):
+            starts.append(starts[-1] + len(word) + space)
+        place = {at: i for i, word in enumerate(words) for at in range(starts[i], starts[i] + len(word))}
+        first: dict[int, int] = {}
+        for token in doc:
+            first.setdefault(place.get(token.idx, -1), token.i)
+        tokens = [doc[first[i]] if i in first else None for i in range(len(words))]
+        grammar = [t.tag_ if t is not None else "NNP" for t in tokens]
+        heads = [place.get(t.head.idx, i) if t is not None else i for i, t in enumerate(tokens)]
+        sentence = Sentence(words, spaces, grammar, heads=heads)
         tags = ["O"] * len(words)
-        starts = [i for i, tag in enumerate(marked) if tag.startswith("B-")]
-        for start in starts:
+        for start in (i for i, tag in enumerate(marked) if tag.startswith("B-")):
             end = start + 1
             while end < len(words) and marked[end].startswith("I-"):
                 end += 1
@@ -278,68 +243,12 @@ def _blanks(words: list[str]) -> list[bool]:
     return made
 
 
-def corpus(data: Path, tagger: Language) -> list[Names]:
-    """Everything that may be trained on."""
+def corpus(data: Path) -> list[Names]:
+    """Everything but the treebanks that may be trained on."""
     made = list(iob(data / "ner_open" / "wikigold.conll.txt.gz", column=1))
-    made += re3d(data / "ner_open" / "re3d-train.conll.gz", tagger)
+    made += re3d(data / "ner_open" / "re3d-train.conll.gz")
     made += iob(data / "ner_open" / "uner-ewt-dev.iob2.gz", column=2, separator="\t")
-    made += gum(data / "treebank" / "gum-permissive-train.conllu.gz")
     return made
-
-
-def silver(data: Path, first: Language) -> Iterator[Names]:
-    """EWT's training part, whose names nobody has marked, read by a first recogniser and checked by the gold tags.
-
-    A name found is widened or narrowed to its run of proper nouns. Proper nouns where none was found are marked as
-    unknown (“-”), so that the second recogniser learns from them neither names nor their absence.
-    """
-    for document in read(data / "treebank" / "ewt-train.conllu.gz"):
-        for paragraph in document:
-            words: list[str] = []
-            spaces: list[bool] = []
-            proper: list[str] = []
-            for sentence in paragraph:
-                words += sentence.words
-                spaces += [*sentence.spaces[:-1], True]
-                proper += sentence.tags
-            if all(words) and len(words) < 400:
-                doc = first(Doc(first.vocab, words=words, spaces=spaces))
-                found = [token.ent_type_ for token in doc]
-                yield words, spaces, _snap(words, proper, found)
-
-
-def _snap(words: list[str], tags: list[str], found: list[str]) -> list[str]:
-    made = ["O"] * len(words)
-    i = 0
-    while i < len(words):
-        end = i
-        while end < len(words) and tags[end] in {"NNP", "NNPS"}:
-            end += 1
-        if end == i:
-            if found[i] == "MISC" and tags[i] == "JJ" and words[i][:1].isupper():
-                made[i] = "B-MISC"
-            elif words[i][:1].isupper() and tags[i] in {"JJ", "NN", "NNS", "FW"}:
-                made[i] = "-"
-            i += 1
-            continue
-        kinds = {kind for kind in found[i:end] if kind}
-        start = i
-        while len(kinds) == 1 and "PER" in kinds and start < end and words[start].lower().rstrip(".") in _TITLES:
-            start += 1
-        if len(kinds) == 1 and start < end and words[start][:1].isupper():
-            kind = kinds.pop()
-            made[start] = f"B-{kind}"
-            made[start + 1 : end] = [f"I-{kind}"] * (end - start - 1)
-        else:
-            made[i:end] = ["-"] * (end - i)
-        i = end
-    return made
-
-
-def example(nlp: Language, one: Names) -> Example:
-    words, spaces, tags = one
-    reference = Doc(nlp.vocab, words=words, spaces=spaces, ents=tags)
-    return Example(nlp.make_doc(reference.text), reference)
 
 
 def changed(one: Names, rng: random.Random) -> Names:
@@ -360,16 +269,3 @@ def changed(one: Names, rng: random.Random) -> Names:
     if words[-1] == "." and rng.random() < 0.1:
         words, spaces, tags = words[:-1], spaces[:-1], tags[:-1]
     return words, spaces, tags
-
-
-def stream(nlp: Language, given: list[Names], rng: random.Random) -> Iterator[Example]:
-    while True:
-        order = list(given)
-        rng.shuffle(order)
-        for one in order:
-            made = changed(one, rng)
-            if made[0]:
-                try:
-                    yield example(nlp, made)
-                except ValueError:
-                    continue

@@ -1,4 +1,4 @@
-"""Trained pipelines in, the compact files under `analysis/language/weights/` out."""
+"""A trained network in, the compact files under `analysis/language/weights/` out."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
-import spacy
-from spacy.language import Language
+import torch
 
 from analysis.language import weights, words
-from training import grammar, vectors
+from training import vectors
 from training.conllu import Document
+from training.examples import NAMES
 
 
-def pack(folder: Path, data: Path, out: Path) -> None:
-    """`folder` holds grammar/model-best and, where names were trained, names/model-best."""
+def pack(trained: Path, texts: list[Document], out: Path) -> None:
+    """`trained` is what `training.fit.run` kept; lemmas are counted in `texts`."""
     out.mkdir(parents=True, exist_ok=True)
     known, table, scale = vectors.load()
     np.savez_compressed(
@@ -25,26 +25,14 @@ def pack(folder: Path, data: Path, out: Path) -> None:
         table=table,
         scale=scale,
     )
-    texts = grammar.documents(data, grammar.TRAIN)
     rows = lemma_rows(texts, {word: i for i, word in enumerate(known)})
     (out / weights.LEMMAS).write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
-    for part, name in (("grammar", weights.GRAMMAR), ("names", weights.NAMES)):
-        if (folder / part / "model-best").is_dir():
-            (out / name).write_bytes(weights.pack(trained(folder / part)))
+    kept = torch.load(trained, weights_only=False)
+    tags, deps = kept["labels"]
+    labels = {"tags": list(tags), "deps": list(deps), "names": list(NAMES)}
+    weights.save(out / weights.GRAMMAR, {name: value.numpy() for name, value in kept["model"].items()}, labels)
     for file in sorted(out.iterdir()):
         print(f"{file.name:14} {file.stat().st_size / 1e6:6.2f} MB")
-
-
-def trained(folder: Path) -> Language:
-    """The best pipeline of a training run, with the word vectors it was trained on."""
-    words, table, scale = vectors.load()
-    nlp = spacy.blank("en")
-    weights.add_vectors(nlp.vocab, words, table.astype("float32") * scale)
-    made = spacy.load(folder / "model-best", vocab=nlp.vocab)
-    for name in made.pipe_names:
-        for label in getattr(made.get_pipe(name), "labels", ()):
-            nlp.vocab.strings.add(label)
-    return made
 
 
 def lemma_rows(texts: list[Document], ranks: dict[str, int]) -> list[str]:

@@ -6,48 +6,33 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Any, cast
 
 import numpy as np
+import spacy
+from numpy.typing import NDArray
+from spacy.symbols import IDS  # type: ignore[import-not-found]
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
-from analysis.language import weights, words
+from analysis.language import sentences, trees, weights, words
+from analysis.language.network import Scores
 from analysis.language.paragraphs import breaks
-from analysis.language.sentences import bound, preset
+from analysis.language.tokens import adapt
 
 BATCH = 64  # texts read at once; more gains nothing, because a batch of their paragraphs is full by then
+TOGETHER = 96  # paragraphs given to the network at once
 KEPT = 4096  # paragraphs remembered: outlets print the same agency copy, and stages read the same article again
-LONGEST = 600  # words given to the grammar at once; longer paragraphs are cut at the end of a likely sentence
+LONGEST = 600  # words given to the network at once; longer paragraphs are cut at the end of a likely sentence
+_COLUMNS: list[int | str] = ["TAG", "POS", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
+_TAG, _POS, _LEMMA, _HEAD, _DEP, _IOB, _KIND = range(len(_COLUMNS))
+
+Forms = tuple[str, ...]  # the words of a paragraph, each with a blank where white space follows it
+Rows = NDArray[np.int64]  # one row a word, one column for each of _COLUMNS; hashes as they are, heads relative
 
 _lock = threading.Lock()
-_loaded: weights.Pipelines | None = None
-_kept: OrderedDict[tuple[str, ...], Grammar] = OrderedDict()
-
-
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """The tokens of a text as plain lists, because asking a Doc for them one by one is slow."""
-
-    vocab: Vocab
-    texts: list[str]
-    starts: list[int]  # offsets
-    space: list[int]  # 1 where the token is white space
-    blank: list[int]  # 1 where a blank follows the token
-    norms: list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """What is known of one paragraph; one entry a word. `heads` count from the paragraph's first word."""
-
-    tags: list[str]
-    pos: list[str]
-    lemmas: list[str]
-    heads: list[int]
-    deps: list[str]
-    entities: list[str]
+_loaded: Grammar | None = None
 
 
 def read(text: str, *, unseen: Collection[int] = ()) -> Doc:
@@ -58,7 +43,7 @@ def read(text: str, *, unseen: Collection[int] = ()) -> Doc:
     WeightsMissing.
     """
     with _lock:
-        return _read_batch([text], unseen)[0]
+        return _grammar().read([text], unseen)[0]
 
 
 def read_many(texts: Iterable[str]) -> Iterator[Doc]:
@@ -66,162 +51,213 @@ def read_many(texts: Iterable[str]) -> Iterator[Doc]:
     waiting = iter(texts)
     while batch := list(islice(waiting, BATCH)):
         with _lock:
-            made = _read_batch(batch)
+            made = _grammar().read(batch)
         yield from made
 
 
-def _pipelines() -> weights.Pipelines:
+def _grammar() -> Grammar:
     global _loaded
     if _loaded is None:
-        _loaded = weights.load()
+        _loaded = Grammar(weights.load())
     return _loaded
 
 
-def _read_batch(texts: list[str], unseen: Collection[int] = ()) -> list[Doc]:
-    pipelines = _pipelines()
-    for text in texts:
-        _check(text)
-    raw = [_raw(pipelines.grammar.tokenizer(text)) for text in texts]
-    cut = [_pieces(one, text, unseen) for one, text in zip(raw, texts, strict=True)]
-    keys = [[_key(one, piece) for piece in pieces] for one, pieces in zip(raw, cut, strict=True)]
-    known = _parse(pipelines, raw, cut, keys)
-    return [
-        _assemble(one, [(piece, known[key]) for piece, key in zip(pieces, names, strict=True)])
-        for one, pieces, names in zip(raw, cut, keys, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A tokenised text, and where the words stand of each of its paragraphs, white space and unseen marks left out."""
+
+    doc: Doc
+    space: NDArray[np.bool_]
+    places: list[NDArray[np.intp]]
+    forms: list[Forms]
 
 
-def _raw(doc: Doc) -> Raw:
-    space, blank, norms = doc.to_array(["IS_SPACE", "SPACY", "NORM"]).T.tolist() if len(doc) else ([], [], [])
-    return Raw(doc.vocab, [token.text for token in doc], [token.idx for token in doc], space, blank, norms)
+class Grammar:
+    """The trained network and what stands around it: tokens, rules, names for numbers."""
+
+    def __init__(self, trained: weights.Trained) -> None:
+        self._trained = trained
+        nlp = spacy.blank("en", vocab=trained.vocab)
+        adapt(nlp)
+        self._tokenizer = nlp.tokenizer
+        self._kept: OrderedDict[Forms, Rows] = OrderedDict()
+        strings = self._strings = nlp.vocab.strings
+        self._tags = [_signed(strings.add(tag)) for tag in trained.tags]
+        self._deps = [_signed(strings.add(dep)) for dep in trained.deps]
+        self._root, self._loose, self._mark = (_signed(strings.add(dep)) for dep in ("ROOT", "dep", "punct"))
+        self._blank = [_signed(strings.add("_SP")), _number("SPACE")]
+        self._closing = [_signed(strings.add("''")), _number("PUNCT")]
+        self._kinds = [_signed(strings.add(name[2:])) if name != "O" else 0 for name in trained.names]
+        self._word = lru_cache(maxsize=65536)(self._look_up)
+
+    def read(self, texts: list[str], unseen: Collection[int] = ()) -> list[Doc]:
+        cut = [self._cut(text, unseen) for text in texts]
+        known: dict[Forms, Rows] = {}
+        new: dict[Forms, None] = {}
+        for one in cut:
+            for forms in one.forms:
+                if forms in self._kept:
+                    self._kept.move_to_end(forms)
+                    known[forms] = self._kept[forms]
+                else:
+                    new[forms] = None
+        # Paragraphs of like length go together, so that a step of the network serves as many of them as can be.
+        order = sorted(new, key=len, reverse=True)
+        for at in range(0, len(order), TOGETHER):
+            together = order[at : at + TOGETHER]
+            for forms, rows in zip(together, self._parse(together), strict=True):
+                known[forms] = self._kept[forms] = rows
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return [self._annotate(one, known) for one in cut]
+
+    def _cut(self, text: str, unseen: Collection[int]) -> Cut:
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise ValueError(
+                f"The text holds half a surrogate pair at character {error.start}; clean it first."
+            ) from None
+        doc = self._tokenizer(text)
+        if not len(doc):
+            return Cut(doc, np.zeros(0, dtype=bool), [], [])
+        table = doc.to_array(["IS_SPACE", "SPACY", "LENGTH"])
+        space, blank = table[:, 0] > 0, table[:, 1] > 0
+        lengths = table[:, 2].astype(np.intp)
+        begins = np.cumsum(lengths + blank) - lengths - blank
+        seen = ~space & ~np.isin(begins, list(unseen)) if unseen else ~space
+        kept = np.flatnonzero(seen)
+        if not len(kept):
+            return Cut(doc, space, [], [])
+        # A blank follows a word where it has one, or where white space or a mark with one stands before the next word.
+        open_ = np.cumsum(space | blank)
+        followed = np.r_[open_[kept[1:] - 1] > open_[kept[:-1]] - (space | blank)[kept[:-1]], False]
+        starts = begins[kept].tolist()
+        forms = [
+            text[start:end] + " " if gap else text[start:end]
+            for start, end, gap in zip(starts, (begins + lengths)[kept].tolist(), followed.tolist(), strict=True)
+        ]
+        number = np.searchsorted(breaks(text), starts, side="right")
+        edges = [0, *(np.flatnonzero(np.diff(number)) + 1).tolist(), len(kept)]
+        edges = [
+            at
+            for start, end in pairwise(edges)
+            for at in ([start] if end - start <= LONGEST else _shortened(forms, start, end))
+        ] + [len(kept)]
+        spans = [(start, end) for start, end in pairwise(edges) if end > start]
+        return Cut(
+            doc,
+            space,
+            [kept[start:end] for start, end in spans],
+            [(*forms[start : end - 1], forms[end - 1].removesuffix(" ")) for start, end in spans],
+        )
+
+    def _parse(self, paragraphs: list[Forms]) -> list[Rows]:
+        """Tags, trees and names of paragraphs."""
+        network = self._trained.network
+        scores = network(paragraphs)
+        heads = np.empty(len(scores.tags), dtype=np.intp)
+        for forms, start in zip(paragraphs, scores.bounds.tolist(), strict=False):
+            end = start + len(forms)
+            wished = np.flatnonzero(scores.starts[start:end] > 0).tolist()
+            firsts = sentences.starts(forms, wished)
+            for first, last in zip(firsts, [*firsts[1:], len(forms)], strict=True):
+                first, last = start + first, start + last
+                heads[first:last] = trees.best(network.arcs(scores, first, last))
+                heads[first:last] += first
+                _hang_stop(heads, forms[last - 1 - start], first, last)
+        places = np.arange(len(heads))
+        tags, deps = scores.tags.argmax(axis=1), network.labels(scores, heads).argmax(axis=1)
+        made = np.zeros((len(heads), len(_COLUMNS)), dtype=np.int64)
+        made[:, _HEAD] = heads - places
+        made[:, _DEP] = np.where(heads == places, self._root, np.take(self._deps, deps))
+        made[:, _TAG] = np.take(self._tags, tags)
+        is_root = heads == places
+        flat = (form for forms in paragraphs for form in forms)
+        made[:, [_POS, _LEMMA]] = [
+            self._word(form, tag, -1 if root else dep)
+            for form, tag, dep, root in zip(flat, tags.tolist(), deps.tolist(), is_root.tolist(), strict=True)
+        ]
+        self._mark_names(made, scores)
+        return np.split(made, scores.bounds[1:-1])
+
+    def _look_up(self, form: str, tag: int, dep: int) -> tuple[int, int]:
+        """Word class and lemma."""
+        word, trained = form.removesuffix(" "), self._trained
+        name = trained.tags[tag]
+        found = words.lemma(word, name, trained.lemmas, trained.ranks)
+        universal = words.universal(word, name, "ROOT" if dep < 0 else trained.deps[dep])
+        return _number(universal), _signed(self._strings.add(found))
+
+    def _mark_names(self, made: Rows, scores: Scores) -> None:
+        """Names as runs of B and I; each takes the kind that its words, taken together, make likeliest."""
+        best = scores.names.argmax(axis=1)
+        made[:, _IOB] = 2
+        begins = set(scores.bounds.tolist())
+        runs: list[list[int]] = []
+        before = -2
+        for i in np.flatnonzero(best).tolist():
+            if i == before + 1 and best[i] % 2 == 0 and i not in begins:
+                runs[-1].append(i)
+            else:
+                runs.append([i])
+            before = i
+        for run in runs:
+            inside = scores.names[run]
+            likely = np.logaddexp(inside[:, 1::2], inside[:, 2::2]).sum(axis=0)
+            made[run, _KIND] = self._kinds[1 + 2 * int(likely.argmax())]
+            made[run, _IOB] = 1
+            made[run[0], _IOB] = 3
+
+    def _annotate(self, one: Cut, known: dict[Forms, Rows]) -> Doc:
+        """Lay the paragraphs into the whole text. White space hangs on the word before it, and says nothing."""
+        size = len(one.doc)
+        if not size:
+            return one.doc
+        places = np.arange(size)
+        made = np.zeros((size, len(_COLUMNS)), dtype=np.int64)
+        made[:, _IOB], made[:, _HEAD] = 2, -1
+        made[:, _DEP] = np.where(one.space, self._loose, self._mark)
+        made[:, _TAG : _POS + 1] = np.where(one.space[:, None], self._blank, self._closing)
+        made[:, _LEMMA] = one.doc.to_array("ORTH").astype(np.uint64).view(np.int64)
+        if one.places:
+            first = one.places[0][0]
+            made[:first, _HEAD] = first - places[:first]
+        else:
+            made[0, _HEAD], made[0, _DEP] = 0, self._root
+        for place, forms in zip(one.places, one.forms, strict=True):
+            rows = known[forms]
+            made[place] = rows
+            if place[-1] - place[0] + 1 > len(place):  # white space or unseen marks inside
+                inner = np.arange(len(place))
+                made[place, _HEAD] = place[inner + rows[:, _HEAD]] - place
+                for k in np.flatnonzero(rows[:, _IOB] == 1).tolist():  # a name may run over a line end
+                    made[place[k - 1] + 1 : place[k], [_IOB, _KIND]] = 1, rows[k, _KIND]
+        return one.doc.from_array(_COLUMNS, cast(Any, made.view(np.uint64)))
 
 
-def _check(text: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError(f"The text holds half a surrogate pair at character {error.start}; clean it first.") from None
+def _hang_stop(heads: NDArray[np.intp], form: str, first: int, last: int) -> None:
+    """The stop that ends words first..last belongs to the whole sentence, not to a clause of it."""
+    here = heads[first:last]
+    if form in {".", "!", "?"} and last - first > 1 and not (here[:-1] == last - 1).any() and here[-1] != last - 1:
+        here[-1] = first + int((here == np.arange(first, last)).argmax())
 
 
-def _pieces(raw: Raw, text: str, unseen: Collection[int]) -> list[list[int]]:
-    """Places of the words of each paragraph, white space and unseen marks left out."""
-    pieces: list[list[int]] = [[]]
-    ends = iter([*breaks(text), len(text) + 1])
-    end = next(ends)
-    for i, at in enumerate(raw.starts):
-        if raw.space[i] or at in unseen:
-            continue
-        if at >= end or _full(raw, pieces[-1]):
-            pieces.append([])
-        while at >= end:
-            end = next(ends)
-        pieces[-1].append(i)
-    return [piece for piece in pieces if piece]
-
-
-def _full(raw: Raw, piece: list[int]) -> bool:
-    return len(piece) >= LONGEST and (len(piece) >= 2 * LONGEST or raw.texts[piece[-1]] in {".", "!", "?"})
-
-
-def _key(raw: Raw, piece: list[int]) -> tuple[str, ...]:
-    """The words, each with a blank where white space follows it: all that the grammar can see."""
-    made = [raw.texts[i] for i in piece]
-    for place, (i, after) in enumerate(pairwise(piece)):
-        if raw.blank[i] or any(raw.space[k] or raw.blank[k] for k in range(i + 1, after)):
-            made[place] += " "
-    return tuple(made)
-
-
-def _parse(
-    pipelines: weights.Pipelines, raw: list[Raw], cut: list[list[list[int]]], keys: list[list[tuple[str, ...]]]
-) -> dict[tuple[str, ...], Grammar]:
-    """Every distinct paragraph once, unless it is remembered."""
-    known: dict[tuple[str, ...], Grammar] = {}
-    new: dict[tuple[str, ...], Doc] = {}
-    for one, pieces, names in zip(raw, cut, keys, strict=True):
-        for piece, key in zip(pieces, names, strict=True):
-            if key in _kept:
-                _kept.move_to_end(key)
-                known[key] = _kept[key]
-            elif key not in new:
-                new[key] = _bare(one, piece, key)
-    # Paragraphs of like length go together, so that none waits for the longest.
-    order = sorted(new, key=len)
-    parsed: Iterable[Doc] = pipelines.grammar.pipe([new[key] for key in order], batch_size=128)
-    if pipelines.names is not None:
-        parsed = pipelines.names.pipe(parsed, batch_size=128)
-    for key, made in zip(order, parsed, strict=True):
-        known[key] = _kept[key] = _grammar(made, pipelines)
-    while len(_kept) > KEPT:
-        _kept.popitem(last=False)
-    return known
-
-
-def _bare(raw: Raw, piece: list[int], key: tuple[str, ...]) -> Doc:
-    """A paragraph as the grammar was trained to see it: words and single blanks."""
-    made = Doc(raw.vocab, words=[word.rstrip(" ") for word in key], spaces=[word.endswith(" ") for word in key])
-    _set_norms(made, [raw.norms[i] for i in piece])
-    preset(made)
+def _shortened(forms: list[str], start: int, end: int) -> list[int]:
+    """Where to begin the pieces of a paragraph over LONGEST words: after the next stop, or at twice LONGEST."""
+    made = [start]
+    for i in range(start, end):
+        size = i - made[-1]
+        if size >= 2 * LONGEST or (size >= LONGEST and forms[i - 1].removesuffix(" ") in {".", "!", "?"}):
+            made.append(i)
     return made
 
 
-def _set_norms(doc: Doc, norms: list[int]) -> None:
-    """Norms that the tokeniser gave (“n’t”: not), which a Doc built from words would lack; the vectors go by them."""
-    if norms:
-        doc.from_array(["NORM"], cast(Any, np.array([[norm] for norm in norms], dtype="uint64")))
+def _signed(value: int) -> int:
+    """A hash as the signed number of the same bits."""
+    return value - (1 << 64) if value >= 1 << 63 else value
 
 
-def _grammar(doc: Doc, pipelines: weights.Pipelines) -> Grammar:
-    tags = [token.tag_ for token in doc]
-    heads, deps = bound(doc)
-    forms = [token.text for token in doc]
-    return Grammar(
-        tags=tags,
-        pos=[words.universal(form, tag, dep) for form, tag, dep in zip(forms, tags, deps, strict=True)],
-        lemmas=[
-            words.lemma(form, tag, pipelines.lemmas, pipelines.ranks) for form, tag in zip(forms, tags, strict=True)
-        ],
-        heads=heads,
-        deps=deps,
-        entities=[f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in doc],
-    )
-
-
-def _assemble(raw: Raw, pieces: list[tuple[list[int], Grammar]]) -> Doc:
-    """Lay the paragraphs into the whole text. White space hangs on the word before it, and says nothing."""
-    size = len(raw.texts)
-    if not size:
-        return Doc(raw.vocab)
-    tags, pos, lemmas = ["_SP"] * size, ["SPACE"] * size, list(raw.texts)
-    deps, entities = ["dep"] * size, ["O"] * size
-    heads = [-1] * size
-    for piece, grammar in pieces:
-        for place, i in enumerate(piece):
-            tags[i], pos[i], lemmas[i] = grammar.tags[place], grammar.pos[place], grammar.lemmas[place]
-            heads[i], deps[i] = piece[grammar.heads[place]], grammar.deps[place]
-            entities[i] = grammar.entities[place]
-        for before, after in pairwise(piece):  # a name may run over a line end
-            if entities[after].startswith("I-"):
-                for i in range(before + 1, after):
-                    entities[i] = entities[after]
-    first = pieces[0][0][0] if pieces else 0
-    for i, head in enumerate(heads):
-        if head < 0:
-            if not raw.space[i]:
-                tags[i], pos[i], deps[i] = "''", "PUNCT", "punct"
-            heads[i] = first if i < first or not pieces else i - 1
-    if not pieces:
-        deps[0] = "ROOT"
-    made = Doc(
-        raw.vocab,
-        words=raw.texts,
-        spaces=[bool(blank) for blank in raw.blank],
-        tags=tags,
-        pos=pos,
-        lemmas=lemmas,
-        heads=heads,
-        deps=deps,
-        ents=entities,
-    )
-    _set_norms(made, raw.norms)
-    return made
+def _number(universal: str) -> int:
+    """spaCy's number for a word class."""
+    return int(IDS[universal])

@@ -1,26 +1,24 @@
-"""Weight files in, pipelines out. Weights are kept in half precision and word vectors in eight bits."""
+"""Weight files in, a network ready to read out. Weights are kept in half precision and word vectors in eight bits."""
 
 from __future__ import annotations
 
+import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import spacy
-import srsly  # type: ignore[import-untyped]
-from spacy.language import Language
 from spacy.vectors import Vectors  # type: ignore[import-not-found]
 from spacy.vocab import Vocab
-from thinc.api import Config, NumpyOps
 
-from analysis.language.tokens import keep_runs
+from analysis.language.features import SAME
+from analysis.language.network import Network
 
 HOME = Path(__file__).with_name("weights")
-GRAMMAR, NAMES, VECTORS, LEMMAS = "grammar.bin", "names.bin", "vectors.npz", "lemmas.tsv"
-# Marks that the vectors know in another shape.
-SAME = {"’s": "'s", "``": '"', "“": '"', "”": '"', "‘": "'", "’": "'", "—": "--", "–": "--"}
+GRAMMAR, VECTORS, LEMMAS = "grammar.npz", "vectors.npz", "lemmas.tsv"
 
 
 class WeightsMissing(RuntimeError):
@@ -28,16 +26,19 @@ class WeightsMissing(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Pipelines:
-    """`names` is None where only the grammar has been trained."""
+class Trained:
+    """Everything that training made."""
 
-    grammar: Language
-    names: Language | None
+    network: Network
+    vocab: Vocab  # with the word vectors, which tokens find by their norm
+    tags: list[str]
+    deps: list[str]
+    names: list[str]  # O, B-PER, I-PER, …
     lemmas: dict[tuple[str, str], str]  # (lower-cased form, Penn tag) → lemma
     ranks: dict[str, int]  # words of the vectors, the most frequent first
 
 
-def load(home: Path = HOME) -> Pipelines:
+def load(home: Path = HOME) -> Trained:
     """Read the weights under `home`. Raises WeightsMissing with the way to get them."""
     absent = [name for name in (GRAMMAR, VECTORS, LEMMAS) if not (home / name).is_file()]
     if absent:
@@ -48,57 +49,22 @@ def load(home: Path = HOME) -> Pipelines:
     with np.load(home / VECTORS) as stored:
         words = zlib.decompress(stored["words"].tobytes()).decode().split("\n")
         table = stored["table"].astype("float32") * stored["scale"]
-    blank = spacy.blank("en")
-    add_vectors(blank.vocab, words, table)
-    grammar = _pipeline((home / GRAMMAR).read_bytes(), blank.vocab)
-    names = _pipeline((home / NAMES).read_bytes(), blank.vocab) if (home / NAMES).is_file() else None
+    ranks = {word: i for i, word in enumerate(words)}
+    with np.load(home / GRAMMAR) as stored:
+        labels = json.loads(stored["labels"].tobytes())
+        network = Network({name: stored[name] for name in stored.files if name != "labels"}, table, ranks)
+    vocab = spacy.blank("en").vocab
+    vocab.vectors = Vectors(data=table, name="open", attr="NORM", strings=vocab.strings)
+    for word, at in [*ranks.items(), *((alias, ranks[word]) for alias, word in SAME.items() if word in ranks)]:
+        vocab.vectors.add(vocab.strings.add(word), row=at)
     lemmas = {}
     for row in (home / LEMMAS).read_text(encoding="utf-8").splitlines():
         form, tag, lemma = row.split("\t")
         lemmas[form, tag] = lemma
-    return Pipelines(grammar, names, lemmas, {word: i for i, word in enumerate(words)})
+    return Trained(network, vocab, labels["tags"], labels["deps"], labels["names"], lemmas, ranks)
 
 
-def add_vectors(vocab: Vocab, words: list[str], table: np.ndarray[Any, Any]) -> None:
-    """Give a vocabulary word vectors [len(words), width], which tokens find by their norm."""
-    vocab.vectors = Vectors(data=table, name="open", attr="NORM", strings=vocab.strings)
-    place = {word: row for row, word in enumerate(words)}
-    for word, row in [*place.items(), *((alias, place[word]) for alias, word in SAME.items() if word in place)]:
-        vocab.vectors.add(vocab.strings.add(word), row=row)
-
-
-def pack(nlp: Language) -> bytes:
-    """A trained pipeline without its vocabulary, weights in half precision."""
-    stored = srsly.msgpack_loads(nlp.to_bytes(exclude=["vocab", "tokenizer"]))
-    for name in nlp.pipe_names:
-        stored[name] = _recast(stored[name], "float32", "float16")
-    return zlib.compress(srsly.msgpack_dumps(stored), 9)
-
-
-def _pipeline(packed: bytes, vocab: Vocab) -> Language:
-    stored = srsly.msgpack_loads(zlib.decompress(packed))
-    config = Config().from_str(bytes(stored["config.cfg"]).decode())
-    nlp = spacy.util.load_model_from_config(config, vocab=vocab)
-    keep_runs(nlp)
-    for name in nlp.pipe_names:
-        stored[name] = _recast(stored[name], "float16", "float32")
-    nlp.from_bytes(srsly.msgpack_dumps(stored), exclude=["vocab", "tokenizer"])
-    ops = NumpyOps(use_blis=False)  # numpy's own BLAS: four times as fast as thinc's on the machines we measured
-    for _, pipe in nlp.pipeline:
-        for label in getattr(pipe, "labels", ()):
-            vocab.strings.add(label)
-        for node in cast(Any, pipe).model.walk():
-            node.ops = ops
-    return nlp
-
-
-def _recast(component: bytes, old: str, new: str) -> bytes:
-    """Change the number type of a stored component's weights."""
-    outer = srsly.msgpack_loads(component)
-    model = srsly.msgpack_loads(outer["model"])
-    for params in model["params"]:
-        for name, value in params.items():
-            if value is not None and value.dtype == old:
-                params[name] = value.astype(new)
-    outer["model"] = srsly.msgpack_dumps(model)
-    return cast(bytes, srsly.msgpack_dumps(outer))
+def save(path: Path, weights: Mapping[str, Any], labels: Mapping[str, list[str]]) -> None:
+    """Write the network's weights in half precision, and the names of its tags, labels and kinds of names."""
+    packed = {name: np.asarray(value, dtype="float16") for name, value in weights.items()}
+    np.savez_compressed(path, allow_pickle=False, labels=np.frombuffer(json.dumps(labels).encode(), "uint8"), **packed)

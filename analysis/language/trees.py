@@ -1,0 +1,61 @@
+"""Scores of arcs in, one tree out: the best head of each word, mended where those make no tree."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def best(scores: NDArray[np.float32]) -> list[int]:
+    """Heads of a sentence from [words, words] scores; the diagonal holds the scores of the root, its own head.
+
+    Mostly the best heads are a tree. Where not, the word that gains most by it is the root, and the others are the
+    maximum spanning tree under it (Chu & Liu 1965, Edmonds 1967).
+    """
+    heads: list[int] = scores.argmax(axis=1).tolist()
+    roots = [i for i, head in enumerate(heads) if head == i]
+    if len(roots) == 1 and not _cycle(heads):
+        return heads
+    others = scores.astype("float64")
+    np.fill_diagonal(others, -np.inf)
+    gains = np.diagonal(scores) - (others.max(axis=1) if len(others) > 1 else 0)
+    return _spanning(others, int(gains.argmax()))
+
+
+def _cycle(heads: list[int]) -> list[int]:
+    """The words of one cycle, the root's own not counted; empty where there is none."""
+    seen = [-1] * len(heads)
+    for start in range(len(heads)):
+        at = start
+        while seen[at] < 0 and heads[at] != at:
+            seen[at] = start
+            at = heads[at]
+        if seen[at] == start and heads[at] != at:
+            found = [at]
+            while heads[found[-1]] != at:
+                found.append(heads[found[-1]])
+            return found
+    return []
+
+
+def _spanning(scores: NDArray[np.float64], root: int) -> list[int]:
+    """Maximum spanning tree under `root`; the diagonal is minus infinity."""
+    found = scores.argmax(axis=1)
+    found[root] = root
+    cycle = np.array(_cycle(found.tolist()), dtype=np.intp)
+    if not len(cycle):
+        return [int(head) for head in found]
+    rest = np.setdiff1d(np.arange(len(scores)), cycle)
+    size = len(rest)
+    # What it costs to enter the cycle at each of its words instead of by the arc that the word has in it.
+    entry = scores[np.ix_(cycle, rest)] - scores[cycle, found[cycle]][:, None]
+    leave = scores[np.ix_(rest, cycle)]
+    small = np.full((size + 1, size + 1), -np.inf)
+    small[:size, :size] = scores[np.ix_(rest, rest)]
+    small[:size, size] = leave.max(axis=1)
+    small[size, :size] = entry.max(axis=0)
+    heads = _spanning(small, int(np.searchsorted(rest, root)))
+    for i, head in enumerate(heads[:size]):
+        found[rest[i]] = cycle[leave[i].argmax()] if head == size else rest[head]
+    found[cycle[entry[:, heads[size]].argmax()]] = rest[heads[size]]
+    return [int(head) for head in found]
