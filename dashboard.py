@@ -18,6 +18,7 @@ page = st.navigation(
         st.Page("views/events.py", title="Same event"),
         st.Page("views/actors.py", title="Actors"),
         st.Page("views/sources.py", title="Sources"),
+        st.Page("views/search.py", title="Search"),
         st.Page("views/load.py", title="Load"),
         st.Page("views/classroom_desk.py", title="Class", url_path="class"),
         st.Page("views/classroom_join.py", title="Join", url_path="join", visibility="hidden"),

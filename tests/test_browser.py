@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-PAGES = ("Overview", "Read", "Actors", "Sources", "Load", "Method")
+PAGES = ("Overview", "Read", "Compare", "Same event", "Actors", "Sources", "Search", "Load", "Method")
 KREMLIN = "/read?article=kremlin-talks%2Fkestrel-post"
 # A headline as a hostile page might have it, and Markdown that must not take effect either.
 HEADLINE = "<script>alert(1)</script><img src=x onerror=alert(2)> **Port** :material/home: talks stall"
@@ -143,10 +143,25 @@ def test_pasted_text_stays_text(watched, pictures):
     assert "Your articles" not in other.open().content()
 
 
+def test_a_search_lines_up_its_hits_and_opens_one(watched, pictures):
+    window = watched()
+    page = window.open("/search?q=regime")
+    hits = page.locator(".framing li .hit")
+    hits.first.wait_for()
+    edges = hits.evaluate_all("nodes => nodes.slice(0, 9).map(node => Math.round(node.getBoundingClientRect().x))")
+    assert len(set(edges)) == 1, "the hits stand under each other"
+    window.shoot(pictures, "wide-light-search-regime")
+    word = hits.first.inner_text()
+    hits.first.click()
+    page.wait_for_url("**/read*")
+    window.settle()
+    assert word.lower() in page.locator(".framing .sheet").inner_text().lower()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_narrow_pages_do_not_spill(watched, pictures: Path, scheme: str):
     window = watched(width=390, height=844, scheme=scheme)
-    for path in ("/", KREMLIN, "/actors", "/sources", "/load", "/method"):
+    for path in ("/", KREMLIN, "/compare", "/events", "/actors", "/sources", "/search?q=regime", "/load", "/method"):
         page = window.open(path)
         spill = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
         assert spill <= 0, f"{path} is {spill} px too wide"

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from analysis import charts, framing, tables
 from analysis.charts import style
+from analysis.framing import concordance
 from analysis.model import Report, Tone
 from tests.press import CAST, FULL, filler, told
 
@@ -69,6 +70,14 @@ FIGURES: dict[str, tuple[pd.DataFrame, Callable[..., go.Figure]]] = {
     "keyness": (
         framing.keyness(TABLES, SOURCES[0]),
         lambda frame, **how: charts.keyness_bars(frame, source=SOURCES[0], **how),
+    ),
+    "search": (
+        concordance.dispersion(TABLES, concordance.search(TABLES, "regime")),
+        lambda frame, **how: charts.search_bars(frame, query="<i>regime</i>", **how),
+    ),
+    "company": (
+        concordance.collocates(TABLES, concordance.search(TABLES, "offer")),
+        lambda frame, **how: charts.collocate_bars(frame, query="<i>offer</i>", **how),
     ),
     "naming": (framing.naming(TABLES, FULL.id), lambda frame, **how: charts.naming_bars(frame, name=FULL.name, **how)),
 }  # fmt: skip

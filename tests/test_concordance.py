@@ -121,3 +121,16 @@ def test_offsets_point_at_the_match(words: list[str]) -> None:
     for _, line in concordance.search(flat, "regime").iterrows():
         assert text[line["start"] : line["end"]] == line["match"]
         assert line["match"].lower() == "regime"
+
+
+def test_company_is_what_stands_near_more_often_than_elsewhere() -> None:
+    near = "The brutal regime fell. A brutal regime rose. The harbour was closed. The harbour was quiet."
+    made = tables.from_reports(
+        [told("a", "Kestrel", near), told("b", "Kestrel", "The harbour of the regime’s 12 guards waits.")]
+    )
+    found = concordance.search(made, "regime")
+    company = concordance.collocates(made, found).set_index("word")
+    assert list(company.index) == ["brutal"], "function words and words that stand near it once are left out"
+    assert company.loc["brutal", ["n", "n_articles", "n_all"]].tolist() == [2, 1, 2]
+    assert company.loc["brutal", "strength"] == pytest.approx(14 + np.log2(2 * 2 / (2 + 3)))
+    assert concordance.collocates(made, concordance.search(made, "nowhere")).empty

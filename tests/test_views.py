@@ -16,7 +16,7 @@ from views.state import make_corpus
 from views.words import count, day, listing, markup, plain, times
 
 DASHBOARD = Path(__file__).resolve().parent.parent / "dashboard.py"
-PAGES = ("overview", "read", "compare", "events", "actors", "sources", "load", "method")
+PAGES = ("overview", "read", "compare", "events", "actors", "sources", "search", "load", "method")
 HOSTILE = "<script>alert(1)</script> **bold** :material/home: [x](javascript:alert(2))"
 SOURCES = ("The Kestrel Post", "Meridian Wire")
 
@@ -110,6 +110,27 @@ def test_a_pick_that_the_filters_no_longer_hold_says_so(app: AppTest):
     at.run()
     assert not at.exception
     assert "No sentence in this selection" in html(at)
+
+
+def test_a_search_lists_its_places_and_says_what_it_cannot_look_for(app: AppTest):
+    at = opened(app, "search")
+    assert any(button.label == "regime" for button in at.button), "words to begin with"
+    at.text_input(key="q").input("regim*").run()
+    assert not at.exception
+    assert "<div><dt>places</dt><dd>8</dd></div>" in html(at)
+    at.segmented_control(key="heard").set_value("quoted").run()
+    assert "stands nowhere in quoted words" in html(at)
+    at.text_input(key="q").input("***").run()
+    assert "This cannot be searched for" in html(at)
+    at.text_input(key="q").input("<b>nobody</b>").run()
+    assert not at.exception
+    assert "<b>nobody" not in html(at)
+
+
+def test_the_method_page_shows_every_floor(app: AppTest):
+    at = opened(app, "method")
+    floors = (DASHBOARD.parent / "benchmarks" / "floors.tsv").read_text("utf-8").splitlines()
+    assert html(at).count('class="meter"') == len(floors) - 1
 
 
 def test_read_opens_at_the_mark_of_the_address(app: AppTest):

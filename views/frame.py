@@ -25,6 +25,7 @@ FILTERS = {
     "Overview": ("sources", "actors", "dates", "voice"),
     "Compare": ("sources", "actors", "dates", "voice"),
     "Same event": ("sources", "dates"),
+    "Search": ("sources", "actors", "dates"),
     "Actors": ("sources", "dates", "voice"),
     "Sources": ("actors", "dates", "voice"),
 }

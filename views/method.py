@@ -1,7 +1,8 @@
-"""Method: what is counted and how, the lexicon to browse, the limits, how to cite."""
+"""Method: what is counted and how, how often it is wrong, the lexicon to browse, the limits, how to cite."""
 
 from __future__ import annotations
 
+import csv
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import streamlit as st
 
 import analysis
 from analysis import framing, lexicon
-from views import parts
-from views.words import show
+from views import parts, state
+from views.words import join_markup, markup, show
 
+FLOORS = state.root() / "benchmarks" / "floors.tsv"
 TEXT = Path(__file__).with_name("method.md")
 LISTS = {
     "Loaded terms": lexicon.load_terms,
@@ -26,6 +28,38 @@ LISTS = {
 def entries(name: str) -> pd.DataFrame:
     """The rows of one word list, as they stand in its file."""
     return pd.DataFrame([asdict(row) for row in LISTS[name]()])
+
+
+def quality() -> None:
+    """The measures of `python -m benchmarks.quality`; a bar is the floor that no change may fall below."""
+    if not FLOORS.is_file():
+        return  # the app without its repository: the measures are not there to be checked either
+    parts.section(
+        "How often it is right",
+        "Against texts that people marked by hand. 1 is never wrong; a bar is what every version must reach, the black "
+        "line how far people agree with each other where that is known.",
+    )
+    with FLOORS.open(encoding="utf-8", newline="") as file:
+        measured = [
+            markup(
+                '<tr><td>{what}</td><td class="n">{floor}</td><td><span class="meter"><i style="width:{bar}%"></i>'
+                '{tick}</span></td><td class="n">{people}</td><td class="on">{on}</td></tr>',
+                what=row["what"],
+                floor=row["floor"],
+                bar=round(100 * float(row["floor"])),
+                tick=markup('<b style="left:{at}%"></b>', at=round(100 * float(row["people"])))
+                if row["people"]
+                else "",
+                people=row["people"],
+                on=row["measured on"],
+            )
+            for row in csv.DictReader(file, delimiter="\t")
+        ]
+    show(
+        '<table class="quality"><thead><tr><th>What</th><th>At least</th><th></th><th>People</th>'
+        '<th class="on">Measured on</th></tr></thead><tbody>{rows}</tbody></table>',
+        rows=join_markup(measured),
+    )
 
 
 def word_lists() -> None:
@@ -58,5 +92,6 @@ st.markdown(
     .replace("{version}", analysis.__version__),
     width=700,
 )
+quality()
 word_lists()
 show('<p class="quiet">{words}</p>', words=f"Version {analysis.__version__}.")

@@ -30,6 +30,9 @@ COLUMNS: dict[str, str | None] = {
     "gap_without": "Gap without it", "sentence": "Sentence", "text": "Words", "article": "Article", "bias": "Bias",
     "n_sentences": "Sentences", "period": "From", "n_marked": "Times in marks", "other": "Other source",
     "n_plain": "Times without marks", "marked": None, "plain": None, "evidence": None, "reason": "Why", "fact": "Fact",
+    "left": "Before", "match": "The words", "right": "After", "position": "Place in the article (0 to 1)",
+    "published": "Day", "dp": "Dispersion (0 is even)", "articles": "Of articles",
+    "n_all": "Times in all", "strength": "Strength (of 14)",
     "n_sources": "Sources that tell it", "differing": None, "title": "Headline", "start": "From", "end": "To",
 }  # fmt: skip
 DECIMALS = {"rate": "%.1f", "low": "%.2f", "high": "%.2f", "share": "%.3f", "bias": "%.2f", "per_1000": "%.1f"}

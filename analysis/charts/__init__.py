@@ -4,7 +4,16 @@ A figure stands on any background, in light or dark, from 360 px upwards. Its ti
 subtitle says what is counted, in which voice, from how many articles; `split` gives both to a page that sets them.
 """
 
-from analysis.charts.comparisons import gap_bars, keyness_bars, naming_bars, profile_bars, rate_dots, tone_dots
+from analysis.charts.comparisons import (
+    collocate_bars,
+    gap_bars,
+    keyness_bars,
+    naming_bars,
+    profile_bars,
+    rate_dots,
+    search_bars,
+    tone_dots,
+)
 from analysis.charts.grids import heat_map, profile_map, speaker_target_matrix
 from analysis.charts.squares import evidence_grid
 from analysis.charts.stacks import timeline, verb_bars, voice_bars
@@ -13,6 +22,7 @@ from analysis.charts.style import CONFIG, actor_colour, outlined, split
 __all__ = [
     "CONFIG",
     "actor_colour",
+    "collocate_bars",
     "evidence_grid",
     "gap_bars",
     "heat_map",
@@ -22,6 +32,7 @@ __all__ = [
     "profile_bars",
     "profile_map",
     "rate_dots",
+    "search_bars",
     "speaker_target_matrix",
     "split",
     "timeline",

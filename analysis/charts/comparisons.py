@@ -131,6 +131,62 @@ def profile_bars(frame: pd.DataFrame, *, what: str = "loaded terms", theme: str 
     )  # fmt: skip
 
 
+def search_bars(frame: pd.DataFrame, *, query: str, theme: str = "light") -> go.Figure:
+    """How often each source uses what was searched for. `frame`: `concordance.dispersion`. customdata: [source]."""
+    own = frame[frame["n"] > 0].sort_values("per_1000", ascending=False, kind="stable")
+    if own.empty:
+        return style.nothing(f"“{query}” stands in no article of this selection.", theme)
+    made = [
+        Row(
+            one["source"], one["per_1000"], detail=f"in {one['n_articles']:,} of {count(one['articles'], 'article')}",
+            shown=number(one["per_1000"], 2), custom=(one["source"],),
+            hover=f"{plain(one['source'])}: {count(one['n'], 'time')}, {_spread(one['dp'])}",
+        )
+        for one in records(own)
+    ]  # fmt: skip
+    most = records(own)[0]
+    title = (
+        f"{most['source']} writes “{query}” most often" if len(own) > 1 else f"{most['source']} alone writes “{query}”"
+    )
+    subtitle = f"Times per 1,000 words, {count(own['n'].sum(), 'time')} in {count(own['n_articles'].sum(), 'article')}."
+    return rows.bars(
+        [Group("", made)], title=title, subtitle=subtitle, theme=theme, axis="per 1,000 words",
+        limits=rows.limits([0], list(own["per_1000"])),
+    )  # fmt: skip
+
+
+def _spread(dp: float) -> str:
+    """Gries's deviation of proportions in words."""
+    kind = (
+        "evenly spread over its articles"
+        if dp < 0.4
+        else "in some of its articles"
+        if dp < 0.8
+        else "in few of its articles"
+    )
+    return f"{kind} (dispersion {number(dp, 2)}, 0 is even)"
+
+
+def collocate_bars(frame: pd.DataFrame, *, query: str, theme: str = "light") -> go.Figure:
+    """The words that keep a query company. `frame`: `concordance.collocates`. customdata: [word]."""
+    if frame.empty:
+        return style.nothing(f"No word stands near “{query}” more than once.", theme)
+    made = [
+        Row(
+            one["word"], one["n"], shown=f"{one['n']:,} of {one['n_all']:,}", custom=(one["word"],),
+            hover=f"{plain(one['word'])}: {count(one['n'], 'time')} near it in {count(one['n_articles'], 'article')}, "
+            f"strength {number(one['strength'])} of 14",
+        )
+        for one in records(frame)
+    ]  # fmt: skip
+    title = f"“{frame['word'].iloc[0]}” keeps “{query}” company most closely"
+    subtitle = "Times within 5 words of it, of all times in these articles; the closest company first."
+    return rows.bars(
+        [Group("", made)], title=title, subtitle=subtitle, theme=theme, axis="times near it",
+        limits=rows.limits([0], list(frame["n"])),
+    )  # fmt: skip
+
+
 def gap_bars(gap: Gap, *, theme: str = "light", top: int = 12) -> go.Figure:
     """The terms that make the gap between two sources, largest part first. `gap`: `framing.gap`.
 

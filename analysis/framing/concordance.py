@@ -1,7 +1,9 @@
 """Key word in context: tables and a query come in, one row per hit with the words around it goes out.
 
 A hit stands inside one sentence, and so does its context. How evenly hits are spread over the articles is told by
-Gries's deviation of proportions (Gries 2008, “Dispersions and adjusted frequencies in corpora”, IJCL 13(4)).
+Gries's deviation of proportions (Gries 2008, “Dispersions and adjusted frequencies in corpora”, IJCL 13(4)); which
+words keep them company by logDice, 14 at most, a point less for half the strength (Rychlý 2008, “A
+lexicographer-friendly association score”, RASLAN).
 """
 
 from __future__ import annotations
@@ -13,11 +15,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.framing.rates import PER_WORDS, in_voice
+from analysis.framing.words import FUNCTION_WORDS
 from analysis.lexicon.inflect import forms
-from analysis.tables import Tables, check_choices
+from analysis.tables import Tables, check_choices, fold
+from analysis.voices import WORD
 
 LONGEST_QUERY = 200  # characters
 MOST_FORMS = 64  # written forms of one word of the query
+NEAR = 5  # words on either side of a hit that keep it company
+FEWEST = 2  # times that a word must stand near a hit to count as its company
 COLUMNS = [
     "article", "source", "title", "published", "start", "end", "left", "match", "right", "voice", "speaker_name",
     "position",
@@ -116,6 +122,29 @@ def dispersion(tables: Tables, found: pd.DataFrame, *, voice: str | None = None)
     return pd.DataFrame(made, columns=columns).astype({"source": "str"})
 
 
+def collocates(tables: Tables, found: pd.DataFrame, *, top: int = 24) -> pd.DataFrame:
+    """The words that stand near the hits more often than elsewhere; function words and numbers are left out.
+
+    Returns word, n (times within NEAR words of a hit), n_articles, n_all (times in the tables, in every voice) and
+    strength (logDice), strongest first.
+    """
+    rows = [
+        (word, article)
+        for article, left, right in zip(found["article"], found["left"], found["right"], strict=True)
+        for word in (*_folded(left)[-NEAR:], *_folded(right)[:NEAR])
+        if len(word) > 1 and word not in FUNCTION_WORDS and not word.isdigit()
+    ]
+    near = pd.DataFrame(rows, columns=["word", "article"], dtype="str")
+    made = near.groupby("word").agg(n=("article", "size"), n_articles=("article", "nunique")).reset_index()
+    made = made[made["n"] >= FEWEST]
+    bag = tables.words[tables.words["word"].isin(made["word"])]
+    everywhere = bag.groupby(bag["word"].astype("str"))["n"].sum()
+    made["n_all"] = made["word"].map(everywhere).fillna(made["n"]).astype("int64")
+    made["strength"] = 14 + np.log2(2 * made["n"] / (made["n_all"] + len(found)))
+    made = made.sort_values(["strength", "n", "word"], ascending=[False, False, True], kind="stable")
+    return made.head(top).reset_index(drop=True)
+
+
 def compile_query(query: str, *, lemmas: bool = False) -> re.Pattern[str]:
     """The query as a pattern over a sentence. Raises ValueError (see `search`)."""
     if len(query) > LONGEST_QUERY:
@@ -140,6 +169,10 @@ def written_forms(word: str) -> set[str]:
 
 def _escaped(word: str) -> str:
     return re.escape(word).replace(r"\*", r"\w*").replace("'", "['’]")
+
+
+def _folded(text: str) -> list[str]:
+    return [fold(match.group()) for match in WORD.finditer(text)]
 
 
 def _words(text: str) -> list[str]:

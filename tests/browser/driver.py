@@ -108,7 +108,7 @@ class Watched:
         if not link.first.is_visible():
             self.page.get_by_test_id("stExpandSidebarButton").click()
         link.first.click()
-        self.page.wait_for_url(lambda url: title.lower() in url or title == "Overview")
+        self.page.wait_for_url(lambda url: title.split()[-1].lower() in url or title == "Overview")
         self.settle()
         return self.page
 

@@ -1,4 +1,4 @@
-"""The components that show marked text: the article of the Read page, sentences in a list, and sentences by fact.
+"""The components that show marked text: the article of the Read page, sentences in a list or by fact, a concordance.
 
 A report or rows of evidence come in; the number of the mark or sentence that was chosen goes out. What an article says
 crosses to the browser as data and is drawn as text nodes, so nothing in it is ever read as HTML.
@@ -56,6 +56,18 @@ def lined(facts: Sequence[dict[str, Any]], *, key: str, sources: bool = True) ->
     """
     data = {"facts": list(facts), "sources": sources, "open": "read", "openLong": "Read it in the article"}
     result = _component("lined")(key=key, data=data, on_open_change=lambda: None)
+    opened = result.get("open")
+    return None if opened is None else int(opened)
+
+
+def lines(rows: Sequence[dict[str, Any]], *, key: str) -> int | None:
+    """Draw lines of a concordance: `source`, `note`, `left`, `match`, `right` and `voice` each.
+
+    Returns the index of the one whose article is to be opened.
+    """
+    result = _component("lines")(
+        key=key, data={"rows": list(rows), "open": "Read it in the article"}, on_open_change=lambda: None
+    )
     opened = result.get("open")
     return None if opened is None else int(opened)
 

@@ -1,0 +1,28 @@
+// A concordance: one hit a line, the words before it and after it on either side. Text nodes only; a click on a line
+// sends its number.
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".framing");
+  const list = document.createElement("ol");
+  data.rows.forEach((row, i) => {
+    const item = list.appendChild(document.createElement("li"));
+    const from = add(item, "div", "from", row.source);
+    if (row.note) add(from, "span", "note", row.note);
+    const left = add(item, "span", "left");
+    add(left, "span", "", row.left);
+    const open = add(item, "button", `hit ${row.voice}`, row.match);
+    open.type = "button";
+    open.title = data.open;
+    open.setAttribute("aria-label", `${data.open}: ${row.source}, ${row.match}`);
+    add(item, "span", "right", row.right);
+    item.addEventListener("click", () => setTriggerValue("open", i));
+  });
+  root.replaceChildren(list);
+}
+
+function add(parent, tag, className, text) {
+  const node = parent.appendChild(document.createElement(tag));
+  if (className) node.className = className;
+  if (text !== undefined) node.appendChild(document.createTextNode(text));
+  return node;
+}
