@@ -171,6 +171,8 @@ def _said(
         told = f"Words put down to {named}, who speaks nearby: {reasons}."
     elif kind == "partial":
         told = f"A fragment of the words of {named}, built into the writer's sentence; the cue is ‘{cue}’."
+    elif given.why == "follows":
+        told = f"A quotation that stands alone, after a sentence about {named}."
     elif given.why == "goes on":
         told = f"The words go on from a quotation of {named}; the cue is ‘{cue}’."
     else:

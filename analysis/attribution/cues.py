@@ -7,7 +7,7 @@ Grammar does the work (Universal Dependencies): the subject of the cue is the so
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.tokens import Doc, Token
@@ -21,6 +21,8 @@ from analysis.model import Span, Stance
 SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})  # what can name a speaker
 CLOSEST = {"ccomp": 0, "xcomp": 1, "obj": 2, "nsubj:pass": 3, "obl": 4}  # which child of a cue is the content
 MAIN_CLAUSE = frozenset({"ROOT", "root", "parataxis", "ccomp", "conj"})
+OBLIQUE = frozenset({"him", "her", "them", "me", "us"})
+LED_WORDS = 30  # from closing marks to the cue: “…,” Ada Renn, who has led the board since 2014, said
 HEADLINE_NAME_WORDS = 5  # “Former prime minister of Belmora: …” is about the longest name before a headline's colon
 
 
@@ -38,6 +40,7 @@ class Saying:
     stance: Stance
     source: Span | None
     contents: tuple[Span, ...]
+    mental: bool = False  # what somebody sees or has in mind: does not lead to words in marks in the next sentence
     fact_finding: bool = False  # "found that": the clause is a finding, single words in it are not quoted from anybody
     named: Span | None = None
 
@@ -49,11 +52,18 @@ def find(doc: Doc, marked: Sequence[Span]) -> list[Saying]:
 
 
 def _verbs(doc: Doc, marked: Sequence[Span]) -> Iterator[Saying]:
-    forms = lexicon.cue_forms()
-    stances = lexicon.cues()
-    for i, low in enumerate(columns(doc).lower):
+    forms, phrasals, stances = lexicon.cue_forms(), lexicon.cue_phrasals(), lexicon.cues()
+    lower = columns(doc).lower
+    for i, low in enumerate(lower):
+        last = i
         lemma = forms.get(low.replace("’", "'"))
-        if lemma is None or lemma not in stances:
+        for rest, term in phrasals.get(low, ()):
+            if tuple(lower[i + 1 : i + 1 + len(rest)]) == rest:
+                lemma, last = term, i + len(rest)
+                break
+        if lemma is None and doc[i].tag_ in {"VBD", "VBZ", "VBN"} and _by_its_place(doc, doc[i], marked):
+            lemma = doc[i].lemma_
+        elif lemma is None or lemma not in stances:
             continue
         token = doc[i]
         if not token.tag_.startswith("VB") and not _beside_marks(doc, token, marked):
@@ -65,7 +75,19 @@ def _verbs(doc: Doc, marked: Sequence[Span]) -> Iterator[Saying]:
         frame = frames.of(lemma)
         source, named = _source(doc, token, marked)
         contents = _contents(token, frame, source, marked)
-        yield Saying(chars(token), token.i, lemma, stances[lemma], source, contents, "finding" in frame, named)
+        cue = chars(doc[i : last + 1])
+        found = Saying(cue, token.i, lemma, stances.get(lemma, "neutral"), source, contents, named=named)
+        yield replace(found, fact_finding="finding" in frame, mental="mental" in frame)
+
+
+def _by_its_place(doc: Doc, verb: Token, marked: Sequence[Span]) -> bool:
+    """“This is fantastic!” beamed Ada Renn: any verb says, between the marks and the subject that follows it."""
+    before = max((m.end for m in marked if m.end < verb.idx), default=-1)
+    if before < 1 or verb.idx - before > 2 or doc.text[before - 1] not in ",!?":
+        return False
+    after = [c for c in verb.children if c.i > verb.i and c.lower_ not in OBLIQUE]
+    # Between marks and a name, the grammar may take a verb that it has seldom seen for a passive.
+    return any(c.dep_ in SUBJECTS or (c.dep_ == "obj" and c.tag_ == "NNP" and c.i == verb.i + 1) for c in after)
 
 
 def _active(verb: Token) -> bool:
@@ -77,8 +99,13 @@ def _active(verb: Token) -> bool:
 
 def _beside_marks(doc: Doc, token: Token, marked: Sequence[Span]) -> bool:
     """A cue straight after closing marks (“…,” ranted Ms Pell) is one, whatever the tagger took it for."""
+    if token.tag_[:2] not in {"NN", "JJ"}:
+        return False
     before = token.idx - 2
-    return token.tag_[:2] in {"NN", "JJ"} and any(before - 2 <= m.end <= token.idx for m in marked)
+    if any(before - 2 <= m.end <= token.idx for m in marked):
+        return True
+    led = _led(doc, token, marked)  # “…,” Pell notes: a name and a word that can be a verb
+    return led is not None and token.tag_ == "NNS" and led.end == token.idx - 1 and doc[token.i - 1].tag_ == "NNP"
 
 
 def _source(doc: Doc, verb: Token, marked: Sequence[Span]) -> tuple[Span | None, Span | None]:
@@ -87,6 +114,7 @@ def _source(doc: Doc, verb: Token, marked: Sequence[Span]) -> tuple[Span | None,
     if (
         head is not None
         and head.pos_ in SPEAKING
+        and head.lower_ not in OBLIQUE
         and not any(m.contains(chars(head)) and not m.contains(chars(verb)) for m in marked)
     ):
         named = _antecedent(head, verb)
@@ -94,8 +122,49 @@ def _source(doc: Doc, verb: Token, marked: Sequence[Span]) -> tuple[Span | None,
         if not span.overlaps(chars(verb)):
             pronoun = _relative(verb)
             return (chars(pronoun) if pronoun is not None else _widened(named, span, verb, marked)), span
-    beside = _inverted(verb, marked) or _neighbour(doc, verb, marked)
+    beside = (
+        _inverted(verb, marked)
+        or _led(doc, verb, marked)
+        or _follows(doc, verb, marked)
+        or _neighbour(doc, verb, marked)
+    )
     return beside, beside
+
+
+def _follows(doc: Doc, verb: Token, marked: Sequence[Span]) -> Span | None:
+    """“…,” said the 46-year-old: what stands between the cue and the next comma or stop, if it begins like a noun."""
+    if not any(0 < verb.idx - m.end <= 2 for m in marked) or verb.i + 1 >= len(doc) or doc[verb.i + 1].tag_ != "DT":
+        return None
+    end = verb.i + 1
+    while end < min(len(doc), verb.i + 8) and (not doc[end].is_punct or doc[end].text == "-") and not doc[end].is_space:
+        end += 1
+    return chars(doc[verb.i + 1 : end]) if end - verb.i > 2 else None
+
+
+def _led(doc: Doc, verb: Token, marked: Sequence[Span]) -> Span | None:
+    """“…,” Ada Renn, head of the board, tells the Post: the name or noun between the marks and the cue.
+
+    Only for marks that end in a comma or the like, for grammar likes to draw such a name into the words in marks.
+    """
+    mark = max((m for m in marked if m.end <= verb.idx), key=lambda m: m.end, default=None)
+    if mark is None or doc.text[max(mark.end - 1, 0) : mark.end] not in {",", "?", "!", "—", "…"}:
+        return None
+    first = verb.i
+    while first > 0 and doc[first - 1].idx > mark.end and verb.i - first <= LED_WORDS:
+        first -= 1
+    between = doc[first : verb.i]
+    if not len(between) or any(t.is_sent_start and t.i > first for t in between) or between[0].lower_ in OBLIQUE:
+        return None
+    if any(t.text in {".", "!", "?", "\n\n"} or t.tag_ == "''" for t in between):
+        return None
+    end = first
+    while end < verb.i and doc[end].pos_ in SPEAKING | {"ADP"} and doc[end].text != ",":
+        end += 1
+    named = doc[first:end]
+    if not any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in named) or doc[end - 1].pos_ == "ADP":
+        return None
+    described = end < verb.i and doc[end].text == "," and doc[verb.i - 1].text == ","
+    return chars(named) if end == verb.i or described else None
 
 
 def _relative(verb: Token) -> Token | None:
@@ -144,6 +213,9 @@ def _neighbour(doc: Doc, verb: Token, marked: Sequence[Span]) -> Span | None:
             continue
         token = doc[i]
         if any(m.contains(chars(token)) for m in marked):
+            continue
+        governed = token.head.i == verb.i and token.dep_ in {"obj", "iobj", "obl"}
+        if token.lower_ in OBLIQUE or (step > 0 and (governed or token.dep_ == "compound")):
             continue
         if token.tag_ in {"PRP", "NNP", "NNPS"} or token.ent_type_:
             start, end = i, i + 1

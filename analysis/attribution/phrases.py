@@ -61,6 +61,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         if child.dep_ in SUBJECTS:
             if child.lower_ in RELATIVES and verb.dep_ in {"acl:relcl", "acl"}:
                 return verb.head
+            if verb.tag_ == "VBG" and child.i > verb.i and verb.dep_ == "advcl":
+                continue  # saying Rook would go: whom the words are about
             return child
         passive = passive or child.dep_ in {"nsubj:pass", "aux:pass"}
         by = any(g.dep_ == "case" and g.lower_ == "by" for g in child.children)
@@ -68,13 +70,30 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
             agent = child
     if agent is not None:
         return agent
-    if passive or depth > 3:
+    if passive or depth > 5:
         return None
-    if verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.pos_ in {"VERB", "AUX"}:
-        return subject(verb.head, depth + 1)
+    if verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.pos_ in {"VERB", "AUX", "ADJ"}:
+        return subject(_main(verb) if _loose(verb) else verb.head, depth + 1)
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return verb.head
     return None
+
+
+def _loose(verb: Token) -> bool:
+    """She attacked Rook, with whom she clashed, calling him …: a participle after a comma that speaks of another."""
+    before = verb.doc[verb.left_edge.i - 1].text if verb.left_edge.i else ""
+    other = any(c.lower_ in {"him", "her", "them", "it"} and c.dep_ in {"obj", "iobj", "obl"} for c in verb.children)
+    inner = verb.head.dep_ in {"acl", "acl:relcl", "ccomp", "advcl"} and any(
+        c.dep_ in SUBJECTS for c in verb.head.children
+    )
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and before == "," and other and inner
+
+
+def _main(verb: Token) -> Token:
+    """The verb above the clause that a loose participle was hung on."""
+    inner = {"acl", "acl:relcl", "advcl"}
+    above = (a for a in verb.head.ancestors if a.pos_ in {"VERB", "AUX"} and a.dep_ not in inner)
+    return next(above, verb.head)
 
 
 def whole(head: Token, verb: Token) -> DocSpan:

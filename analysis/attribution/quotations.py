@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from analysis.attribution.cues import Saying
+from analysis.attribution.phrases import chars, phrase, subject
 from analysis.language.columns import Columns, columns
 from analysis.marks import Pair
 from analysis.model import Span, Stance
@@ -17,9 +18,12 @@ from analysis.model import Span, Stance
 AFTER_WINDOW = 30  # tokens after the closing marks in which a cue may stand: “…,” the minister, wearing …, said
 BEFORE_WINDOW = 25
 UTTERANCE_WORDS = 4  # a stretch this long that begins with a capital and ends in a stop is a whole utterance
+NOBODY = frozenset({"it", "this", "that", "there", "these", "those", "here", "which", "what"})
 SENTENCE_END = frozenset(".!?")
 PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.!?”\"’»)])[^\S\n]*\n")  # a blank line, or a line that ends like a paragraph
 SIGNED = re.compile(r"[”\"’'»]?\s*[―—–]\s*(?P<name>[A-Z][\w.’'-]+(?:[^\S\n]+[A-Z&][\w.’'-]*){0,4})\s*(?=\n|$|[“\".,])")
+# “Find the mails.” Rook said. The stop inside the marks does not part the words from the short clause behind them.
+TRAILING = re.compile(r"[”\"’'»]\s*(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|added|adds|told \w+|wrote|asked)(?:[.]|\s*$)")
 PERSONAL = re.compile(
     r"^(?:i|we|you|he|she|it|they|this|that|there|what|who|why|how|let|don.t|no|yes|never|not)\b", re.I
 )
@@ -55,10 +59,10 @@ def credit(doc: Doc, pairs: Sequence[Pair], sayings: Sequence[Saying]) -> dict[i
     frames = {i: _frame(text, pairs, outer, n) for n, i in enumerate(outer)}
     outside = [s for s in sayings if not any(pairs[i].content.contains(s.cue) for i in outer)]
     for i in outer:
-        got = _governed(seen, pairs[i], frames[i], outside) or _signed(text, pairs[i])
+        got = _governed(seen, pairs[i], frames[i], outside) or _signed(text, pairs[i]) or _introduced(doc, pairs[i])
         if got is not None:
             found[i] = got
-    _carry(text, pairs, outer, frames, outside, found)
+    _carry(doc, pairs, outer, frames, outside, found)
     for i, pair in enumerate(pairs):
         if pair.depth:
             around = next(p for p in reversed(pairs[:i]) if p.depth == 0 and p.content.contains(pair.content))
@@ -95,7 +99,8 @@ def _frame(text: str, pairs: Sequence[Pair], outer: Sequence[int], n: int) -> _F
     )
     high = min(paragraph.end, max(following - 1, content.end))
     after = text[content.end : high]
-    if content.of(text).rstrip("\"'”’»").endswith(".") and not after[1:].lstrip().startswith(","):
+    ended = content.of(text).rstrip("\"'”’»").endswith(".") and not after[1:].lstrip().startswith(",")
+    if ended and not TRAILING.match(after):
         after = ""  # the writer's sentence ended inside the marks; what follows is another one
     stop = next(
         (
@@ -191,6 +196,30 @@ def _signed(text: str, pair: Pair) -> Credit | None:
     return Credit("direct", cue, Span(signed.start("name"), signed.end("name")), "neutral", "signed")
 
 
+def _introduced(doc: Doc, pair: Pair) -> Credit | None:
+    """The vote surprised pollster Ada Renn: “…” / The board issued this statement:¶ “…”: the name before the colon, or
+    whoever the sentence is about."""
+    text = doc.text
+    if not is_utterance(text, pair):
+        return None
+    at = len(text[: pair.content.start].rstrip("“\"‘'«„ \n\t")) - 1
+    if at < 1 or text[at] != ":":
+        return None
+    colon = next((t for t in doc.char_span(at, at + 1, alignment_mode="expand") or ()), None)
+    if colon is None or colon.i == 0:
+        return None
+    last, root = doc[colon.i - 1], colon.sent.root
+    if last.tag_ in {"NNP", "NNPS"}:
+        while last.dep_ in {"flat", "compound", "appos"} and last.head.i < last.i:
+            last = last.head
+        head: Token | None = last
+    else:
+        head = subject(root) if root.i < colon.i else None
+    if head is None or head.pos_ not in {"NOUN", "PROPN", "PRON"} or head.lower_ in NOBODY:
+        return None
+    return Credit("direct", Span(at, at + 1), chars(phrase(head)), "neutral", "before")
+
+
 def _outermost(saying: Saying, sayings: Sequence[Saying]) -> Saying:
     """She says that he called it “fake”: the writer has it from her, who reports him."""
     for outer in sayings:
@@ -226,7 +255,7 @@ def _adjacent(seen: Columns, end: int, after: Sequence[Saying], *, marks_end: bo
 
 
 def _carry(
-    text: str,
+    doc: Doc,
     pairs: Sequence[Pair],
     outer: Sequence[int],
     frames: dict[int, _Frame],
@@ -234,6 +263,7 @@ def _carry(
     found: dict[int, Credit],
 ) -> None:
     """Give a quotation without a cue of its own the speaker of its neighbour: broken in two, re-opened, or going on."""
+    text = doc.text
     for n in range(len(outer) - 2, -1, -1):  # re-opened paragraphs learn their speaker from the last one, too
         i, following = outer[n], outer[n + 1]
         if pairs[i].reopened and i not in found and following in found:
@@ -268,13 +298,31 @@ def _carry(
                 found[i] = replace(credit_before, kind="direct", why="goes on")
                 continue
         if is_utterance(text, pairs[i]) and len(pairs[i].content.of(text).split()) >= UTTERANCE_WORDS:
-            earlier = [s for s in sayings if s.source is not None and s.cue.end <= pairs[i].content.start]
+            earlier = [
+                s for s in sayings if s.source is not None and s.cue.end <= pairs[i].content.start and not s.mental
+            ]
             near = earlier[-1] if earlier else None
-            if near is not None and near.source is not None and pairs[i].content.start - near.cue.end < 400:
+            begins = frames[i].before.of(text).strip("“\"‘'«„ \n") == ""
+            if begins and near is not None and near.source is not None and pairs[i].content.start - near.cue.end < 400:
                 gap_text = text[near.cue.end : pairs[i].content.start]
-                begins = frames[i].before.of(text).strip("“\"‘'«„ \n") == ""
-                if begins and len(re.findall(r"\n\s*\n", gap_text)) <= 1:
-                    found[i] = _by(near, "direct", "goes on")
+                if len(re.findall(r"\n\s*\n", gap_text)) <= 1:
+                    about = _followed(doc, pairs[i]) if _deep(doc[near.token]) else None
+                    found[i] = about or _by(near, "direct", "goes on")
+
+
+def _deep(cue: Token) -> bool:
+    """Whether a cue stands in a clause inside its sentence: members who suggest that someone should question it."""
+    return cue.dep_ not in {"ROOT", "conj", "parataxis"} and cue.sent.root.i != cue.i
+
+
+def _followed(doc: Doc, pair: Pair) -> Credit | None:
+    """Whom the sentence before a quotation that stands alone is about."""
+    at = len(doc.text[: pair.content.start].rstrip("“\"‘'«„ \n\t")) - 1
+    last = doc.char_span(at, at + 1, alignment_mode="expand") if at > 0 else None
+    head = subject(last.sent.root) if last is not None else None
+    if head is None or head.pos_ not in {"PROPN", "PRON"} or head.lower_ in NOBODY:
+        return None
+    return Credit("direct", None, chars(phrase(head)), "neutral", "follows")
 
 
 def _broken_in_two(text: str, first: Pair, second: Pair, before: Credit | None, after: Credit) -> bool:

@@ -260,6 +260,18 @@ def cue_forms() -> Mapping[str, str]:
 
 
 @cache
+def cue_phrasals() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First written word of a cue verb of several words -> what follows it, and its lemma: shot (back), shoot back."""
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for cue in load_cues():
+        if cue.kind == "verb" and " " in cue.term:
+            first, *rest = cue.term.split()
+            for form in sorted(forms(first, "VERB")):
+                table.setdefault(form, []).append((tuple(rest), cue.term))
+    return MappingProxyType({form: tuple(sorted(found, key=lambda f: -len(f[0]))) for form, found in table.items()})
+
+
+@cache
 def domains() -> Mapping[str, tuple[str, ...]]:
     """Name of a field of life ("weather") -> words that show that a sentence is about it."""
     return MappingProxyType(

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from analysis.lexicon import rows
 
-FRAMES = ("to", "object", "finding", "naming", "light")
+FRAMES = ("to", "object", "finding", "naming", "light", "mental")
 
 
 @cache
@@ -23,7 +23,8 @@ def of(lemma: str) -> frozenset[str]:
     """Frames of a cue verb beside the that-clause, which all of them take.
 
     to: "vowed to go" reports going; object: "denied the charge" reports the charge; finding: "found that", where single
-    words in marks are nobody's; naming: "a storm named", where marks hold a name.
+    words in marks are nobody's; naming: "a storm named", where marks hold a name; mental: "he sees",
+    which brings no words.
     """
     return _table().get(lemma, frozenset())
 
