@@ -24,7 +24,7 @@ from analysis.model import Actor, Attribution, Mention, Quote, Span
 
 FRAGMENT_WORDS = 5  # up to this many words the marks are weighed; the fragments the weights were fitted on end here
 LONG_WORDS = 9  # words in marks that nobody is credited with: too long for a name or a label
-SPOKEN = 0.35  # from this probability of being somebody's words a cue is believed; chosen over the fit's folds
+SPOKEN = 0.45  # from this probability of being somebody's words a cue is believed; chosen over the fit's folds
 SURE = 0.8  # probability from which longer words that a cue governs are a title all the same
 MARKUP = re.compile(r"=\s*[\"“”'‘’]?$")  # an attribute of a page's markup: author="…"
 
@@ -115,6 +115,8 @@ def _decide(text: str, witness: Witness, number: int, speakers: Speakers) -> tup
         # Longer words that a cue governs are somebody's, unless everything says that they are a title.
         titled = given.why != "goes on" and verdict.probability["mention"] >= SURE
         kind = "mention" if titled else "direct" if given.kind == "direct" else "partial"
+    elif given is not None and given.why == "resumes":
+        kind = "direct"
     elif given is not None and verdict.probability["direct"] + verdict.probability["partial"] >= SPOKEN:
         kind = "direct" if verdict.probability["direct"] > verdict.probability["partial"] else "partial"
     elif size >= LONG_WORDS and not (kind == "mention" and "title_case" in verdict.evidence.features):

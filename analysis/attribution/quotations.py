@@ -143,8 +143,10 @@ def _governed(seen: Columns, pair: Pair, frame: _Frame, sayings: Sequence[Saying
     content = pair.content
     whole = is_utterance(text, pair)
     kind = "direct" if whole else "partial"
-    after = [s for s in sayings if frame.after.contains(s.cue)]
-    before = [s for s in sayings if frame.before.contains(s.cue)]
+    # What somebody thinks or wants brings words in marks only where the grammar puts them into the thought.
+    spoken = [s for s in sayings if not s.mental or whole or any(c.contains(content) for c in s.contents)]
+    after = [s for s in spoken if frame.after.contains(s.cue)]
+    before = [s for s in spoken if frame.before.contains(s.cue)]
     lead = frame.before.of(text).rstrip("“\"‘'«„ \n")
     ends_in_comma = (
         content.of(text).rstrip("\"'”’").endswith((",", "?", "!", "—", "–", "…"))
@@ -271,7 +273,7 @@ def _carry(
     for n, i in enumerate(outer):
         if i in found:
             if n and _broken_in_two(text, pairs[outer[n - 1]], pairs[i], found.get(outer[n - 1]), found[i]):
-                found[i] = replace(found[i], kind="direct")
+                found[i] = replace(found[i], kind="direct", why="resumes")
             continue
         if n and outer[n - 1] in found:
             previous = outer[n - 1]
