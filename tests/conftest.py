@@ -19,7 +19,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def dashboard() -> Iterator[tuple[Any, str]]:
+def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, str]]:
     """A Chromium and the address of a running dashboard."""
     try:
         from tests.browser import driver
@@ -31,7 +31,7 @@ def dashboard() -> Iterator[tuple[Any, str]]:
         if os.environ.get("CI"):
             pytest.fail(f"The browser tests must run here, but there is {missing}.")
         pytest.skip(missing)
-    with driver.server() as address, driver.browser() as browser:
+    with driver.server(tmp_path_factory.mktemp("rooms") / "rooms.sqlite") as address, driver.browser() as browser:
         yield browser, address
 
 

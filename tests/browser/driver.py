@@ -16,6 +16,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from classroom.database import PATH_SETTING
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Nothing but our own requests: no updates, no sync, no sandbox (which containers lack).
 FLAGS = [
@@ -38,14 +40,18 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """The dashboard, as the README starts it; yields its address."""
+def server(rooms: Path | None = None) -> Iterator[str]:
+    """The dashboard, as the README starts it; yields its address. `rooms` is the file for the classroom's rooms."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless=true"]
     process = subprocess.Popen(
-        [*command, f"--server.port={port}"], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*command, f"--server.port={port}"],
+        cwd=ROOT,
+        env=os.environ | ({PATH_SETTING: str(rooms)} if rooms else {}),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     try:
