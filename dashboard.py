@@ -1,18 +1,30 @@
 """The frame of the dashboard: page settings, the corpus in use, the shared filters, the pages.
 
 streamlit run dashboard.py
+streamlit run dashboard.py -- --tables FOLDER     a folder of tables (python -m analysis batch, index) as first page
 """
 
 from __future__ import annotations
+
+import argparse
 
 import streamlit as st
 
 from views import frame
 
+parser = argparse.ArgumentParser(prog="streamlit run dashboard.py --", description=__doc__)
+parser.add_argument("--tables", metavar="FOLDER", help="a folder of tables with an index")
+tables = parser.parse_known_args()[0].tables
+archive = []
+if tables:
+    st.session_state["archive-folder"] = tables
+    archive = [st.Page("views/archive.py", title="Archive", default=True)]
+
 st.set_page_config(page_title="News framing, word by word", page_icon=str(frame.ICON), layout="wide")
 page = st.navigation(
     [
-        st.Page("views/overview.py", title="Overview", default=True),
+        *archive,
+        st.Page("views/overview.py", title="Overview", default=not archive),
         st.Page("views/read.py", title="Read"),
         st.Page("views/compare.py", title="Compare"),
         st.Page("views/events.py", title="Same event"),
@@ -28,7 +40,7 @@ page = st.navigation(
     position="top",
 )
 frame.dress()
-if page.url_path not in ("class", "join", "board"):  # a class chooses its texts itself; thirty phones need no corpus
+if page.title not in ("Archive", "Class", "Join", "Board"):  # these choose their texts themselves
     frame.choose_corpus(page.title)
 page.run()
 frame.sign_off()

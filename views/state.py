@@ -199,7 +199,9 @@ class Drawing(NamedTuple):
 def drawn(chart: Callable[..., go.Figure], measures: Any, **options: Any) -> Drawing:
     """`chart(measures, **options)` in the theme of the browser, drawn once for the same measures."""
     of = hashlib.sha256(pickle.dumps(measures)).hexdigest()
-    keep = _KEPT[current().corpus.invented, _drawn]
+    # A page without a corpus (the archive) draws for its visitor, like one with a visitor's own articles.
+    selection: Selection | None = st.session_state.get("selection")
+    keep = _KEPT[selection is not None and selection.corpus.invented, _drawn]
     return Drawing(*keep(of, chart.__name__, tuple(sorted(options.items())), theme(), chart, measures))
 
 

@@ -40,14 +40,17 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def server(rooms: Path | None = None) -> Iterator[str]:
-    """The dashboard, as the README starts it; yields its address. `rooms` is the file for the classroom's rooms."""
+def server(rooms: Path | None = None, tables: Path | None = None) -> Iterator[str]:
+    """The dashboard, as the README starts it; yields its address.
+
+    `rooms` is the file for the classroom's rooms, `tables` a folder to open as the archive.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless=true"]
     process = subprocess.Popen(
-        [*command, f"--server.port={port}"],
+        [*command, f"--server.port={port}", *(["--", "--tables", str(tables)] if tables else [])],
         cwd=ROOT,
         env=os.environ | ({PATH_SETTING: str(rooms)} if rooms else {}),
         stdout=subprocess.DEVNULL,

@@ -60,14 +60,13 @@ def lined(facts: Sequence[dict[str, Any]], *, key: str, sources: bool = True) ->
     return None if opened is None else int(opened)
 
 
-def lines(rows: Sequence[dict[str, Any]], *, key: str) -> int | None:
+def lines(rows: Sequence[dict[str, Any]], *, key: str, opens: bool = True) -> int | None:
     """Draw lines of a concordance: `source`, `note`, `left`, `match`, `right` and `voice` each.
 
-    Returns the index of the one whose article is to be opened.
+    Returns the index of the one whose article is to be opened; without `opens` there is no article to go to.
     """
-    result = _component("lines")(
-        key=key, data={"rows": list(rows), "open": "Read it in the article"}, on_open_change=lambda: None
-    )
+    data = {"rows": list(rows), "open": "Read it in the article" if opens else ""}
+    result = _component("lines")(key=key, data=data, on_open_change=lambda: None)
     opened = result.get("open")
     return None if opened is None else int(opened)
 
