@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import charts, framing, tables
+from analysis import analyze, charts, framing, tables
 from analysis.charts import style
 from analysis.framing import concordance
-from analysis.model import Report, Tone
+from analysis.model import Article, Report, Tone
 from tests.press import CAST, FULL, filler, told
 
 SOURCES = ("The <a href='x'>Kestrel</a> Post", "Harbour & Tide Courier", "Meridian Daily")
@@ -54,6 +54,10 @@ def articles(seed: int = 1) -> list[Report]:
 
 
 TABLES = tables.from_reports(articles())
+ACTS = "Anton Drozd attacked the union. Anton Drozd was accused by the port. Anton Drozd was ignored. Drozd left."
+ACTED = tables.from_reports(
+    [analyze(Article(f"{source}{n}", ACTS, source)) for source in SOURCES[:2] for n in range(4)]
+)
 FIGURES: dict[str, tuple[pd.DataFrame, Callable[..., go.Figure]]] = {
     "tone map": (framing.tone(TABLES), charts.heat_map),
     "rate map": (framing.actor_rates(TABLES), charts.heat_map),
@@ -70,6 +74,10 @@ FIGURES: dict[str, tuple[pd.DataFrame, Callable[..., go.Figure]]] = {
     "keyness": (
         framing.keyness(TABLES, SOURCES[0]),
         lambda frame, **how: charts.keyness_bars(frame, source=SOURCES[0], **how),
+    ),
+    "agency": (
+        framing.agency(ACTED, actors=["anton-drozd"]),
+        lambda frame, **how: charts.agency_bars(frame, name="<b>Drozd</b>", **how),
     ),
     "search": (
         concordance.dispersion(TABLES, concordance.search(TABLES, "regime")),
@@ -335,3 +343,28 @@ def test_unknown_choices_are_named() -> None:
         charts.rate_dots(FIGURES["rates"][0], theme="sepia")
     with pytest.raises(ValueError, match=r"Unknown voice 'narator'\. Choose one of: narrator, quoted, reported\."):
         charts.heat_map(FIGURES["tone map"][0], voice="narator")
+
+
+def test_the_parts_of_agency_fill_each_bar() -> None:
+    frame = FIGURES["agency"][0]
+    own = frame[frame["voice"] == "narrator"]
+    ends: dict[str, float] = {}
+    for trace in charts.agency_bars(frame, name="Drozd").data:
+        _, source, voice, role = trace.customdata[0]
+        assert voice == "narrator"
+        assert trace.base[0] == pytest.approx(ends.get(source, 0.0))
+        ends[source] = trace.base[0] + trace.x[0]
+        at = own[(own["source"] == source) & (own["role"] == role)]
+        assert trace.text[0] == str(at["n_events"].iloc[0])
+    assert ends == pytest.approx(dict.fromkeys(own["source"].unique(), 1.0))
+
+
+def test_a_figure_as_a_page_is_whole_and_keeps_others_text_as_text() -> None:
+    title, subtitle, bare = charts.split(charts.rate_dots(FIGURES["rates"][0]))
+    made = charts.page(title, "<script>alert(1)</script>", bare.to_dict(), note="<img src=x>")
+    assert "Save as SVG" in made
+    assert "Plotly.newPlot" in made
+    assert "https://cdn" not in made.split("Plotly.newPlot")[1]
+    for hostile in ("<script>alert(1)", "<img src=x>", "<a href='x'>"):
+        assert hostile not in made
+    assert subtitle

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from analysis import charts, framing
+from analysis.charts.stacks import AGENCY_WORDS
 from views import frame, margin, parts, state
 from views.words import VOICE_NAMES, count
 
@@ -76,6 +77,27 @@ def open_name(data: list[Any]) -> None:
     margin.pick(PAGE, f"“{word}” for {name} in {source}", "named", actor=actor, source=source, word=word)
 
 
+def does() -> None:
+    parts.section(
+        f"What {name} does, and what is done to it",
+        "“Police fired”, “shots were fired by police”, “shots were fired”: who is shown as the doer.",
+    )
+    measured = state.measure(framing.agency, actors=(actor,), voice=selection.voice)
+    parts.figure(
+        state.drawn(charts.agency_bars, measured, name=name, voice=selection.voice),
+        measured,
+        key="actor-agency",
+        pick=open_act,
+        file_name="agency.csv",
+    )
+
+
+def open_act(data: list[Any]) -> None:
+    _, source, voice, role = data[:4]
+    title = f"{name} {AGENCY_WORDS[role]}, in {source}"
+    margin.pick(PAGE, title, "acts", actor=actor, source=source, voice=voice, role=role)
+
+
 def speaks() -> None:
     parts.section(f"How {name} is heard", "Verbs that introduce the words: some vouch for them, some doubt them.")
     verbs = state.measure(framing.reporting_verbs, actors=(actor,))
@@ -125,5 +147,6 @@ parts.head(
 with margin.columns(PAGE, HINT):
     judged()
     called()
+    does()
     speaks()
     judges()

@@ -13,6 +13,7 @@ from views.words import KIND_PLURALS, VOICE_NAMES, plain
 PAGE = "overview"
 DIFFERENCES_SHOWN = 8
 ACTORS_SHOWN = 14
+POINTS = 3  # months of one source, enough to compare, that make a line worth drawing
 MEASURES = {"tone": "Tone", "loaded_term": "Loaded terms", "scare_quote": "Scare quotes", "hedge": "Hedges"}
 HINT = (
     "Everything on this page leads to its sentences. Click one of the differences, or a cell of the grid, and the "
@@ -101,6 +102,15 @@ def rates() -> None:
     parts.figure(figure, measured, key="rates-figure", pick=open_source, file_name="loaded-terms.csv")
 
 
+def over_time() -> None:
+    """Only where there is enough to see a line: three periods of one source that are no mere hint."""
+    measured = state.measure(framing.over_time, voice=selection.voice)
+    if measured.loc[measured["enough"], "source"].value_counts().max() < POINTS or measured.empty:
+        return
+    parts.section("Over time", "By month; the band is the interval, hollow points are too few.")
+    parts.figure(state.drawn(charts.timeline, measured), measured, key="time-figure", file_name="over-time.csv")
+
+
 def open_source(data: list[Any]) -> None:
     source, voice, kind = data[:3]
     margin.pick(PAGE, f"Loaded terms in {source}", "findings", source=source, voice=voice, kind=kind)
@@ -122,4 +132,5 @@ with margin.columns(PAGE, HINT):
     )
     differences()
     rates()
+    over_time()
     grid()

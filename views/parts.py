@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import charts, tables
+from analysis import __version__, charts, tables
 from views import state
 from views.words import join_markup, markup, show
 
 PLOT_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
 OUTLINED = "outlined"  # the figure and the cell that was clicked last
+NOTE = f"News framing {__version__}: counts with their evidence, never a verdict. How they are counted: page Method."
 FONT = '"Source Sans", sans-serif'  # that of the page around the figure
 
 # Column names as people read them; a column that is not here keeps its own, one that is None is not shown.
@@ -33,6 +34,7 @@ COLUMNS: dict[str, str | None] = {
     "left": "Before", "match": "The words", "right": "After", "position": "Place in the article (0 to 1)",
     "published": "Day", "dp": "Dispersion (0 is even)", "articles": "Of articles",
     "n_all": "Times in all", "strength": "Strength (of 14)",
+    "role": "Part in the verb", "n_verbs": "Verbs in all",
     "n_sources": "Sources that tell it", "differing": None, "title": "Headline", "start": "From", "end": "To",
 }  # fmt: skip
 DECIMALS = {"rate": "%.1f", "low": "%.2f", "high": "%.2f", "share": "%.3f", "bias": "%.2f", "per_1000": "%.1f"}
@@ -90,7 +92,17 @@ def figure(
         numbers = st.expander("The numbers, and a download", key=f"{key}-numbers", on_change="rerun")
         if numbers.open:  # a table that nobody opens need not travel
             with numbers:
-                table(frame, key=f"{key}-table", file_name=file_name or f"{key}.csv")
+                name = file_name or f"{key}.csv"
+                table(frame, key=f"{key}-table", file_name=name)
+                st.download_button(
+                    "Download the figure (a page that saves it as PNG or SVG)",
+                    lambda: charts.page(title, subtitle, spec, note=NOTE, theme=state.theme()).encode(),
+                    file_name=f"{name.rsplit('.', 1)[0]}.html",
+                    mime="text/html",
+                    key=f"{key}-page",
+                    on_click="ignore",
+                    type="tertiary",
+                )
 
 
 def _picked(key: str, pick: Callable[[list[Any]], None]) -> None:

@@ -53,6 +53,13 @@ def spoken(tables: Tables, *, speaker: str, source: str, voice: str) -> pd.DataF
     return tables.with_sentences(said).reset_index(drop=True)
 
 
+def acts(tables: Tables, *, actor: str, source: str, voice: str, role: str) -> pd.DataFrame:
+    """The verbs in which an actor has a part: does, is done to, is done to by nobody named."""
+    own = tables.agency
+    own = own[(own["actor"] == actor) & (own["source"] == source) & (own["voice"] == voice) & (own["role"] == role)]
+    return framing.at(tables, list(own[["article", "start", "end"]].itertuples(index=False, name=None)))
+
+
 def written(tables: Tables, *, word: str, source: str) -> pd.DataFrame:
     """The narrator's sentences of a source that hold a word, once for each time it stands there."""
     own = tables.sentences[(tables.sentences["source"] == source) & (tables.sentences["narrator"] > 0)]
@@ -66,5 +73,5 @@ def written(tables: Tables, *, word: str, source: str) -> pd.DataFrame:
 
 
 FINDERS: dict[str, Callable[..., pd.DataFrame]] = {
-    finder.__name__: finder for finder in (findings, judged, spots, named, cues, spoken, written)
+    finder.__name__: finder for finder in (findings, judged, spots, named, cues, spoken, acts, written)
 }

@@ -14,14 +14,16 @@ from analysis.charts.comparisons import (
     search_bars,
     tone_dots,
 )
+from analysis.charts.export import page
 from analysis.charts.grids import heat_map, profile_map, speaker_target_matrix
 from analysis.charts.squares import evidence_grid
-from analysis.charts.stacks import timeline, verb_bars, voice_bars
+from analysis.charts.stacks import agency_bars, timeline, verb_bars, voice_bars
 from analysis.charts.style import CONFIG, actor_colour, outlined, split
 
 __all__ = [
     "CONFIG",
     "actor_colour",
+    "agency_bars",
     "collocate_bars",
     "evidence_grid",
     "gap_bars",
@@ -29,6 +31,7 @@ __all__ = [
     "keyness_bars",
     "naming_bars",
     "outlined",
+    "page",
     "profile_bars",
     "profile_map",
     "rate_dots",

@@ -9,11 +9,17 @@ import plotly.graph_objects as go
 
 from analysis.charts import style
 from analysis.charts.comparisons import KINDS
-from analysis.charts.style import count, number, plain
+from analysis.charts.style import count, in_voice, number, plain
+from analysis.model import AGENCY_ROLES
 from analysis.tables import records
 
 BAR, LINE, AIR = 26, 16, 20  # px: bar, line of its key, space between sources
 KEY_CHARS = 52  # characters in a line of the key under a bar, at 12 px
+AGENCY_WORDS: dict[str, str] = {
+    "agent": "acts",
+    "patient": "is acted upon, and the doer is named",
+    "patient_agentless": "is acted upon, and nobody says by whom",
+}
 STANCES = ("neutral", "endorsing", "doubting", "charged")
 PANEL = 104  # px, one source in a timeline
 MAX_PANELS = 12
@@ -89,6 +95,84 @@ def voice_bars(frame: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     return _finish_stack(draft, y, title, subtitle, theme)
 
 
+def agency_bars(frame: pd.DataFrame, *, name: str, voice: str = "narrator", theme: str = "light") -> go.Figure:
+    """Who acts and who is acted upon: an actor's verbs by its part in them, a full bar per source.
+
+    `frame`: `framing.agency` of one actor. customdata: [actor, source, voice, role]. Paler: too few.
+    """
+    own = frame[frame["voice"] == voice]
+    if own.empty:
+        return style.nothing(f"No verb has {name} as doer or as done to {in_voice(voice)}.", theme)
+    colours = style.palette(theme)
+    hues: dict[str, str] = dict(zip(AGENCY_ROLES, (colours.mark, colours.rule, colours.accent), strict=True))
+    draft, y = style.Draft(), 0.0
+    for source in dict.fromkeys(own["source"]):
+        of_source = own[own["source"] == source]
+        total, enough, left = int(of_source["n_verbs"].iloc[0]), bool(of_source["enough"].iloc[0]), 0.0
+        y += LINE
+        few = "" if enough else f", {style.TOO_FEW}"
+        told = style.muted(f"{count(total, 'verb')}{few}", theme)
+        _line(draft, y - LINE / 2, f"{style.label(source, 34, 1)} {told}", theme)
+        for one in records(of_source[of_source["n_events"] > 0]):
+            hover = (
+                f"<b>{plain(name)}</b> in {plain(source)}<br>{AGENCY_WORDS[one['role']]}: {one['n_events']} of {total}"
+                f"<br>{_percent(one['share'])}, 95 % interval {_percent(one['low'])} to {_percent(one['high'])}"
+            )
+            custom = (one["actor"], source, voice, one["role"])
+            colour = hues[one["role"]] if enough else style.mix(hues[one["role"]], colours.page, 0.45)
+            _part(
+                draft, one["share"], left, y + 8, one["role"], colour, str(one["n_events"]), custom, hover, theme
+            )  # fmt: skip
+            left += one["share"]
+        y += 24
+    y = _key(draft, y, [(hues[role], words, "") for role, words in AGENCY_WORDS.items()], theme) + 4
+    sure = own[own["enough"] & (own["role"] == "agent")].sort_values("share", kind="stable")
+    title = f"What {name} does, and what is done to it"
+    if len(sure) > 1:
+        title = f"{name} acts most in {sure['source'].iloc[-1]}, least in {sure['source'].iloc[0]}"
+    verbs = count(int(own.drop_duplicates("source")["n_verbs"].sum()), "verb")
+    subtitle = (
+        f"Share of the verbs that have {name} as doer or as done to, {in_voice(voice)}; the numbers count them. "
+        f"{verbs} in all."
+    )
+    return _finish_stack(draft, y, title, subtitle, theme)
+
+
+def _part(
+    draft: style.Draft,
+    share: float,
+    left: float,
+    y: float,
+    name: str,
+    colour: str,
+    text: str,
+    custom: tuple[str, ...],
+    hover: str,
+    theme: str,
+) -> None:
+    """One part of a full bar, with its count inside."""
+    draft.traces.append(
+        {
+            "type": "bar",
+            "x": [share],
+            "base": [left],
+            "y": [y],
+            "width": [14],
+            "orientation": "h",
+            "name": name,
+            "marker": {"color": colour, "line": {"color": style.palette(theme).page, "width": 1}},
+            "text": [text],
+            "textposition": "inside",
+            "insidetextanchor": "middle",
+            "textangle": 0,
+            "textfont": {"size": 10, "color": style.text_on(colour)},
+            "customdata": [custom],
+            "hovertext": [hover],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+    )
+
+
 def verb_bars(frame: pd.DataFrame, *, theme: str = "light", top: int = 8) -> go.Figure:
     """Who “says” and who “claims”: the stance of the verbs before an actor's words, a full bar per actor × source.
 
@@ -117,28 +201,17 @@ def verb_bars(frame: pd.DataFrame, *, theme: str = "light", top: int = 8) -> go.
                     continue
                 told = ", ".join(f"“{plain(one['verb'])}” {one['n']}" for one in records(verbs.head(6)))
                 hover = f"<b>{plain(name)}</b> in {plain(source)}<br>{stance}: {n} of {total}<br>{told}"
-                draft.traces.append(
-                    {
-                        "type": "bar",
-                        "x": [n / total],
-                        "base": [left],
-                        "y": [y + 8],
-                        "width": [14],
-                        "orientation": "h",
-                        "name": stance,
-                        "marker": {
-                            "color": colours[stance],
-                            "line": {"color": style.palette(theme).page, "width": 1},
-                        },
-                        "text": [str(n)],
-                        "textposition": "inside",
-                        "insidetextanchor": "middle",
-                        "textangle": 0,
-                        "textfont": {"size": 10, "color": style.text_on(colours[stance])},
-                        "customdata": [(actor, source, stance)],
-                        "hovertext": [hover],
-                        "hovertemplate": "%{hovertext}<extra></extra>",
-                    }
+                _part(
+                    draft,
+                    n / total,
+                    left,
+                    y + 8,
+                    stance,
+                    colours[stance],
+                    str(n),
+                    (actor, source, stance),
+                    hover,
+                    theme,
                 )
                 left += n / total
             y += 20

@@ -262,8 +262,9 @@ def split(figure: go.Figure) -> tuple[str, str, go.Figure]:
     spec = figure.to_dict()
     layout = spec["layout"]
     meta = layout["meta"]
+    title = layout["title"]
     bare = {
-        "title": {"text": "", "subtitle": {"text": ""}},
+        "title": title | {"text": "", "subtitle": title["subtitle"] | {"text": ""}},
         "height": layout["height"] - meta["head"],
         "margin": layout["margin"] | {"t": layout["margin"]["t"] - meta["head"]},
     }
