@@ -6,21 +6,12 @@ streamlit run dashboard.py -- --tables FOLDER     a folder of tables (python -m 
 
 from __future__ import annotations
 
-import argparse
-
 import streamlit as st
 
-from views import frame
-
-parser = argparse.ArgumentParser(prog="streamlit run dashboard.py --", description=__doc__)
-parser.add_argument("--tables", metavar="FOLDER", help="a folder of tables with an index")
-tables = parser.parse_known_args()[0].tables
-archive = []
-if tables:
-    st.session_state["archive-folder"] = tables
-    archive = [st.Page("views/archive.py", title="Archive", default=True)]
+from views import frame, warehouse
 
 st.set_page_config(page_title="News framing, word by word", page_icon=str(frame.ICON), layout="wide")
+archive = [st.Page("views/archive.py", title="Archive", default=True)] if warehouse.folder() else []
 page = st.navigation(
     [
         *archive,

@@ -67,13 +67,16 @@ def questions(base: Base) -> dict[str, Callable[[Base], object]]:
     """What the page asks, by what a reader does."""
     actors = list(base.actors(10))
     source = base.sources[0]
+    article = str(base.frame("SELECT max(article) AS last FROM places")["last"][0])
     return {
         "rates of all sources": lambda b: measures.source_rates(b),
         "rates over time": lambda b: measures.over_time(b),
         "tone of ten actors": lambda b: measures.tone(b, actors),
         "rates about ten actors": lambda b: measures.actor_rates(b, actors),
         "a click on a dot": lambda b: search.findings(b, source=source),
-        "a click on a cell": lambda b: search.findings(b, source=source, actor=actors[0]),
+        "a click on a month": lambda b: search.findings(b, source=source, month=base.months[-1]),
+        "a click on a square of tone": lambda b: search.findings(b, source=source, actor=actors[0], kind=None),
+        "a sentence's article": lambda b: search.article(b, article),
         "a frequent word by source": lambda b: search.words(b, "government"),
         "a word with a star": lambda b: search.words(b, "regim*"),
         "two words": lambda b: search.words(b, "prime minister"),
@@ -107,7 +110,9 @@ def main() -> int:
     if not (given.out / "articles").is_dir():
         make(given.out, given.articles)
     began = time.perf_counter()
-    if not index.fresh(given.out):
+    try:
+        index.key(given.out)
+    except index.Missing:
         index.make(given.out, progress=lambda name, done, of: print(f"index: {name}", file=sys.stderr))
         print(f"index made in {time.perf_counter() - began:.0f} s")
     standing = Base(given.out).standing

@@ -1,87 +1,171 @@
-"""The archive page over a folder of tables: figures, places, search, and folders that cannot be opened."""
+"""The page over a folder of tables, on a small one: what it shows, what a click lists, what it says of bad folders."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-from unittest.mock import patch
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import store, tables
-from analysis.warehouse import index
+from analysis.model import Tone
+from analysis.warehouse import Base, index, search
 from tests.press import filler, told
-from tests.test_views import DASHBOARD, html
+from tests.test_views import DASHBOARD, HOSTILE, html
+from views import margin, warehouse
 
-HOSTILE = "<script>alert(1)</script> **Post**"
-SOURCES = (HOSTILE, "Meridian", "Kestrel")
+SOURCES = (HOSTILE, "O'Hara’s “Post”", "Meridian")
+LOOKS = ("Overview", "Two sources", "Search")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("archive") / "tables"
-    made = [
-        told(
-            f"a{at}",
-            SOURCES[at % 3],
-            f"Vellmar waits on day {at}. {'A regime, they say. ' * (at % 4)}" + filler(200),
-            terms=[("regime", "vellmar", -0.5)] * (at % 4),
-            mentions=[("Vellmar", "vellmar", "name")],
+    reports = []
+    for at in range(36):
+        n = 1 + at % 3
+        reports.append(
+            told(
+                f"a{at}",
+                SOURCES[at % 3],
+                f"{HOSTILE}\n\nVellmar waits. {'A regime, they say. ' * n}Nora Arden spoke. {filler(150)}",
+                terms=[("regime", "vellmar", -0.5)] * n,
+                mentions=[("Vellmar", "vellmar", "name"), ("Nora Arden", "nora-arden", "name")],
+                tone=[Tone("vellmar", "narrator", -0.3 * n, 1)],
+                published=date(2024, 1 + at % 2, 7),
+                title=HOSTILE,
+            )
         )
-        for at in range(36)
-    ]
-    store.write(tables.from_reports(made), home)
+    home = tmp_path_factory.mktemp("it's <b>") / "tables"
+    store.write(tables.from_reports(reports), home)
     index.make(home)
     return home
 
 
-def run(folder: Path) -> AppTest:
-    with patch.object(sys, "argv", ["dashboard.py", "--tables", str(folder)]):
-        return AppTest.from_file(DASHBOARD, default_timeout=60).run()
+def started(with_tables: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setattr(sys, "argv", ["dashboard.py", "--tables", str(with_tables)])
+    return AppTest.from_file(DASHBOARD, default_timeout=60)
 
 
-def again(at: AppTest, folder: Path) -> AppTest:
-    with patch.object(sys, "argv", ["dashboard.py", "--tables", str(folder)]):
-        return at.run()
+@pytest.fixture
+def app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    return started(folder, monkeypatch)
 
 
-def test_the_archive_opens_first_and_names_stay_text(folder: Path) -> None:
-    at = run(folder)
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("voice", ["narrator", "quoted"])
+def test_every_look_runs_and_keeps_hostile_names_text(app: AppTest, look: str, voice: str) -> None:
+    app.session_state["look"], app.session_state["voice"], app.session_state["q"] = look, voice, "regim*"
+    at = app.run()
     assert not at.exception
-    assert "<dt>articles</dt><dd>36</dd>" in html(at)
-    assert "<script>" not in html(at)
-    assert "foot" in html(at), "the page stopped before its end"
+    shown = html(at)
+    assert "36 articles, 3 sources, January 2024 to February 2024." in shown
+    assert look != "Overview" or "<dt>articles</dt><dd>36</dd>" in shown
+    assert "<script>" not in shown
+    assert "foot" in shown
 
 
-def test_a_click_lists_its_places(folder: Path) -> None:
-    at = run(folder)
-    options = {"source": "Kestrel", "voice": "narrator", "kind": "loaded_term"}
-    at.session_state["pick:archive"] = ("Loaded terms in Kestrel", "findings", options)
-    again(at, folder)
+def test_without_a_folder_there_is_no_such_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["dashboard.py"])
+    at = AppTest.from_file(DASHBOARD, default_timeout=60).run()
     assert not at.exception
-    assert "Loaded terms in Kestrel" in html(at)
-    assert "18 places" in html(at)
+    assert "What is in front of you" in html(at)
 
 
-def test_words_are_searched_and_refused_in_a_sentence(folder: Path) -> None:
-    at = run(folder)
-    at.text_input(key="archive-q").set_value("regim*")
-    again(at, folder)
+def test_the_other_pages_stay_and_the_way_back(app: AppTest) -> None:
+    app.run()
+    at = app.switch_page("views/overview.py").run()
     assert not at.exception
-    assert "“regim*”" in html(at)
-    at.text_input(key="archive-q").set_value("nobodywritesthis")
-    again(at, folder)
-    assert "stands nowhere" in html(at)
-    at.text_input(key="archive-q").set_value("!!!")
-    again(at, folder)
-    assert "cannot be searched for" in html(at)
-
-
-def test_a_folder_without_tables_or_index_says_what_to_do(folder: Path, tmp_path: Path) -> None:
-    at = run(tmp_path)
+    assert "What is in front of you" in html(at)
+    at = at.switch_page("views/archive.py").run()
     assert not at.exception
-    assert "holds no tables" in html(at)
-    bare = tmp_path / "bare"
-    store.write(tables.from_reports([told("a", "Kestrel", "Vellmar waits. " + filler(50))]), bare)
-    assert "have no index" in html(run(bare))
+    assert "36 articles" in html(at)
+
+
+@pytest.mark.parametrize(
+    ("options", "note"),
+    [
+        ({"actor": "vellmar", "kind": None}, "24 places"),
+        ({"month": date(2024, 1, 1)}, "12 places"),
+        ({"kind": "hedge"}, "no places"),
+    ],
+)
+def test_a_click_lists_the_sentences(app: AppTest, options: dict[str, Any], note: str) -> None:
+    picked = {"source": "O'Hara’s “Post”", "kind": "loaded_term", "voice": "narrator"} | options
+    app.session_state["pick:archive"] = margin.Pick("Loaded <terms>", "findings", tuple(picked.items()))
+    at = app.run()
+    assert not at.exception
+    assert note in html(at)
+    assert "Loaded &lt;terms&gt;" in html(at)
+
+
+def test_a_pick_of_other_tables_is_no_error(app: AppTest) -> None:
+    app.session_state["pick:archive"] = margin.Pick("Gone", "findings", (("source", "Times"), ("voice", "narrator")))
+    assert not app.run().exception
+
+
+def test_a_month_and_every_kind_are_found(folder: Path) -> None:
+    base = Base(folder)
+    january = search.findings(base, source="Meridian", month=date(2024, 1, 1))
+    both = search.findings(base, source="Meridian", kind=None)
+    assert len(january) == len(both) / 2 == 18
+    assert {day.month for day in january["published"]} == {1}
+    assert [month.month for month in base.months] == [1, 2]
+    one = search.article(base, "a2")
+    assert one.articles["source"].tolist() == ["Meridian"]
+    assert set(one.sentences["article"]) == {"a2"}
+
+
+@pytest.mark.parametrize("query", ["…", "zzz", "regime spoke", "'; DROP VIEW words; --"])
+def test_a_query_without_an_answer_says_so(app: AppTest, query: str) -> None:
+    app.session_state["look"], app.session_state["q"] = "Search", query
+    at = app.run()
+    assert not at.exception
+    told = ("cannot be searched for", "stands nowhere", "one after the other")
+    assert any(words in html(at) for words in told)
+
+
+def test_a_folder_that_cannot_be_opened_says_what_to_do(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = started(tmp_path, monkeypatch).run()
+    assert not at.exception
+    assert "holds no tables. Make them with" in html(at)
+    flat = store.read(folder)
+    store.write(flat, tmp_path)
+    at = started(tmp_path, monkeypatch).run()
+    assert "have no index, or one of other tables" in html(at)
+    index.make(tmp_path)
+    assert "36 articles" in html(started(tmp_path, monkeypatch).run())
+    store.write(flat.select(sources=["Meridian"]), tmp_path)
+    assert "one of other tables" in html(started(tmp_path, monkeypatch).run())
+    index.make(tmp_path)
+    assert "12 articles" in html(started(tmp_path, monkeypatch).run())
+    (tmp_path / "index" / "exposure.parquet").write_bytes(b"no Parquet")
+    warehouse._opened.clear()
+    warehouse._measured.clear()
+    at = started(tmp_path, monkeypatch).run()
+    assert not at.exception
+    assert "cannot be read" in html(at)
+
+
+def test_in_a_browser_a_square_opens_sentences_and_a_sentence_its_article(folder: Path) -> None:
+    driver = pytest.importorskip("tests.browser.driver")
+    if not driver.chromium():
+        pytest.skip("no Chromium: install it, or name it in CHROMIUM")
+    with driver.server(tables=folder) as address, driver.browser() as browser:
+        window = driver.Watched(browser, address)
+        page = window.open("/")
+        dots = page.locator(".st-key-archive-rates .points path")
+        dots.first.click(force=True)
+        line = page.locator(".st-key-margin .hit").first
+        line.wait_for()
+        line.click()
+        article = page.get_by_role("dialog")
+        article.get_by_text("Nora Arden spoke.").wait_for()
+        assert "<script>alert(1)</script>" in article.inner_text()
+        assert window.faults == []
+        window.close()

@@ -20,6 +20,11 @@ WORDMARK = HERE / "wordmark.svg"
 BOUND = "query-params"
 ACTORS_OFFERED = 200  # in the menu; a corpus of news names thousands, and the rest is mentioned once or twice
 
+VOICE_HELP = (
+    "Narrator: the source’s own words. Quoted: words inside quotation marks. Reported: what somebody said, told "
+    "without marks. They are never added up."
+)
+
 # The filters that a page obeys; every page has the choice of the story.
 FILTERS = {
     "Overview": ("sources", "actors", "dates", "voice"),
@@ -64,8 +69,7 @@ def choose_corpus(page: str) -> None:
                 format_func=VOICE_LABELS.__getitem__,
                 key="voice",
                 bind=BOUND,
-                help="Narrator: the source’s own words. Quoted: words inside quotation marks. Reported: what somebody "
-                "said, told without marks. They are never added up.",
+                help=VOICE_HELP,
             )
         else:
             voice = "narrator"

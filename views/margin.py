@@ -6,6 +6,7 @@ at the foot of the window. A sentence's way in opens Read at its mark.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -46,50 +47,56 @@ def picked(page: str) -> Pick | None:
 
 
 @contextmanager
-def columns(page: str, hint: str):
-    """The two columns of a page: yields inside the main one, then draws the margin beside it."""
+def columns(page: str, hint: str, body: Callable[[str, Pick], None] | None = None):
+    """The two columns of a page: yields inside the main one, then draws the margin beside it.
+
+    `body` draws what was picked, where that is not the sentences of the selection in use.
+    """
     main, side = st.columns(WIDTHS, gap="large")
     with main:
         yield
     with side, st.container(key="margin"):
-        show_pick(page, hint)
+        show_pick(page, hint, body or _sentences)
 
 
-def show_pick(page: str, hint: str) -> None:
-    """The sentences of what was picked, or a hint how to pick."""
+def show_pick(page: str, hint: str, body: Callable[[str, Pick], None]) -> None:
+    """What was picked, or a hint how to pick."""
     chosen = picked(page)
     if chosen is None:
         show('<div class="margin-hint"><h2>In the margin</h2><p>{hint}</p></div>', hint=hint)
         return
     with st.container(key="margin-sheet"):
-        rows = _rows(chosen)
-        with st.container(
-            horizontal=True, vertical_alignment="top", horizontal_alignment="distribute", key="margin-head"
-        ):
-            show(
-                '<div class="margin-head"><h2>{title}</h2><p>{note}</p></div>',
-                title=chosen.title,
-                note=count(len(rows), "place"),
-            )
-            if st.button("Close", key=f"close:{page}", type="tertiary"):
-                st.session_state.pop(f"pick:{page}", None)
-                st.session_state.pop("outlined", None)
-                st.rerun()
-        if rows.empty:
-            show(
-                '<p class="quiet">{words}</p>',
-                words="No sentence in this selection. Widen the filters above the page, or pick another cell.",
-            )
-            return
-        shown = st.session_state.get(f"shown:{page}", SHOWN)
-        opened = reader.sentences([line(row) for row in rows.head(shown).to_dict("records")], key=f"sentences:{page}")
-        if len(rows) > shown:
-            more = min(SHOWN, len(rows) - shown)
-            if st.button(f"Show {more} more of {len(rows)}", key=f"more:{page}"):
-                st.session_state[f"shown:{page}"] = shown + SHOWN
-                st.rerun()
-        if opened is not None and opened < len(rows):
-            open_article(rows.iloc[opened]["article"], int(rows.iloc[opened]["start"]))
+        body(page, chosen)
+
+
+def head(page: str, title: str, note: str) -> None:
+    """The head of the margin, with the way to close it."""
+    with st.container(horizontal=True, vertical_alignment="top", horizontal_alignment="distribute", key="margin-head"):
+        show('<div class="margin-head"><h2>{title}</h2><p>{note}</p></div>', title=title, note=note)
+        if st.button("Close", key=f"close:{page}", type="tertiary"):
+            st.session_state.pop(f"pick:{page}", None)
+            st.session_state.pop("outlined", None)
+            st.rerun()
+
+
+def _sentences(page: str, chosen: Pick) -> None:
+    rows = _rows(chosen)
+    head(page, chosen.title, count(len(rows), "place"))
+    if rows.empty:
+        show(
+            '<p class="quiet">{words}</p>',
+            words="No sentence in this selection. Widen the filters above the page, or pick another cell.",
+        )
+        return
+    shown = st.session_state.get(f"shown:{page}", SHOWN)
+    opened = reader.sentences([line(row) for row in rows.head(shown).to_dict("records")], key=f"sentences:{page}")
+    if len(rows) > shown:
+        more = min(SHOWN, len(rows) - shown)
+        if st.button(f"Show {more} more of {len(rows)}", key=f"more:{page}"):
+            st.session_state[f"shown:{page}"] = shown + SHOWN
+            st.rerun()
+    if opened is not None and opened < len(rows):
+        open_article(rows.iloc[opened]["article"], int(rows.iloc[opened]["start"]))
 
 
 def open_article(article: str, start: int) -> None:

@@ -32,6 +32,7 @@ COLUMNS: dict[str, str | None] = {
     "n_sentences": "Sentences", "period": "From", "n_marked": "Times in marks", "other": "Other source",
     "n_plain": "Times without marks", "marked": None, "plain": None, "evidence": None, "reason": "Why", "fact": "Fact",
     "left": "Before", "match": "The words", "right": "After", "position": "Place in the article (0 to 1)",
+    "first": "First month", "last": "Last month",
     "published": "Day", "dp": "Dispersion (0 is even)", "articles": "Of articles",
     "n_all": "Times in all", "strength": "Strength (of 14)",
     "role": "Part in the verb", "n_verbs": "Verbs in all",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -14,7 +12,6 @@ from views import frame, margin, parts, reader, state
 from views.words import VOICE_LABELS, VOICE_NAMES, count, plain, show
 
 LINES = 60  # at first, and more at a click
-CONTEXT = 160  # characters on either side of a hit
 OFFERED = 8  # words to begin with
 ANY = "any"
 SORTS = {
@@ -100,7 +97,7 @@ def answer(query: str, lemmas: bool, voice: str | None, order: str) -> None:
 def lines(found: pd.DataFrame) -> None:
     parts.section("Every place", "The words before and after it; a click opens the article there.")
     shown = st.session_state.get("lines-shown", LINES)
-    opened = reader.lines([line(row) for row in found.head(shown).to_dict("records")], key="lines")
+    opened = reader.lines([reader.line(row) for row in found.head(shown).to_dict("records")], key="lines")
     if opened is not None and opened < len(found):
         margin.open_article(found.iloc[opened]["article"], mark_at(found.iloc[opened]))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -114,20 +111,6 @@ def lines(found: pd.DataFrame) -> None:
 
 def show_more(shown: int) -> None:
     st.session_state["lines-shown"] = shown + LINES
-
-
-def line(row: dict[str, Any]) -> dict[str, Any]:
-    """One hit as the component takes it; whose words it is in stands under the source."""
-    speaker = row["speaker_name"]
-    note = "" if row["voice"] == "narrator" else f"{row['voice']}: {speaker}" if speaker else row["voice"]
-    return {
-        "source": row["source"],
-        "note": note,
-        "left": " ".join(row["left"].split("\n"))[-CONTEXT:],
-        "match": " ".join(row["match"].split()),
-        "right": " ".join(row["right"].split("\n"))[:CONTEXT],
-        "voice": row["voice"],
-    }
 
 
 def mark_at(row: pd.Series) -> int:

@@ -170,6 +170,15 @@ def current() -> Selection:
     return selection
 
 
+def everybodys() -> bool:
+    """Whether what is worked out may serve every visitor: of a visitor's own articles it may not.
+
+    A page without a selection shows what the server itself was given to show.
+    """
+    selection: Selection | None = st.session_state.get("selection")
+    return selection is None or selection.corpus.invented
+
+
 def measure(function: Callable[..., Any], **options: Any) -> Any:
     """`function(tables, **options)` of the selection in use, worked out once."""
     selection = current()
@@ -178,7 +187,7 @@ def measure(function: Callable[..., Any], **options: Any) -> Any:
 
 def measured(key: str, flat: tables.Tables, function: Callable[..., Any], **options: Any) -> Any:
     """`function(flat, **options)`, worked out once; `key` names the articles in `flat`."""
-    keep = _KEPT[current().corpus.invented, _measured]
+    keep = _KEPT[everybodys(), _measured]
     return keep(key, function.__name__, tuple(sorted(options.items())), function, flat)
 
 
@@ -199,9 +208,7 @@ class Drawing(NamedTuple):
 def drawn(chart: Callable[..., go.Figure], measures: Any, **options: Any) -> Drawing:
     """`chart(measures, **options)` in the theme of the browser, drawn once for the same measures."""
     of = hashlib.sha256(pickle.dumps(measures)).hexdigest()
-    # A page without a corpus (the archive) draws for its visitor, like one with a visitor's own articles.
-    selection: Selection | None = st.session_state.get("selection")
-    keep = _KEPT[selection is not None and selection.corpus.invented, _drawn]
+    keep = _KEPT[everybodys(), _drawn]
     return Drawing(*keep(of, chart.__name__, tuple(sorted(options.items())), theme(), chart, measures))
 
 

@@ -81,6 +81,11 @@ def day(when: object) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def month(when: object) -> str:
+    """`February 2022`; an empty string where there is no date."""
+    return day(when).partition(" ")[2]
+
+
 def listing(items: Sequence[str], *, last: str = "and") -> str:
     """`a, b and c`."""
     if len(items) < 2:

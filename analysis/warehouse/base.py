@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,9 @@ class Base:
     """The tables of a folder, and their index as views of the same names (`index.FILES`)."""
 
     def __init__(self, folder: str | Path) -> None:
-        """Raises ValueError where the folder has no index, or one of other tables."""
+        """Raises `index.Missing`, a ValueError, where the folder has no tables, no index, or one of other tables."""
         self.folder = Path(folder)
-        if not index.fresh(self.folder):  # raises where there are no tables at all
-            raise ValueError(
-                f"The tables in {self.folder} have no index, or one of other tables. "
-                "Make it with `python -m analysis index FOLDER`."
-            )
+        self.key = index.key(self.folder)
         self._lock = threading.Lock()
         self._base = duckdb.connect()
         for name in index.FILES:
@@ -50,6 +47,12 @@ class Base:
             "sum(words)::BIGINT AS words, "
             "min(month) AS first, max(month) AS last FROM exposure GROUP BY source ORDER BY articles DESC, source"
         )
+
+    @cached_property
+    def months(self) -> list[date]:
+        """The first days of the months from which there are articles, in order."""
+        found = self.frame("SELECT DISTINCT month FROM exposure WHERE month IS NOT NULL ORDER BY month")["month"]
+        return [month.date() for month in pd.to_datetime(found)]
 
     def actors(self, top: int) -> dict[str, str]:
         """Names by id of the most mentioned named actors."""

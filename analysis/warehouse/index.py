@@ -7,6 +7,7 @@ are drawn into BLOCKS random blocks, and sums are kept per block, so that interv
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import tempfile
@@ -80,10 +81,14 @@ _QUERIES = {
 FILES = tuple(_QUERIES)
 
 
+class Missing(ValueError):
+    """The folder has no finished tables, no index, or one of other tables; the words say what to do."""
+
+
 def make(folder: str | Path, *, progress: Callable[[str, int, int], None] | None = None) -> Path:
     """Make `folder/index` anew and return it; what was there stays until all is made.
 
-    `progress(name, done, of)` is called before each file. Raises ValueError where the folder holds no finished tables.
+    `progress(name, done, of)` is called before each file. Raises Missing where the folder holds no finished tables.
     """
     home = Path(folder)
     record = _finished(home)
@@ -110,28 +115,36 @@ def make(folder: str | Path, *, progress: Callable[[str, int, int], None] | None
     return home / HOME
 
 
-def fresh(folder: str | Path) -> bool:
-    """Whether the folder's index is there and was made of the tables as they are now."""
+def key(folder: str | Path) -> str:
+    """Names a folder's index by what it was made of: another key, other numbers.
+
+    Raises Missing where the folder has no finished tables, no index, or one of other tables.
+    """
     home = Path(folder)
-    now = _finished(home)
+    now = {"format": FORMAT, "of": _finished(home)}
     try:
         made = json.loads((home / HOME / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return bool(made == {"format": FORMAT, "of": now})
+        made = None
+    if made != now:
+        raise Missing(
+            f"The tables in {home} have no index, or one of other tables. "
+            "Make it with `python -m analysis index FOLDER`."
+        )
+    return hashlib.sha256(json.dumps(now).encode()).hexdigest()
 
 
 def _finished(home: Path) -> list[list[object]]:
-    """Name, size and time of every part of the tables. Raises ValueError where they are not all there."""
+    """Name, size and time of every part of the tables. Raises Missing where they are not all there."""
     parts = sorted((home / "articles").glob("*.parquet"))
     if not parts:
-        raise ValueError(f"{home} holds no tables. Make them with `python -m analysis batch INPUT --out FOLDER`.")
+        raise Missing(f"{home} holds no tables. Make them with `python -m analysis batch INPUT --out FOLDER`.")
     try:
         record = json.loads((home / RECORD).read_text(encoding="utf-8"))
     except OSError:
         record = {"complete": True}  # written at once, not by a run in parts
     if not record.get("complete"):
-        raise ValueError(f"The run that makes the tables in {home} has not ended. Finish it with --resume first.")
+        raise Missing(f"The run that makes the tables in {home} has not ended. Finish it with --resume first.")
     return [[part.name, part.stat().st_size, part.stat().st_mtime_ns] for part in parts]
 
 

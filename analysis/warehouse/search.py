@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -19,21 +20,42 @@ ARTICLES_READ = 400  # articles looked into for them; a phrase can stand in fewe
 
 
 def findings(
-    base: Base, *, source: str, kind: str = "loaded_term", voice: str = "narrator", actor: str | None = None
+    base: Base,
+    *,
+    source: str,
+    kind: str | None = "loaded_term",
+    voice: str = "narrator",
+    actor: str | None = None,
+    month: date | None = None,
 ) -> pd.DataFrame:
-    """The first LINES stretches behind a cell, in the order of the articles, as lines of a concordance."""
+    """The first LINES stretches behind a cell, in the order of the articles, as lines of a concordance.
+
+    `kind` None stands for every kind, `month` (its first day) for all months.
+    """
     check_choices("source", [source], base.sources)
-    check_choices("kind", [kind], FINDING_KINDS)
+    check_choices("kind", [kind] if kind is not None else [], FINDING_KINDS)
     check_choices("voice", [voice], VOICES)
-    about = "target = ?" if actor is not None else "target IS NOT NULL AND ? IS NULL"
+    where, values = "source = ? AND voice = ?", [source, voice]
+    for column, value in (("kind", kind), ("target", actor)):
+        if value is not None:
+            where, values = f"{where} AND {column} = ?", [*values, value]
+    if month is not None:
+        dated = "SELECT number FROM places WHERE source = ? AND date_trunc('month', published) = ?::DATE"
+        where, values = f"{where} AND number IN ({dated})", [*values, source, f"{month:%Y-%m-01}"]
     spots = base.frame(
-        f"SELECT DISTINCT number, start, \"end\" FROM (SELECT * FROM spots WHERE {about} AND source = ? AND kind = ? "
-        f"AND voice = ? LIMIT {LINES}) ORDER BY number, start",
-        actor, source, kind, voice,
-    )  # fmt: skip
+        f'SELECT DISTINCT number, start, "end" FROM (SELECT * FROM spots WHERE {where} LIMIT {LINES}) '
+        "ORDER BY number, start",
+        *values,
+    )
     tables, places = _read(base, spots["number"].unique().tolist())
     spots = spots.merge(places, on="number")
     return concordance.lines(tables, spots)
+
+
+def article(base: Base, article: str) -> Tables:
+    """The tables `articles`, `sentences`, `attributions` and `exposure` of one article; the others are empty."""
+    number = base.frame("SELECT number FROM places WHERE article = ?", article)["number"]
+    return _read(base, number.tolist())[0]
 
 
 def words(base: Base, query: str, *, lemmas: bool = False, voice: str = "narrator") -> pd.DataFrame:

@@ -22,6 +22,7 @@ from views.words import KIND_NAMES, KIND_PLURALS, VOICE_NAMES
 
 HERE = Path(__file__).resolve().parent
 NOBODY = "nobody named"
+CONTEXT = 160  # characters on either side of a hit in a line
 SHOWN_IN_LINES = ("loaded_term", "scare_quote", "hedge", "certainty")  # verbs of saying would mark every line
 
 
@@ -60,15 +61,27 @@ def lined(facts: Sequence[dict[str, Any]], *, key: str, sources: bool = True) ->
     return None if opened is None else int(opened)
 
 
-def lines(rows: Sequence[dict[str, Any]], *, key: str, opens: bool = True) -> int | None:
-    """Draw lines of a concordance: `source`, `note`, `left`, `match`, `right` and `voice` each.
-
-    Returns the index of the one whose article is to be opened; without `opens` there is no article to go to.
-    """
-    data = {"rows": list(rows), "open": "Read it in the article" if opens else ""}
-    result = _component("lines")(key=key, data=data, on_open_change=lambda: None)
+def lines(rows: Sequence[dict[str, Any]], *, key: str) -> int | None:
+    """Draw rows made by `line`; returns the index of the one whose article is to be opened."""
+    result = _component("lines")(
+        key=key, data={"rows": list(rows), "open": "Read it in the article"}, on_open_change=lambda: None
+    )
     opened = result.get("open")
     return None if opened is None else int(opened)
+
+
+def line(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of `framing.concordance` as `lines` takes it; whose words it is in stands under the source."""
+    speaker = row["speaker_name"]
+    note = "" if row["voice"] == "narrator" else f"{row['voice']}: {speaker}" if speaker else row["voice"]
+    return {
+        "source": row["source"],
+        "note": note,
+        "left": " ".join(row["left"].split("\n"))[-CONTEXT:],
+        "match": " ".join(row["match"].split()),
+        "right": " ".join(row["right"].split("\n"))[:CONTEXT],
+        "voice": row["voice"],
+    }
 
 
 def pieces(report: Report, start: int, end: int, own: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:

@@ -10,13 +10,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (row.note) add(from, "span", "note", row.note);
     const left = add(item, "span", "left");
     add(left, "span", "", row.left);
-    const hit = add(item, data.open ? "button" : "span", `hit ${row.voice}`, row.match);
+    const open = add(item, "button", `hit ${row.voice}`, row.match);
+    open.type = "button";
+    open.title = data.open;
+    open.setAttribute("aria-label", `${data.open}: ${row.source}, ${row.match}`);
     add(item, "span", "right", row.right);
-    if (!data.open) return;
-    item.classList.add("opens");
-    hit.type = "button";
-    hit.title = data.open;
-    hit.setAttribute("aria-label", `${data.open}: ${row.source}, ${row.match}`);
     item.addEventListener("click", () => setTriggerValue("open", i));
   });
   root.replaceChildren(list);
