@@ -356,6 +356,7 @@ def test_the_parts_of_agency_fill_each_bar() -> None:
         ends[source] = trace.base[0] + trace.x[0]
         at = own[(own["source"] == source) & (own["role"] == role)]
         assert trace.text[0] == str(at["n_events"].iloc[0])
+        assert "nan" not in trace.hovertext[0]
     assert ends == pytest.approx(dict.fromkeys(own["source"].unique(), 1.0))
 
 

@@ -79,7 +79,7 @@ def open_name(data: list[Any]) -> None:
 
 def does() -> None:
     parts.section(
-        f"What {name} does, and what is done to it",
+        f"What {name} does and undergoes",
         "“Police fired”, “shots were fired by police”, “shots were fired”: who is shown as the doer.",
     )
     measured = state.measure(framing.agency, actors=(actor,), voice=selection.voice)

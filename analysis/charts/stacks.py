@@ -114,9 +114,11 @@ def agency_bars(frame: pd.DataFrame, *, name: str, voice: str = "narrator", them
         told = style.muted(f"{count(total, 'verb')}{few}", theme)
         _line(draft, y - LINE / 2, f"{style.label(source, 34, 1)} {told}", theme)
         for one in records(of_source[of_source["n_events"] > 0]):
+            known = one["low"] == one["low"]
+            between = f", 95 % interval {_percent(one['low'])} to {_percent(one['high'])}" if known else ""
             hover = (
                 f"<b>{plain(name)}</b> in {plain(source)}<br>{AGENCY_WORDS[one['role']]}: {one['n_events']} of {total}"
-                f"<br>{_percent(one['share'])}, 95 % interval {_percent(one['low'])} to {_percent(one['high'])}"
+                f"<br>{_percent(one['share'])}{between}"
             )
             custom = (one["actor"], source, voice, one["role"])
             colour = hues[one["role"]] if enough else style.mix(hues[one["role"]], colours.page, 0.45)
@@ -127,7 +129,7 @@ def agency_bars(frame: pd.DataFrame, *, name: str, voice: str = "narrator", them
         y += 24
     y = _key(draft, y, [(hues[role], words, "") for role, words in AGENCY_WORDS.items()], theme) + 4
     sure = own[own["enough"] & (own["role"] == "agent")].sort_values("share", kind="stable")
-    title = f"What {name} does, and what is done to it"
+    title = f"What {name} does and undergoes"
     if len(sure) > 1:
         title = f"{name} acts most in {sure['source'].iloc[-1]}, least in {sure['source'].iloc[0]}"
     verbs = count(int(own.drop_duplicates("source")["n_verbs"].sum()), "verb")
