@@ -26,6 +26,7 @@ page = st.navigation(
         st.Page("views/classroom_desk.py", title="Class", url_path="class"),
         st.Page("views/classroom_join.py", title="Join", url_path="join", visibility="hidden"),
         st.Page("views/classroom_board.py", title="Board", url_path="board", visibility="hidden"),
+        st.Page("views/lexicon.py", title="Lexicon"),
         st.Page("views/method.py", title="Method"),
     ],
     position="top",

@@ -7,11 +7,14 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from analysis import __version__
 from analysis.loading import LoadError, from_stream, load
 from analysis.model import Article, Report
+
+if TYPE_CHECKING:
+    from analysis.lexicon.overrides import Overrides
 
 FORMATS = ("json", "csv", "parquet")
 ENGINES = ("local", "dask")
@@ -52,6 +55,18 @@ def _reports(inputs: _Inputs) -> Iterator[Report]:
         if sys.stderr.isatty() and time.monotonic() - shown > PROGRESS_SECONDS:
             shown = time.monotonic()
             print(f"\r{number} articles", end="", file=sys.stderr, flush=True)
+
+
+def _own_words(path: str | None) -> Overrides:
+    """The changes to the lexicon in a file; what is wrong in it goes to standard error."""
+    from analysis.lexicon import overrides
+
+    if path is None:
+        return overrides.NONE
+    own, problems = overrides.parse(Path(path).read_text(encoding="utf-8-sig"))
+    for problem in problems:
+        print(f"analysis: {path}: {problem}", file=sys.stderr)
+    return own
 
 
 def _analyze(args: argparse.Namespace) -> int:
@@ -164,6 +179,8 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, patterns, or - for standard input")
     report.add_argument("--out", required=True, metavar="FILE.html", help="page to write")
     report.set_defaults(run=_report)
+    for command in (analyze, report):
+        command.add_argument("--lexicon", metavar="FILE.tsv", help="own words: terms to add, change or switch off")
     return parser
 
 
@@ -177,7 +194,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        status: int = args.run(args)
+        from analysis.lexicon import overrides
+
+        with overrides.using(_own_words(getattr(args, "lexicon", None))):
+            status: int = args.run(args)
     except KeyboardInterrupt:
         print("analysis: stopped; what was finished has been written.", file=sys.stderr)
         return INTERRUPTED

@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from analysis import __version__
+from analysis.lexicon import overrides
 
 _HOME = Path(__file__).resolve().parent
 _FINGERPRINT = 12  # hexadecimal digits of SHA-256; enough to tell two versions of a word list apart
@@ -15,9 +16,17 @@ _DATA = {".tsv", ".json", ".txt", ".cfg", ".bin", ".npy", ".npz", ".gz", ""}  # 
 NAME = "News framing and attribution analysis"
 
 
-@cache
 def versions() -> dict[str, str]:
-    """The version of the analysis, fingerprints of the lexicon and of the trained weights, and the libraries used."""
+    """The version of the analysis, fingerprints of the lexicon and of the trained weights, and the libraries used.
+
+    `own_words` is there where a user's own words are in use (`analysis.lexicon.overrides`).
+    """
+    own = overrides.current().key
+    return _shipped() | ({"own_words": own} if own else {})
+
+
+@cache
+def _shipped() -> dict[str, str]:
     return {
         "analysis": __version__,
         "lexicon": fingerprint(_HOME / "lexicon"),

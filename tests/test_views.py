@@ -10,13 +10,14 @@ from unittest.mock import patch
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.lexicon.overrides import Change, Overrides
 from tests import factory
 from views import margin, places, prepared, samples, work
 from views.state import make_corpus
 from views.words import count, day, listing, markup, plain, times
 
 DASHBOARD = Path(__file__).resolve().parent.parent / "dashboard.py"
-PAGES = ("overview", "read", "compare", "events", "actors", "sources", "search", "load", "method")
+PAGES = ("overview", "read", "compare", "events", "actors", "sources", "search", "load", "lexicon", "method")
 HOSTILE = "<script>alert(1)</script> **bold** :material/home: [x](javascript:alert(2))"
 SOURCES = ("The Kestrel Post", "Meridian Wire")
 
@@ -85,7 +86,7 @@ def test_an_empty_corpus_says_what_to_do():
         for page in PAGES:
             at = opened(AppTest.from_file(DASHBOARD, default_timeout=60), page)
             assert not at.exception, page
-            if page not in ("load", "method"):
+            if page not in ("load", "lexicon", "method"):
                 assert "under Load" in html(at) or "add articles" in html(at), page
 
 
@@ -125,6 +126,29 @@ def test_a_search_lists_its_places_and_says_what_it_cannot_look_for(app: AppTest
     at.text_input(key="q").input("<b>nobody</b>").run()
     assert not at.exception
     assert "<b>nobody" not in html(at)
+
+
+def test_own_words_are_read_again_said_on_every_page_and_given_up(app: AppTest):
+    at = opened(app, "lexicon")
+    at.session_state["own-words"] = Overrides((Change("regime", use="off"), Change("port")))
+    at.switch_page("views/search.py").run()
+    assert not at.exception
+    assert "your own words" in html(at)
+    found = set(at.session_state["selection"].tables.findings["term"])
+    assert "regime" not in found
+    at.button(key="own-back").click().run()
+    assert "your own words" not in html(at)
+    assert "regime" in set(at.session_state["selection"].tables.findings["term"])
+
+
+def test_a_shipped_term_can_be_switched_off_by_a_button(app: AppTest):
+    at = opened(app, "lexicon")
+    at.text_input(key="lexicon-search").input("regime").run()
+    at.selectbox(key="lexicon-term").set_value("regime").run()
+    at.button(key="take:off").click().run()
+    assert not at.exception
+    assert [(c.term, c.use) for c in at.session_state["own-words"].changes] == [("regime", "off")]
+    assert "your own words" in html(at)
 
 
 def test_the_method_page_shows_every_floor(app: AppTest):

@@ -74,7 +74,20 @@ def choose_corpus(page: str) -> None:
         else:
             voice = "narrator"
         chosen = _more_filters(whole, wanted)
+    own = state.own_words()
+    if own.changes:
+        with st.container(horizontal=True, vertical_alignment="center", key="own-words-note"):
+            show(
+                '<p class="quiet">Read with <b>your own words</b>: {n}. Numbers differ from those of others.</p>',
+                n=count(len(own.changes), "change"),
+            )
+            st.button("Back to the words that ship", key="own-back", type="tertiary", on_click=_back)
     st.session_state["selection"] = state.select(whole, voice=voice or "narrator", **chosen)
+
+
+def _back() -> None:
+    for name in ("own-words", "own-problems", "own-editor"):
+        st.session_state.pop(name, None)
 
 
 def _more_filters(whole: state.Corpus, wanted: tuple[str, ...]) -> dict:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
@@ -22,6 +22,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analysis import charts, tables
+from analysis.lexicon import overrides
+from analysis.lexicon.overrides import Overrides
 from analysis.model import Report
 from views import samples, work
 
@@ -40,6 +42,7 @@ class Corpus:
     tables: tables.Tables
     reports: Mapping[str, Report]
     invented: bool = False
+    own_words: bool = False  # read with the visitor's own words, and so nobody else's business
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,12 @@ def loaded() -> dict[str, list[Report]]:
     return st.session_state.setdefault("loads", {})
 
 
+def own_words() -> Overrides:
+    """This visitor's changes to the lexicon."""
+    own: Overrides = st.session_state.get("own-words", overrides.NONE)
+    return own
+
+
 def keep(name: str, reports: Sequence[Report]) -> str:
     """Keep the reports of one load for this visitor; returns the value that chooses them."""
     loads = loaded()
@@ -103,6 +112,13 @@ def corpus(choice: str) -> Corpus:
         loads = loaded()
         chosen = loads[part] if part else [report for reports in loads.values() for report in reports]
         name = part or "Your articles"
+    own = own_words()
+    if own.changes:
+        key = f"{_key(choice, chosen)}+{own.key}"
+        if key not in made:
+            flat = make_corpus(name, work.again(chosen, own), invented=where == SAMPLES)
+            made[key] = replace(flat, key=key, own_words=True)
+        return made[key]
     if where == SAMPLES:
         return _shared(_key(choice, chosen), name, chosen)
     key = _key(choice, chosen)
@@ -176,7 +192,7 @@ def everybodys() -> bool:
     A page without a selection shows what the server itself was given to show.
     """
     selection: Selection | None = st.session_state.get("selection")
-    return selection is None or selection.corpus.invented
+    return selection is None or (selection.corpus.invented and not selection.corpus.own_words)
 
 
 def measure(function: Callable[..., Any], **options: Any) -> Any:

@@ -6,7 +6,11 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import streamlit as st
+
 import analysis
+from analysis.lexicon import overrides
+from analysis.lexicon.overrides import Overrides
 from analysis.model import Article, Report
 
 
@@ -23,6 +27,18 @@ def digest(articles: Sequence[Article]) -> str:
 def analyse(article: Article) -> Report:
     """The report of one article. The grammar loads with the first call, not with the page."""
     return analysis.analyze(article)
+
+
+def again(reports: Sequence[Report], own: Overrides) -> list[Report]:
+    """The articles of some reports, read again with own words, under a bar that shows how far it is."""
+    made = []
+    with overrides.using(own):
+        bar = st.progress(0.0, "Reading again with your own words …")
+        for number, report in enumerate(reports, start=1):
+            made.append(analyse(report.article))
+            bar.progress(number / len(reports), f"Reading again with your own words: {number} of {len(reports)}")
+        bar.empty()
+    return made
 
 
 @dataclass

@@ -18,7 +18,7 @@ from functools import cache
 from analysis.attribution.cues import Saying
 from analysis.attribution.quotations import Credit, is_utterance
 from analysis.language.columns import Columns
-from analysis.lexicon import frames, load_terms, rows
+from analysis.lexicon import frames, overrides, rows
 from analysis.lexicon.matching import Matcher, build, words
 from analysis.marks import Pair
 from analysis.model import Span
@@ -81,9 +81,9 @@ def patterns() -> tuple[Pattern, ...]:
     )
 
 
-@cache
+@overrides.per_lexicon
 def _judging() -> Matcher[float]:
-    return build((t.term, t.pos, t.weight) for t in load_terms() if t.sense == "usual")
+    return build((t.term, t.pos, t.weight) for t in overrides.terms() if t.sense == "usual")
 
 
 def loadedness(content: str) -> float:

@@ -7,11 +7,10 @@ that a reader would call loaded) that is meant as the lexicon means it: not a na
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from analysis.detectors import context, names, negation, parts, reasons, senses
 from analysis.detectors.context import Context
-from analysis.lexicon import CATEGORIES, Term, intensifiers, load_cues, load_terms
+from analysis.lexicon import CATEGORIES, Term, intensifiers, load_cues, overrides
 from analysis.lexicon.matching import Match, Matcher, build
 from analysis.model import Finding, Reading
 
@@ -21,7 +20,7 @@ CUE_WEIGHT = 0.7  # of a charged reporting verb; trained readers mark about that
 MIN_WEIGHT = 0.4
 
 
-@cache
+@overrides.per_lexicon
 def matcher() -> Matcher[Term]:
     """All loaded terms, charged reporting verbs among them."""
     charged = (
@@ -41,7 +40,7 @@ def matcher() -> Matcher[Term]:
         for cue in load_cues()
         if cue.loaded and cue.kind == "verb"
     )
-    return build((term.term, term.pos, term) for term in (*load_terms(), *charged) if term.weight >= MIN_WEIGHT)
+    return build((term.term, term.pos, term) for term in (*overrides.terms(), *charged) if term.weight >= MIN_WEIGHT)
 
 
 def meant(here: Context, match: Match[Term]) -> bool:

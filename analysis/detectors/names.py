@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cache
 
 from analysis.detectors.context import Context
-from analysis.lexicon import load_terms
+from analysis.lexicon import overrides
 from analysis.lexicon.inflect import forms
 from analysis.model import Span
 
 _SMALL = frozenset({"me", "you", "us", "it", "the", "and", "of", "in", "to", "for", "my", "your", "is", "are"})
 
 
-@cache
+@overrides.per_lexicon
 def _common() -> frozenset[str]:
     """Written forms of the one-word terms: words that a name may be made of."""
     return frozenset(
         form
-        for term in load_terms()
+        for term in overrides.terms()
         if " " not in term.term
         for pos in term.pos.split("/")
         for form in forms(term.term.lower(), pos)

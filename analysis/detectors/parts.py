@@ -16,4 +16,4 @@ def fits(token: Token, term: str, pos: str) -> bool:
     tagged = {"PROPN": "NOUN", "AUX": "VERB"}.get(token.pos_, token.pos_)
     own = pos.split("/")
     # A term with a row for each part of speech ("plague" as noun and verb) is matched by the row of its own.
-    return tagged in own or tagged not in homographs().get(term, frozenset()) | parts_of(term)
+    return "any" in own or tagged in own or tagged not in homographs().get(term, frozenset()) | parts_of(term)

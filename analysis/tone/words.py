@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 
 from analysis import polarity
 from analysis.language.columns import Columns, columns
-from analysis.lexicon import load_terms, rows
+from analysis.lexicon import overrides, rows
 from analysis.lexicon.inflect import forms
 
 Floats = npt.NDArray[np.float32]
@@ -139,10 +139,10 @@ def _frames() -> Mapping[tuple[str, str, str], float]:
     return MappingProxyType(table)
 
 
-@cache
+@overrides.per_lexicon
 def _loaded() -> Mapping[tuple[str, str], float]:
     table: dict[tuple[str, str], float] = {}
-    for term in load_terms():
+    for term in overrides.terms():
         if " " not in term.term:
             for part in _PARTS.values() if term.pos == "any" else term.pos.split("/"):
                 table.update(((form, part), term.valence) for form in forms(term.term.lower(), part))
