@@ -164,6 +164,6 @@ own_words()
 browse()
 show(
     '<p class="quiet">{words}</p>',
-    words="Guards keep a term silent where it is meant literally or denied, own terms too. Hedges, certainty markers and "
-    "reporting verbs can be browsed here and changed in their files.",
+    words="Guards keep a term silent where it is meant literally or denied, own terms too; terms of a weight below 0.4 "
+    "are not shown. Hedges, certainty markers and reporting verbs can be browsed here and changed in their files.",
 )

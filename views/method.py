@@ -62,8 +62,6 @@ st.markdown(
     width=700,
 )
 quality()
-parts.section(
-    "The words", "Every entry that the marks are made from, with its source: to browse, to change, to switch off."
-)
+parts.section("The words", "Every entry that the marks are made from, with its source: to browse, change, switch off.")
 st.page_link("views/lexicon.py", label="Open the lexicon")
 show('<p class="quiet">{words}</p>', words=f"Version {analysis.__version__}.")
