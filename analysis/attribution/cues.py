@@ -83,7 +83,7 @@ def _verbs(doc: Doc, marked: Sequence[Span]) -> Iterator[Saying]:
 def _by_its_place(doc: Doc, verb: Token, marked: Sequence[Span]) -> bool:
     """“This is fantastic!” beamed Ada Renn: any verb says, between the marks and the subject that follows it."""
     before = max((m.end for m in marked if m.end < verb.idx), default=-1)
-    if before < 1 or verb.idx - before > 2 or doc.text[before - 1] not in ",!?":
+    if before < 1 or verb.idx - before > 2 or columns(doc).text[before - 1] not in ",!?":
         return False
     after = [c for c in verb.children if c.i > verb.i and c.lower_ not in OBLIQUE]
     # Between marks and a name, the grammar may take a verb that it has seldom seen for a passive.
@@ -147,7 +147,7 @@ def _led(doc: Doc, verb: Token, marked: Sequence[Span]) -> Span | None:
     Only for marks that end in a comma or the like, for grammar likes to draw such a name into the words in marks.
     """
     mark = max((m for m in marked if m.end <= verb.idx), key=lambda m: m.end, default=None)
-    if mark is None or doc.text[max(mark.end - 1, 0) : mark.end] not in {",", "?", "!", "—", "…"}:
+    if mark is None or columns(doc).text[max(mark.end - 1, 0) : mark.end] not in {",", "?", "!", "—", "…"}:
         return None
     first = verb.i
     while first > 0 and doc[first - 1].idx > mark.end and verb.i - first <= LED_WORDS:

@@ -201,7 +201,7 @@ def _signed(text: str, pair: Pair) -> Credit | None:
 def _introduced(doc: Doc, pair: Pair) -> Credit | None:
     """The vote surprised pollster Ada Renn: “…” / The board issued this statement:¶ “…”: the name before the colon, or
     whoever the sentence is about."""
-    text = doc.text
+    text = columns(doc).text
     if not is_utterance(text, pair):
         return None
     at = len(text[: pair.content.start].rstrip("“\"‘'«„ \n\t")) - 1
@@ -265,7 +265,7 @@ def _carry(
     found: dict[int, Credit],
 ) -> None:
     """Give a quotation without a cue of its own the speaker of its neighbour: broken in two, re-opened, or going on."""
-    text = doc.text
+    text = columns(doc).text
     for n in range(len(outer) - 2, -1, -1):  # re-opened paragraphs learn their speaker from the last one, too
         i, following = outer[n], outer[n + 1]
         if pairs[i].reopened and i not in found and following in found:
@@ -319,7 +319,7 @@ def _deep(cue: Token) -> bool:
 
 def _followed(doc: Doc, pair: Pair) -> Credit | None:
     """Whom the sentence before a quotation that stands alone is about."""
-    at = len(doc.text[: pair.content.start].rstrip("“\"‘'«„ \n\t")) - 1
+    at = len(columns(doc).text[: pair.content.start].rstrip("“\"‘'«„ \n\t")) - 1
     last = doc.char_span(at, at + 1, alignment_mode="expand") if at > 0 else None
     head = subject(last.sent.root) if last is not None else None
     if head is None or head.pos_ not in {"PROPN", "PRON"} or head.lower_ in NOBODY:
