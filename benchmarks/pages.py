@@ -35,19 +35,22 @@ _WORD = re.compile(r"[A-Za-z]{5,}")
 _TURN = str.maketrans("aeiouAEIOU", "eiouaEIOUA")
 
 
-def varied(report: Report, turn: int) -> Report:
-    """The report again, as the `turn`-th telling of something else: same offsets, other words, another day."""
+def respelt(turn: int) -> Callable[[str], str]:
+    """What gives a text other spellings of a third of its longer words, for each turn others; turn 0 leaves it."""
 
     @cache
     def word(text: str) -> str:
-        changes = crc32(f"{turn}{text.lower()}".encode()) % 3 == 0
-        for _ in range(turn % 5 if changes else 0):
+        changes = turn and crc32(f"{turn}{text.lower()}".encode()) % 3 == 0
+        for _ in range(1 + turn % 4 if changes else 0):  # five vowels: the fifth step would lead back
             text = text.translate(_TURN)
         return text
 
-    def words(text: str) -> str:
-        return _WORD.sub(lambda found: word(found[0]), text)
+    return lambda text: _WORD.sub(lambda found: word(found[0]), text)
 
+
+def varied(report: Report, turn: int) -> Report:
+    """The report again, as the `turn`-th telling of something else: same offsets, other words, another day."""
+    words = respelt(turn)
     article = report.article
     published = article.published and article.published + timedelta(days=turn * 5 % 1500)
     source = article.source if turn % OUTLETS == 0 else f"{article.source} {turn % OUTLETS + 1}"

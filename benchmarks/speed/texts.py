@@ -1,0 +1,45 @@
+"""Articles to measure on: those that ship, or those of a folder of news, again and again with other spellings.
+
+The spellings keep paragraphs that were read before from being answered out of memory. They are not English, so these
+texts say what reading costs, not what news is like.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count, islice
+from pathlib import Path
+
+from analysis import load
+from analysis.model import Article
+from analysis.voices import WORD
+from benchmarks.pages import ROOT, respelt
+
+NEWS = Path("outlet_articles", "articles.jsonl.gz")  # in the folder of --data
+MOST = 1000  # articles of it; enough that no run of the comparison reads one twice
+
+
+def articles(data: Path | None, number: int) -> Iterator[Article]:
+    """So many articles, each turn of the same ones with spellings of its own."""
+    first = list(_news(data) if data else load(ROOT / "samples" / "articles.jsonl"))
+    return islice((_told(one, turn) for turn in count() for one in first), number)
+
+
+def words(text: str) -> int:
+    """How many words a text has, counted alike for all that are compared."""
+    return sum(1 for _ in WORD.finditer(text))
+
+
+def _news(data: Path) -> Iterator[Article]:
+    with gzip.open(data / NEWS, "rt", encoding="utf-8") as lines:
+        for line in islice(lines, MOST):
+            row = json.loads(line)
+            yield Article(row["id"], row["text"], row["source"], row["title"])
+
+
+def _told(article: Article, turn: int) -> Article:
+    again = respelt(turn)
+    return replace(article, id=f"{article.id}-{turn}", title=again(article.title), text=again(article.text))
