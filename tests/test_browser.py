@@ -41,6 +41,25 @@ def test_a_click_on_a_mark_shows_its_evidence_beside_the_text(watched):
     page.wait_for_function("location.search.includes('mark=')")
 
 
+def test_other_words_are_tried_beside_the_text(watched, pictures):
+    window = watched(height=1200)
+    page = window.open(KREMLIN)
+    page.locator(".text .mark.loaded_term").nth(2).click()
+    page.locator(".evidence").wait_for()
+    window.settle()
+    text = page.locator(".framing .sheet").inner_text()
+    page.get_by_text("What if it said something else?").click()
+    page.get_by_label("Instead").fill("<b>effort</b>")
+    page.get_by_role("button", name="Try it").click()
+    table = page.locator(".numbers", has_text="Loaded terms in the article")
+    table.wait_for()
+    now, then = (int(cell) for cell in table.locator("tbody tr").first.locator("td").all_inner_texts())
+    assert then == now - 1
+    assert "<b>effort</b>" in page.locator(".st-key-margin .quote").first.inner_text()
+    assert page.locator(".framing .sheet").inner_text() == text, "the article stays"
+    window.shoot(pictures, "wide-light-what-if")
+
+
 def test_the_link_to_a_mark_opens_that_mark(watched):
     first = watched()
     page = first.open(KREMLIN)

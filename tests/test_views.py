@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.lexicon.overrides import Change, Overrides
 from tests import factory
-from views import margin, places, prepared, samples, work
+from views import margin, places, prepared, samples, what_if, work
 from views.state import make_corpus
 from views.words import count, day, listing, markup, plain, times
 
@@ -149,6 +149,16 @@ def test_a_shipped_term_can_be_switched_off_by_a_button(app: AppTest):
     assert not at.exception
     assert [(c.term, c.use) for c in at.session_state["own-words"].changes] == [("regime", "off")]
     assert "your own words" in html(at)
+
+
+def test_other_words_stand_in_the_article_and_in_its_headline(corpus: list[Any]):
+    report = corpus[0]
+    for finding in report.findings:
+        made = what_if.changed(report.article, finding, "<i>other</i>")
+        assert made.text[finding.span.start :].startswith("<i>other</i>")
+        assert len(made.text) == len(report.article.text) - len(finding.span) + 12
+        assert made.text.startswith(made.title)
+    assert report.article.text == factory.TEXT, "the article itself stays"
 
 
 def test_the_method_page_shows_every_floor(app: AppTest):

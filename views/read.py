@@ -10,7 +10,7 @@ import streamlit as st
 from analysis import framing
 from analysis.model import Finding, Report
 from analysis.serialise import name_of, names_of
-from views import margin, parts, reader, state
+from views import margin, parts, reader, state, what_if
 from views.words import KIND_PLURALS, VOICE_NAMES, count, day, join_markup, listing, markup, plain, show
 
 SHEET = "sheet"  # key of the component
@@ -104,6 +104,9 @@ def evidence_panel(report: Report, index: int) -> None:
     if finding.kind in ("loaded_term", "scare_quote"):
         pairs.append(("Direction", f"{reader.direction(finding)} ({finding.valence:+.1f})"))
     pairs.append(("How sure and strong", f"{finding.weight:.1f} of 1"))
+    term = what_if.entry(finding, report)
+    if term is not None:
+        pairs.append(("Listed as", f"{term.term}, {term.category.replace('_', ' ')}: {term.source}"))
     if sentence:
         pairs.append(("Its sentence reads as biased", f"{sentence.bias:.0%}"))
     items = [markup("<dt>{name}</dt><dd>{value}</dd>", name=n, value=v.replace("-", "−")) for n, v in pairs]
@@ -116,6 +119,7 @@ def evidence_panel(report: Report, index: int) -> None:
         items=join_markup(items),
     )
     step_buttons(report, index)
+    what_if.draw(finding, report)
     elsewhere(report, finding)
 
 

@@ -49,13 +49,18 @@ def sentences(rows: Sequence[dict[str, Any]], *, key: str, wall: bool = False) -
     return None if opened is None else int(opened)
 
 
-def lined(facts: Sequence[dict[str, Any]], *, key: str, sources: bool = True) -> int | None:
+def lined(facts: Sequence[dict[str, Any]], *, key: str, sources: bool = True, opens: bool = True) -> int | None:
     """Draw sentences by the fact they tell: each fact has `head` and `rows` of `source` and `pieces` (see `pieces`).
 
-    `sources` names the source beside each sentence. Returns the number, over all facts, of the sentence whose article
-    is to be opened.
+    `sources` names the source beside each sentence; without `opens` there is no article to go to. Returns the number,
+    over all facts, of the sentence whose article is to be opened.
     """
-    data = {"facts": list(facts), "sources": sources, "open": "read", "openLong": "Read it in the article"}
+    data = {
+        "facts": list(facts),
+        "sources": sources,
+        "open": "read" if opens else "",
+        "openLong": "Read it in the article",
+    }
     result = _component("lined")(key=key, data=data, on_open_change=lambda: None)
     opened = result.get("open")
     return None if opened is None else int(opened)

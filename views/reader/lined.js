@@ -17,8 +17,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
         if (piece.mark) add(outer, "span", `mark ${piece.mark}`, piece.text).title = piece.why;
         else outer.appendChild(document.createTextNode(piece.text));
       }
-      const open = add(quote, "button", "", data.open);
       const at = number++;
+      if (!data.open) continue;
+      const open = add(quote, "button", "", data.open);
       open.type = "button";
       open.setAttribute("aria-label", `${data.openLong}: ${row.source}`);
       open.addEventListener("click", () => setTriggerValue("open", at));

@@ -1,0 +1,98 @@
+"""Behind a mark on Read: the entry of the lexicon that made it, and the article with other words in its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from analysis.detectors.loaded_terms import matcher
+from analysis.lexicon import Term, overrides
+from analysis.lexicon.matching import words
+from analysis.model import Article, Finding, Report
+from analysis.serialise import name_of, names_of
+from views import reader, state, work
+from views.words import VOICE_NAMES, join_markup, markup, show
+
+LONGEST = 120  # characters of other words
+TRIED = "what-if"  # what was tried last: the article's id, the place, the words
+
+
+def entry(finding: Finding, report: Report) -> Term | None:
+    """The entry of the lexicon that a loaded term was found by."""
+    if finding.kind != "loaded_term":
+        return None
+    text = finding.span.of(report.article.text)
+    with overrides.using(state.own_words()):
+        match = next(matcher().find(words(text), text), None)
+    return match.entry if match else None
+
+
+def draw(finding: Finding, report: Report) -> None:
+    """The entry, the way to it, and the trial."""
+    term = entry(finding, report)
+    if term is not None and st.button(f"“{term.term}” in the lexicon", key="to-lexicon", type="tertiary"):
+        st.session_state["lexicon-search"] = term.term
+        st.switch_page("views/lexicon.py")
+    if finding.kind not in ("loaded_term", "scare_quote"):
+        return
+    place = (report.article.id, finding.span.start)
+    with st.expander("What if it said something else?", key=f"what-if:{place}"):
+        with st.form(f"what-if-form:{place}", border=False):
+            other = st.text_input(
+                "Instead", term.neutral if term else finding.span.of(report.article.text), max_chars=LONGEST,
+                key=f"instead:{place}",
+            )  # fmt: skip
+            if st.form_submit_button("Try it"):
+                st.session_state[TRIED] = (*place, other)
+        tried = st.session_state.get(TRIED, ())
+        if tried[:2] == place:
+            compare(finding, report, tried[2])
+
+
+def changed(article: Article, finding: Finding, other: str) -> Article:
+    """The article with other words at a mark; its headline, too, where the mark stands there."""
+    text = article.text[: finding.span.start] + other + article.text[finding.span.end :]
+    headed = article.title and finding.span.end <= len(article.title)
+    return replace(article, text=text, title=text.split("\n", 1)[0] if headed else article.title)
+
+
+def compare(finding: Finding, report: Report, other: str) -> None:
+    """Numbers before and after, and the sentence as it would stand."""
+    with overrides.using(state.own_words()):
+        tried = work.analyse(changed(report.article, finding, other))
+    rows = [
+        ("Loaded terms in the article", f"{loaded(report)}", f"{loaded(tried)}"),
+        ("Its sentence reads as biased", *(f"{bias(one, finding.span.start):.0%}" for one in (report, tried))),
+    ]
+    if finding.target:
+        about = f"Tone about {name_of(finding.target, names_of(report))}, {VOICE_NAMES[finding.voice]}"
+        rows.append((about, tone(report, finding), tone(tried, finding)))
+    cells = [
+        markup("<tr><th>{what}</th><td>{before}</td><td>{after}</td></tr>", what=what, before=before, after=after)
+        for what, before, after in rows
+    ]
+    show(
+        '<table class="numbers"><thead><tr><th></th><th>now</th><th>then</th></tr></thead>'
+        "<tbody>{rows}</tbody></table>",
+        rows=join_markup(cells),
+    )
+    sentence = next((s.span for s in tried.sentences if s.span.start <= finding.span.start < s.span.end), None)
+    if sentence is not None:
+        new = (finding.span.start, finding.span.start + len(other))
+        line = {"source": "", "pieces": reader.pieces(tried, sentence.start, sentence.end, [new])}
+        reader.lined([{"head": "", "rows": [line]}], key="what-if-sentence", sources=False, opens=False)
+    show('<p class="quiet">{words}</p>', words="Only tried here: the article that you loaded stays as it is.")
+
+
+def loaded(report: Report) -> int:
+    return sum(one.kind == "loaded_term" for one in report.findings)
+
+
+def bias(report: Report, place: int) -> float:
+    return next((s.bias for s in report.sentences if s.span.start <= place < s.span.end), 0.0)
+
+
+def tone(report: Report, finding: Finding) -> str:
+    found = next((t for t in report.tone if t.actor == finding.target and t.voice == finding.voice), None)
+    return "none" if found is None else f"{found.tone:+.2f}".replace("-", "−")
