@@ -21,6 +21,7 @@ from analysis.model import Span, Stance
 SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})  # what can name a speaker
 CLOSEST = {"ccomp": 0, "xcomp": 1, "obj": 2, "nsubj:pass": 3, "obl": 4}  # which child of a cue is the content
 MAIN_CLAUSE = frozenset({"ROOT", "root", "parataxis", "ccomp", "conj"})
+INNER = frozenset({"compound", "flat", "nmod:desc", "amod", "det", "nmod:poss"})  # of a phrase, below its head
 OBLIQUE = frozenset({"him", "her", "them", "me", "us"})
 LED_WORDS = 30  # from closing marks to the cue: “…,” Ada Renn, who has led the board since 2014, said
 HEADLINE_NAME_WORDS = 5  # “Former prime minister of Belmora: …” is about the longest name before a headline's colon
@@ -122,6 +123,8 @@ def _source(doc: Doc, verb: Token, marked: Sequence[Span]) -> tuple[Span | None,
         if not span.overlaps(chars(verb)):
             pronoun = _relative(verb)
             return (chars(pronoun) if pronoun is not None else _widened(named, span, verb, marked)), span
+    if head is None and any(c.dep_ in {"aux:pass", "nsubj:pass"} for c in verb.children):
+        return None, None  # the breach was announced Monday: nobody is said to have announced it
     beside = (
         _inverted(verb, marked)
         or _led(doc, verb, marked)
@@ -214,8 +217,11 @@ def _neighbour(doc: Doc, verb: Token, marked: Sequence[Span]) -> Span | None:
         token = doc[i]
         if any(m.contains(chars(token)) for m in marked):
             continue
-        governed = token.head.i == verb.i and token.dep_ in {"obj", "iobj", "obl"}
-        if token.lower_ in OBLIQUE or (step > 0 and (governed or token.dep_ == "compound")):
+        top = token
+        while top.dep_ in INNER and top.head.i != top.i:
+            top = top.head
+        governed = top.head.i == verb.i and top.dep_ in {"obj", "iobj", "obl", "obl:unmarked", "nmod:unmarked"}
+        if token.lower_ in OBLIQUE or (step > 0 and governed):
             continue
         if token.tag_ in {"PRP", "NNP", "NNPS"} or token.ent_type_:
             start, end = i, i + 1
