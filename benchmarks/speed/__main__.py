@@ -85,7 +85,8 @@ def main() -> int:
     given = parser.parse_args()
     holds = one_core(given.data, given.rounds)
     if given.stages:
-        for stage, share in stages.shares(list(texts.articles(given.data, STAGED))):
+        unread = list(texts.articles(given.data, given.rounds * beside.ROUND + STAGED))[-STAGED:]
+        for stage, share in stages.shares(unread):
             print(f"{share:6.1%}  {stage}")
     if given.cores:
         two_cores(given.data, given.cores)
