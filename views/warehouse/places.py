@@ -60,7 +60,7 @@ def lines(base: Base, found: pd.DataFrame, *, key: str) -> None:
         _article(base, row["article"], int(row["start"]), int(row["end"]))
 
 
-@st.dialog("The article", width="large")
+@st.dialog("The article", width="medium")
 def _article(base: Base, article: str, start: int, end: int) -> None:
     tables = search.article(base, article)
     about = tables.articles.iloc[0]
@@ -75,7 +75,7 @@ def _article(base: Base, article: str, start: int, end: int) -> None:
             pieces.append(markup('{a}<b class="own-word">{b}</b>{c} ', a=text[:a], b=text[a:b], c=text[b:]))
         else:
             pieces.append(markup("{text} ", text=text))
-        before = row["end"]
+        before = row["start"] + len(text.rstrip())
     show(
         '<p class="byline"><b>{source}</b> {day}</p><div class="prose"><p>{text}</p></div>',
         source=about["source"],
