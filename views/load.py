@@ -67,6 +67,11 @@ def files() -> None:
     )
     if not uploads:
         return
+    if len(uploads) > FILES:
+        st.warning(
+            f"{len(uploads):,} files were chosen; the first {FILES} will be read. Put more of them into one table, or "
+            "use `python -m analysis batch` and open the result as an archive."
+        )
     columns = {}
     for upload in uploads[:FILES]:
         if KINDS.get(Path(upload.name).suffix.lower()) in TABLES:
