@@ -12,6 +12,7 @@ VELLMAR = Actor("vellmar", "Vellmar", "country")
 ARDEN = Actor("nora-arden", "Nora Arden", "person")
 SOMEBODY = Actor("unnamed:senior-official", "senior official", "person")
 FULL = Actor("dock-union", "Dock & <b>Harbour</b> Union", "organisation")
+KESTREL, MERIDIAN = "The Kestrel Post", "Meridian Daily"
 CAST = (VELLMAR, ARDEN, SOMEBODY, FULL)
 
 
@@ -91,3 +92,24 @@ def told(
 def filler(n: int) -> str:
     """A sentence of n words that mean nothing."""
     return " ".join(["Nothing", *["more"] * (n - 1)]) + "."
+
+
+def loaded(
+    id: str, source: str, n: int, words: int, *, actor: str | None = None, published: date | None = None
+) -> Report:
+    """An article of `words` words, `n` of them “regime”, a loaded term about the actor."""
+    text = f"Vellmar waits. {'A regime. ' * n}" + filler(words - 2 - 2 * n)
+    return told(
+        id, source, text, terms=[("regime", actor, -0.5)] * n, mentions=[("Vellmar", "vellmar", "name")],
+        published=published,
+    )  # fmt: skip
+
+
+def two_sources() -> list[Report]:
+    """Four articles a source of 300 words, the Kestrel Post’s with 12 “regime”, the Meridian Daily’s with 2."""
+    counts = {KESTREL: (4, 2, 0, 6), MERIDIAN: (1, 0, 0, 1)}
+    return [
+        loaded(f"{source}-{at}", source, n, 300, actor="vellmar", published=date(2024, 1 + at % 2, 3))
+        for source, ns in counts.items()
+        for at, n in enumerate(ns)
+    ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -12,32 +11,13 @@ import pytest
 
 from analysis import framing, tables
 from analysis.framing import bootstrap
-from analysis.framing.words import log_odds
 from analysis.model import Report, Tone
-from tests.press import filler, told
-
-KESTREL, MERIDIAN = "The Kestrel Post", "Meridian Daily"
-
-
-def loaded(
-    id: str, source: str, n: int, words: int, *, actor: str | None = None, published: date | None = None
-) -> Report:
-    """An article of `words` words, `n` of them “regime”, a loaded term about the actor."""
-    text = f"Vellmar waits. {'A regime. ' * n}" + filler(words - 2 - 2 * n)
-    return told(
-        id, source, text, terms=[("regime", actor, -0.5)] * n, mentions=[("Vellmar", "vellmar", "name")],
-        published=published,
-    )  # fmt: skip
+from tests.press import KESTREL, MERIDIAN, filler, loaded, told, two_sources
 
 
 @pytest.fixture
 def corpus() -> list[Report]:
-    counts = {KESTREL: (4, 2, 0, 6), MERIDIAN: (1, 0, 0, 1)}
-    return [
-        loaded(f"{source}-{at}", source, n, 300, actor="vellmar", published=date(2024, 1 + at % 2, 3))
-        for source, ns in counts.items()
-        for at, n in enumerate(ns)
-    ]
+    return two_sources()
 
 
 def row(frame: pd.DataFrame, **wanted: str) -> dict[str, object]:
@@ -171,133 +151,6 @@ def test_voice_share_adds_up_to_one(corpus: list[Report]) -> None:
     ]  # fmt: skip
     whole = framing.voice_share(tables.from_reports([*corpus, one]))
     assert whole.groupby("source")["share"].sum().round(9).tolist() == [1.0, 1.0]
-
-
-def test_log_odds_against_the_formula() -> None:
-    own, others = np.array([4.0, 96.0]), np.array([1.0, 99.0])
-    odds, z = log_odds(own, others, 10.0)
-    first, second = 10 * 5 / 200, 10 * 195 / 200  # the prior of each word
-    delta = np.log((4 + first) / (96 + second)) - np.log((1 + first) / (99 + second))
-    assert odds[0] == pytest.approx(delta)
-    assert z[0] == pytest.approx(delta / np.sqrt(1 / (4 + first) + 1 / (1 + first)))
-    assert odds[1] == pytest.approx(-odds[0])
-
-
-def test_keyness_finds_the_word_and_leaves_function_words_out(corpus: list[Report]) -> None:
-    frame = framing.keyness(tables.from_reports(corpus), KESTREL)
-    assert frame["word"].iloc[0] == "regime"
-    assert (frame["n"].iloc[0], frame["n_others"].iloc[0], frame["n_articles"].iloc[0]) == (12, 2, 3)
-    assert "a" not in set(frame["word"])
-    terms = framing.keyness(tables.from_reports(corpus), MERIDIAN, of="findings", kind="loaded_term")
-    assert (terms["word"].tolist(), terms["z"].iloc[0] < 0) == (["regime"], True)
-
-
-def naming_corpus() -> tables.Tables:
-    def one(id: str, source: str, word: str) -> Report:
-        text = f"The {word} waited. Its {word}’s plan failed. It was late."
-        spots = [(f"The {word}", "vellmar", "role"), (f"Its {word}’s", "vellmar", "role"), ("It", "vellmar", "pronoun"),
-                 ]  # fmt: skip
-        return told(id, source, text, mentions=spots)
-
-    return tables.from_reports(
-        [one("k1", KESTREL, "regime"), one("k2", KESTREL, "regime"), one("m1", MERIDIAN, "government")]
-    )
-
-
-def test_naming_counts_words_not_determiners_or_pronouns() -> None:
-    frame = framing.naming(naming_corpus(), "vellmar")
-    assert list(zip(frame["source"], frame["word"], frame["n"], frame["n_others"], strict=True)) == [
-        (KESTREL, "regime", 4, 0), (MERIDIAN, "government", 2, 0),
-    ]  # fmt: skip
-    assert (frame["z"] > 0).all()
-
-
-def test_differences_are_sentences_with_their_evidence() -> None:
-    made = naming_corpus()
-    first = framing.differences(made).iloc[0]
-    assert (
-        first["sentence"] == "The Kestrel Post writes “regime” of Vellmar 4 times where the others write “government”."
-    )
-    shown = framing.at(made, first["evidence"])
-    assert shown["text"].tolist() == ["The regime", "Its regime’s", "The regime", "Its regime’s"]
-    assert all(text in sentence for text, sentence in zip(shown["text"], shown["sentence"], strict=True))
-
-
-def test_a_loaded_term_stands_beside_the_neutral_word_of_the_others() -> None:
-    def one(id: str, source: str, word: str) -> Report:
-        terms = [("regime", None, -0.6)] if word == "regime" else []
-        return told(id, source, f"The {word} met. {filler(200)}", terms=terms)
-
-    kestrel = [one(f"k{at}", KESTREL, "regime") for at in range(5)]
-    reports = kestrel + [one(f"m{at}", MERIDIAN, "government") for at in range(5)]
-    frame = framing.differences(tables.from_reports(reports))
-    assert frame["sentence"].tolist() == [
-        "The Kestrel Post writes “regime” 5 times where the others write “government”."
-    ]
-    assert frame["other_word"].tolist() == ["government"]
-    frame = framing.differences(tables.from_reports(kestrel + [one(f"m{at}", MERIDIAN, "council") for at in range(5)]))
-    assert frame["sentence"].tolist() == ["The Kestrel Post writes “regime” 5 times; no other source does."]
-
-
-def test_naming_leaves_out_judgements_that_name_nobody() -> None:
-    text = "Vellmar blustered. The junta waits."
-    one = told("a", "S", text, terms=[("blustered", "vellmar", -0.5), ("junta", "vellmar", -0.6)],
-               mentions=[("Vellmar", "vellmar", "name")])  # fmt: skip
-    made = tables.from_reports([one])
-    judged = made.findings.assign(category=["ridicule", "label"])
-    words = framing.naming(tables.Tables(**(made.frames() | {"findings": judged})), "vellmar")
-    assert words[["word", "form"]].to_numpy().tolist() == [["Vellmar", "name"], ["junta", "loaded"]]
-
-
-def test_one_source_has_no_differences(corpus: list[Report]) -> None:
-    assert framing.differences(tables.from_reports(corpus[:4])).empty
-
-
-def test_marked_here_and_plain_there() -> None:
-    made = tables.from_reports(
-        [
-            told("k", KESTREL, "The ‘peace plan’ failed.", scare=["peace plan"]),
-            told("m", MERIDIAN, "Nobody read the peace plan. The peace planner did."),
-            told(
-                "n",
-                "Northgate",
-                "“The peace plan,” said Nora Arden.",
-                said=[("The peace plan,", "direct", "said", "nora-arden", "neutral")],
-            ),
-        ]
-    )
-    frame = framing.marked_elsewhere_plain(made)
-    assert frame[["term", "source", "n_marked", "other", "n_plain"]].to_numpy().tolist() == [
-        ["peace plan", KESTREL, 1, MERIDIAN, 1]
-    ]
-    assert framing.at(made, frame["plain"].iloc[0])["text"].tolist() == ["peace plan"]
-
-
-def test_the_gap_is_the_sum_of_its_terms() -> None:
-    many = [("regime", "vellmar", -0.5), ("stunt", "vellmar", -0.8)]
-    a = told("a", KESTREL, "A regime and a stunt. " + filler(95), terms=many, mentions=[])
-    b = told(
-        "b", MERIDIAN, "A brave plan and a stunt. " + filler(94), terms=[("brave", None, 0.7), ("stunt", None, -0.8)]
-    )
-    opened = framing.gap(tables.from_reports([a, b]), KESTREL, MERIDIAN)
-    assert opened.exposure_a == opened.exposure_b == 100
-    assert opened.gap == pytest.approx(0.0)
-    terms = opened.terms.set_index("term")
-    assert terms["gap"].to_dict() == pytest.approx({"brave": -10.0, "regime": 10.0, "stunt": 0.0})
-    assert terms["gap_without"]["brave"] == pytest.approx(10.0)
-    assert not opened.enough
-    warmth = framing.gap(tables.from_reports([a, b]), KESTREL, MERIDIAN, measure="valence")
-    assert warmth.gap == pytest.approx(-13.0 - -1.0)
-    assert warmth.terms["gap"].sum() == pytest.approx(warmth.gap)
-
-
-def test_the_gap_with_a_term_left_out_is_the_gap_of_tables_without_it(corpus: list[Report]) -> None:
-    made = tables.from_reports(corpus)
-    opened = framing.gap(made, KESTREL, MERIDIAN)
-    assert opened.low < opened.gap < opened.high
-    findings = made.findings[made.findings["term"] != "regime"]
-    without = tables.Tables(**(made.frames() | {"findings": findings}))
-    assert opened.terms["gap_without"].iloc[0] == pytest.approx(framing.gap(without, KESTREL, MERIDIAN).gap)
 
 
 def test_who_judges_whom_puts_the_narrator_first() -> None:

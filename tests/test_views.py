@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -11,7 +13,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.lexicon.overrides import Change, Overrides
-from tests import factory
+from analysis.model import Exposure
+from tests import factory, press
 from views import margin, places, prepared, samples, what_if, work
 from views.state import make_corpus
 from views.words import count, day, listing, markup, plain, times
@@ -88,6 +91,21 @@ def test_an_empty_corpus_says_what_to_do():
             assert not at.exception, page
             if page not in ("load", "lexicon", "method"):
                 assert "under Load" in html(at) or "add articles" in html(at), page
+
+
+@pytest.mark.parametrize(("months", "drawn"), [(0, False), (2, False), (3, True)])
+def test_rates_over_time_are_drawn_where_a_source_has_three_months_that_are_enough(months: int, drawn: bool):
+    text = f"{factory.TEXT}\n\n{press.filler(400)}"
+    made = [
+        replace(one, article=replace(one.article, published=date(2024, 1 + month, 1 + i)), exposure=Exposure(430, 5, 0))
+        for month in range(months or 1)
+        for i in range(4)
+        for one in [factory.report(f"port/{month}-{i}", text=text if months else factory.TEXT)]
+    ]
+    with patch.object(samples, "_all", lambda: tuple(made)), patch.object(samples, "stories", lambda: {"port": "Port"}):
+        at = AppTest.from_file(DASHBOARD, default_timeout=60).run()
+    assert not at.exception
+    assert ("<h2>Over time</h2>" in html(at)) == drawn
 
 
 def test_a_click_on_a_cell_lists_its_sentences(app: AppTest):

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import __version__, charts, tables
+from analysis.framing import concordance
 from views import state
 from views.words import join_markup, markup, show
 
@@ -66,6 +67,20 @@ def facts(pairs: list[tuple[str, str]]) -> None:
     """A row of small facts, the number above its name."""
     items = [markup("<div><dt>{name}</dt><dd>{value}</dd></div>", name=n, value=v) for n, v in pairs]
     show('<dl class="facts">{items}</dl>', items=join_markup(items))
+
+
+def query() -> tuple[str, bool]:
+    """What to search for, and whether in all forms of the words; the words stand in the address."""
+    words = st.text_input(
+        "Word or words",
+        key="q",
+        bind="query-params",
+        max_chars=concordance.LONGEST_QUERY,
+        placeholder="regime, so-called, peace talks, regim*",
+        width=340,
+        help="Words that follow one another. A star stands for any letters: regim* finds regime and regimes.",
+    )
+    return words.strip(), st.toggle("All forms", key="forms", help="“say” also finds says, said and saying.")
 
 
 def figure(

@@ -26,16 +26,7 @@ SORTS = {
 def ask() -> tuple[str, bool, str, str]:
     """The query and how it is to be read: the words, in all their forms, in which voice, in which order."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="ask"):
-        query = st.text_input(
-            "Word or words",
-            key="q",
-            bind="query-params",
-            max_chars=concordance.LONGEST_QUERY,
-            placeholder="regime, so-called, peace talks, regim*",
-            width=340,
-            help="Words that follow one another. A star stands for any letters: regim* finds regime and regimes.",
-        )
-        lemmas = st.toggle("All forms", key="forms", help="“say” also finds says, said and saying.")
+        query, lemmas = parts.query()
         heard = st.segmented_control(
             "Voice",
             (ANY, *VOICES),
@@ -45,7 +36,7 @@ def ask() -> tuple[str, bool, str, str]:
             key="heard",
         )
         order = st.selectbox("Sorted by", list(SORTS), format_func=SORTS.__getitem__, key="order", width=170)
-    return query.strip(), lemmas, heard or ANY, order
+    return query, lemmas, heard or ANY, order
 
 
 def look_for(word: str) -> None:

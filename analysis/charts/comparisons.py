@@ -157,14 +157,12 @@ def search_bars(frame: pd.DataFrame, *, query: str, theme: str = "light") -> go.
 
 def _spread(dp: float) -> str:
     """Gries's deviation of proportions in words."""
-    kind = (
-        "evenly spread over its articles"
-        if dp < 0.4
-        else "in some of its articles"
-        if dp < 0.8
-        else "in few of its articles"
-    )
-    return f"{kind} (dispersion {number(dp, 2)}, 0 is even)"
+    told = "in few of its articles"
+    if dp < 0.4:
+        told = "evenly spread over its articles"
+    elif dp < 0.8:
+        told = "in some of its articles"
+    return f"{told} (dispersion {number(dp, 2)}, 0 is even)"
 
 
 def collocate_bars(frame: pd.DataFrame, *, query: str, theme: str = "light") -> go.Figure:

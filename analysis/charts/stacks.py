@@ -122,9 +122,8 @@ def agency_bars(frame: pd.DataFrame, *, name: str, voice: str = "narrator", them
             )
             custom = (one["actor"], source, voice, one["role"])
             colour = hues[one["role"]] if enough else style.mix(hues[one["role"]], colours.page, 0.45)
-            _part(
-                draft, one["share"], left, y + 8, one["role"], colour, str(one["n_events"]), custom, hover, theme
-            )  # fmt: skip
+            shown = str(one["n_events"])
+            _part(draft, one["share"], left, y + 8, one["role"], colour, shown, custom, hover, theme)
             left += one["share"]
         y += 24
     y = _key(draft, y, [(hues[role], words, "") for role, words in AGENCY_WORDS.items()], theme) + 4

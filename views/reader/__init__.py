@@ -29,7 +29,7 @@ SHOWN_IN_LINES = ("loaded_term", "scare_quote", "hedge", "certainty")  # verbs o
 @cache
 def _component(name: str) -> Callable[..., Any]:
     css = (HERE / "marks.css").read_text("utf-8") + (HERE / f"{name}.css").read_text("utf-8")
-    js = (HERE / f"{name}.js").read_text("utf-8")
+    js = (HERE / "nodes.js").read_text("utf-8") + (HERE / f"{name}.js").read_text("utf-8")
     return st.components.v2.component(f"framing_{name}", html='<div class="framing"></div>', css=css, js=js)
 
 

@@ -59,13 +59,6 @@ function readLayers() {
   }
 }
 
-function element(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined) node.appendChild(document.createTextNode(text));
-  return node;
-}
-
 function nextMark(root, state, direction) {
   const seen = new Set();
   const order = [];

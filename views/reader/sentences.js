@@ -22,10 +22,3 @@ export default function ({ data, parentElement, setTriggerValue }) {
   });
   root.replaceChildren(list);
 }
-
-function add(parent, tag, className, text) {
-  const node = parent.appendChild(document.createElement(tag));
-  if (className) node.className = className;
-  if (text !== undefined) node.appendChild(document.createTextNode(text));
-  return node;
-}

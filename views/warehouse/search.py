@@ -7,7 +7,6 @@ from typing import Any
 import streamlit as st
 
 from analysis import charts
-from analysis.framing import concordance
 from analysis.warehouse import Base, search
 from views import parts, state, warehouse
 from views.warehouse import places
@@ -19,16 +18,7 @@ EVERY = ""
 def draw(base: Base, sources: list[str], voice: str) -> None:
     """The page: the query, the rates, the lines."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="ask"):
-        query = st.text_input(
-            "Word or words",
-            key="q",
-            bind="query-params",
-            max_chars=concordance.LONGEST_QUERY,
-            placeholder="regime, so-called, peace talks, regim*",
-            width=340,
-            help="A star stands for any letters: regim* finds regime and regimes.",
-        ).strip()
-        lemmas = st.toggle("All forms", key="forms", help="“say” also finds says, said and saying.")
+        query, lemmas = parts.query()
         source = st.selectbox(
             "Lines of",
             [EVERY, *base.sources],
