@@ -147,12 +147,18 @@ class Targets:
         """Whose it is: possessor, “of” and “by” phrases, a name or demonym before the noun."""
         order = {"nmod:poss": 0, "amod": 2, "compound": 2, "appos": 3, "nmod": 1, "flat": 2}
         for child in sorted(noun.children, key=lambda c: order.get(c.dep_, 9)):
-            if child.dep_ == "nmod" and not any(
-                g.lower_ in {"of", "by", "from"} for g in child.children if g.dep_ == "case"
-            ):
+            if child.dep_ == "nmod" and not self._owns(child):
                 continue
             if child.dep_ in order:
                 yield child
+
+    def _owns(self, noun: Token) -> bool:
+        """Of, by or from somebody; or in a capital that stands for its power: the regime in Moscow."""
+        cases = {c.lower_ for c in noun.children if c.dep_ == "case"}
+        if "in" in cases:
+            mention = self._place.mention_of.get(noun.i)
+            return mention is not None and mention.form == "metonym"
+        return not cases.isdisjoint({"of", "by", "from"})
 
     def _is_act(self, noun: Token) -> bool:
         """A cowardly attack is somebody's act; a brave mayor is somebody."""

@@ -24,7 +24,7 @@ from analysis.model import Actor, Attribution, Mention, Quote, Span
 
 FRAGMENT_WORDS = 5  # up to this many words the marks are weighed; the fragments the weights were fitted on end here
 LONG_WORDS = 9  # words in marks that nobody is credited with: too long for a name or a label
-SPOKEN = 0.45  # from this probability of being somebody's words a cue is believed; chosen over the fit's folds
+SPOKEN = 0.45  # from this probability of being somebody's words a cue is believed; chosen on fragments and PolNeAR dev
 SURE = 0.8  # probability from which longer words that a cue governs are a title all the same
 MARKUP = re.compile(r"=\s*[\"“”'‘’]?$")  # an attribute of a page's markup: author="…"
 

@@ -9,6 +9,7 @@ from analysis.model import Span
 
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 RELATIVES = frozenset({"who", "which", "that"})
+EMPTY = frozenset({"it", "there"})  # as the subject of what follows: it took years to learn
 # What a name may drag along that is no part of who speaks: a relative clause, an aside, a coordinated clause.
 PRUNED = frozenset({"acl:relcl", "parataxis", "punct", "advcl", "ccomp", "list", "cop", "aux", "cc"})
 # What is no part of a noun phrase even with its appositions and relative clauses.
@@ -73,7 +74,10 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if passive or depth > 5:
         return None
     if verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.pos_ in {"VERB", "AUX", "ADJ"}:
-        return subject(_main(verb) if _loose(verb) else verb.head, depth + 1)
+        shared = subject(_main(verb) if _loose(verb) else verb.head, depth + 1)
+        if shared is not None and shared.lower_ in EMPTY and verb.dep_ == "advcl" and verb.tag_ == "VB":
+            return None  # it took the board a year to admit …: “it” is nobody
+        return shared
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return verb.head
     return None
