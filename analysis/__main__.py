@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from analysis import __version__
 from analysis.loading import LoadError, from_stream, load
 from analysis.model import Article, Report
 
 if TYPE_CHECKING:
-    from analysis.lexicon.overrides import Overrides
+    from analysis.lexicon.own import Own
+
+T = TypeVar("T")
 
 FORMATS = ("json", "csv", "parquet")
 ENGINES = ("local", "dask")
@@ -57,16 +59,22 @@ def _reports(inputs: _Inputs) -> Iterator[Report]:
             print(f"\r{number} articles", end="", file=sys.stderr, flush=True)
 
 
-def _own_words(path: str | None) -> Overrides:
-    """The changes to the lexicon in a file; what is wrong in it goes to standard error."""
-    from analysis.lexicon import overrides
+def _own(args: argparse.Namespace) -> Own:
+    """The user's own words and actors; what is wrong in their files goes to standard error."""
+    from analysis.lexicon import actors, overrides
+    from analysis.lexicon.own import Own
 
-    if path is None:
-        return overrides.NONE
-    own, problems = overrides.parse(Path(path).read_text(encoding="utf-8-sig"))
-    for problem in problems:
-        print(f"analysis: {path}: {problem}", file=sys.stderr)
-    return own
+    def read(path: str, parse: Callable[[str], tuple[T, tuple[str, ...]]]) -> T:
+        made, problems = parse(Path(path).read_text(encoding="utf-8-sig"))
+        for problem in problems:
+            print(f"analysis: {path}: {problem}", file=sys.stderr)
+        return made
+
+    words, names = getattr(args, "lexicon", None), getattr(args, "actors", None)
+    return Own(
+        read(words, overrides.parse) if words else overrides.NONE,
+        read(names, actors.parse) if names else actors.NONE,
+    )
 
 
 def _analyze(args: argparse.Namespace) -> int:
@@ -181,6 +189,7 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report)
     for command in (analyze, report):
         command.add_argument("--lexicon", metavar="FILE.tsv", help="own words: terms to add, change or switch off")
+        command.add_argument("--actors", metavar="FILE.tsv", help="own actors: whom to add, change or switch off")
     return parser
 
 
@@ -194,9 +203,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        from analysis.lexicon import overrides
+        from analysis.lexicon import own
 
-        with overrides.using(_own_words(getattr(args, "lexicon", None))):
+        with own.using(_own(args)):
             status: int = args.run(args)
     except KeyboardInterrupt:
         print("analysis: stopped; what was finished has been written.", file=sys.stderr)

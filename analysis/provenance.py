@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from analysis import __version__
-from analysis.lexicon import overrides
+from analysis.lexicon import own
 
 _HOME = Path(__file__).resolve().parent
 _FINGERPRINT = 12  # hexadecimal digits of SHA-256; enough to tell two versions of a word list apart
@@ -19,10 +19,11 @@ NAME = "News framing and attribution analysis"
 def versions() -> dict[str, str]:
     """The version of the analysis, fingerprints of the lexicon and of the trained weights, and the libraries used.
 
-    `own_words` is there where a user's own words are in use (`analysis.lexicon.overrides`).
+    `own_words` and `own_actors` are there where a user's own are in use (`analysis.lexicon.own`).
     """
-    own = overrides.current().key
-    return _shipped() | ({"own_words": own} if own else {})
+    used = own.current()
+    mine = {"own_words": used.words.key, "own_actors": used.actors.key}
+    return _shipped() | {name: key for name, key in mine.items() if key}
 
 
 @cache
@@ -50,9 +51,15 @@ def fingerprint(folder: Path) -> str:
 def citation() -> str:
     """How to cite a result."""
     made = versions()
+    told = own.told(own.current())
     return (
         f"{NAME}, version {made['analysis']} (lexicon {made['lexicon']}, language {made['language']}), "
-        "Apache-2.0. Results depend on these three; please name them all."
+        + (
+            f"with {told}, Apache-2.0. Results depend on all of these"
+            if told
+            else "Apache-2.0. Results depend on these three"
+        )
+        + "; please name them all."
     )
 
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from analysis.actors import find, is_role, slug
 from analysis.actors.metonymy import stands_for_people
-from analysis.actors.registry import country_entry, cut, registry, rows
+from analysis.actors.registry import country_entry, cut, registry
 from analysis.actors.view import view
 from analysis.language import read
+from analysis.lexicon.rows import noted
 from analysis.model import Span
 
 FORMS = {"name", "role", "demonym", "metonym", "pronoun", "place"}
@@ -140,7 +141,7 @@ def test_listed_phrases_are_cut_as_the_tokeniser_cuts(bare: spacy.language.Langu
 
 
 def test_countries_have_codes_once() -> None:
-    codes = [row["code"] for row in rows("countries")]
+    codes = [row["code"] for row in noted("countries.tsv")]
     assert len(codes) == len(set(codes)) > 195
     assert country_entry("RUS").actor == "Russia"
 
@@ -152,9 +153,9 @@ def test_unknown_code_is_named() -> None:
 
 def test_a_bad_line_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "countries.tsv").write_text("# note\nname\tcode\nRussia\tRUS\textra\n", encoding="utf-8")
-    monkeypatch.setattr("analysis.actors.registry.LEXICON", tmp_path)
+    monkeypatch.setattr("analysis.lexicon.rows.HOME", tmp_path)
     with pytest.raises(ValueError, match=r"countries\.tsv, line 3"):
-        list(rows("countries"))
+        list(noted("countries.tsv"))
 
 
 def test_possessive_is_cut() -> None:

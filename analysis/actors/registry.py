@@ -6,13 +6,14 @@ In: the .tsv files of `analysis/lexicon`. Out: look-ups by word. Everything here
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from functools import cache, lru_cache
 from typing import Literal
 
-LEXICON = Path(__file__).resolve().parent.parent / "lexicon"
+from analysis.lexicon import actors
+from analysis.lexicon.rows import noted
+
 EntryKind = Literal["country", "demonym", "people", "capital", "seat", "body", "place"]
 
 # How spaCy's English tokeniser cuts the phrases that stand in the lists (a test keeps the two together).
@@ -48,28 +49,12 @@ def bag(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of lexicon/`name`.tsv; lines that begin with # are notes. Raises ValueError naming a bad line."""
-    path = LEXICON / f"{name}.tsv"
-    header: list[str] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = line.split("\t")
-        if not header:
-            header = cells
-            continue
-        if len(cells) != len(header):
-            raise ValueError(f"{path.name}, line {number}: {len(cells)} columns where {len(header)} belong ({header}).")
-        yield dict(zip(header, cells, strict=True))
-
-
 def cut(phrase: str) -> tuple[str, ...]:
     """The words of a listed phrase as the tokeniser gives them: "Workers’ Party" is Workers, ’, Party."""
     return tuple(_CUT.sub(lambda m: f" {m.group()} ", phrase).split())
 
 
-def _listed(cell: str) -> Iterator[tuple[str, bool]]:
+def _words(cell: str) -> Iterator[tuple[str, bool]]:
     for item in cell.split(","):
         word = item.strip()
         if word:
@@ -132,9 +117,13 @@ def role_begins() -> frozenset[str]:
     return frozenset(begins | {f"{word}." for word in begins})
 
 
-@cache
 def registry() -> Registry:
-    """The lists, read once."""
+    """The lists with the user's own actors, read once for each of the sets of changes used last."""
+    return _registry(actors.current().key)
+
+
+@lru_cache(maxsize=8)
+def _registry(own: str) -> Registry:
     phrases, shouted = Phrases(), Phrases()
     codes: dict[str, str] = {}
 
@@ -143,39 +132,47 @@ def registry() -> Registry:
         if phrase.upper() != phrase:
             shouted.add(phrase.upper(), entry)
 
-    for row in rows("countries"):
-        name, code = row["name"], row["code"]
-        codes[name] = code
-        add(name, Entry("country", name, code))
-        for word, doubt in _listed(row["aliases"]):
-            add(word, Entry("country", name, code, doubt))
-        for word, doubt in _listed(row["capitals"]):
-            add(word, Entry("capital", name, code, doubt))
-        for word, doubt in _listed(row["seats"]):
-            add(word, Entry("seat", name, code, doubt))
-        for word, doubt in _listed(row["adjectives"]):
-            if word != name:
-                add(word, Entry("demonym", name, code, doubt))
-                if not word.endswith(("ese", "ish", "ch", "ss", "s", "K", "K.", "S.", "US")):
-                    add(word + "s", Entry("people", name, code, doubt))
-        for word, doubt in _listed(row["people"]):
-            add(word, Entry("people", name, code, doubt))
-    for row in rows("bodies"):
-        entry = Entry("body", row["name"], row["country"], group=row["kind"] == "group")
-        add(row["name"], entry)
-        codes.setdefault(row["name"], row["country"])
-        for word, doubt in _listed(row["aliases"]):
-            add(word, Entry("body", row["name"], row["country"], doubt, entry.group))
-    given = {row["name"]: row["gender"] for row in rows("first_names")}
+    listed = actors.listed()
+    for one in listed:
+        if one.kind == "country":
+            # What is switched off keeps its code, which other actors may belong to.
+            codes[one.name] = one.country
+            if one.use == "on":
+                _add_country(one, add)
+    for one in listed:
+        if one.kind in ("organisation", "group"):
+            codes.setdefault(one.name, one.country)
+            if one.use == "on":
+                add(one.name, Entry("body", one.name, one.country, group=one.kind == "group"))
+                for word, doubt in _words(one.aliases):
+                    add(word, Entry("body", one.name, one.country, doubt, one.kind == "group"))
+    given = {row["name"]: row["gender"] for row in noted("first_names.tsv")}
     words = {}
-    for row in rows("name_words"):
+    for row in noted("name_words.tsv"):
         words[row["class"]] = frozenset(row["words"].split("|" if "|" in row["words"] else None))
     for phrase in words["region"]:
         add(phrase, Entry("place", phrase, ""))
-    return Registry(phrases, shouted, _roles(), given, words, codes, _leaders())
+    return Registry(phrases, shouted, _roles(), given, words, codes, _leaders(listed))
 
 
-@cache
+def _add_country(one: actors.Listed, add: Callable[[str, Entry], None]) -> None:
+    """Every word that stands for a country, in the order in which the first meaning of a word holds."""
+    add(one.name, Entry("country", one.name, one.country))
+    for word, doubt in _words(one.aliases):
+        add(word, Entry("country", one.name, one.country, doubt))
+    for word, doubt in _words(one.capitals):
+        add(word, Entry("capital", one.name, one.country, doubt))
+    for word, doubt in _words(one.seats):
+        add(word, Entry("seat", one.name, one.country, doubt))
+    for word, doubt in _words(one.adjectives):
+        if word != one.name:
+            add(word, Entry("demonym", one.name, one.country, doubt))
+            if not word.endswith(("ese", "ish", "ch", "ss", "s", "K", "K.", "S.", "US")):
+                add(word + "s", Entry("people", one.name, one.country, doubt))
+    for word, doubt in _words(one.people):
+        add(word, Entry("people", one.name, one.country, doubt))
+
+
 def country_entry(code: str) -> Entry:
     """The country with this code. Raises ValueError for an unknown one."""
     name = next((name for name, other in registry().codes.items() if other == code), "")
@@ -195,14 +192,14 @@ def same_roles(role: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _leaders() -> dict[str, tuple[Leader, ...]]:
+def _leaders(listed: Iterable[actors.Listed]) -> dict[str, tuple[Leader, ...]]:
     """Leaders by the last word of the name in lower case, and by the first where family names come first."""
     found: dict[str, list[Leader]] = {}
-    for row in rows("leaders"):
-        leader = Leader(row["name"], row["gender"], row["country"], tuple(row["roles"].split(",")))
-        words = row["name"].lower().split()
-        keys = {words[-1].split("-")[-1] if row["country"] not in ("PRK", "KOR", "CHN") else words[0]}
-        for key in keys:
+    for one in listed:
+        if one.kind == "person" and one.use == "on":
+            words = one.name.lower().split()
+            key = words[0] if one.country in ("PRK", "KOR", "CHN") else words[-1].split("-")[-1]
+            leader = Leader(one.name, one.gender, one.country, tuple(filter(None, one.roles.split(","))))
             found.setdefault(key, []).append(leader)
     return {key: tuple(leaders) for key, leaders in found.items()}
 
@@ -210,7 +207,7 @@ def _leaders() -> dict[str, tuple[Leader, ...]]:
 def _roles() -> dict[str, tuple[Role, ...]]:
     """Roles by their lower-case form, singular and plural; a role of several words is keyed by its words and blanks."""
     found: dict[str, list[Role]] = {}
-    for row in rows("roles"):
+    for row in noted("roles.tsv"):
         word = row["word"]
         found.setdefault(word, []).append(Role(word, row["class"], row["gender"], False))
         plural = row["plural"] or _plural(word)

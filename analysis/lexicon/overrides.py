@@ -114,24 +114,14 @@ def parse(text: str) -> tuple[Overrides, tuple[str, ...]]:
 
     `term` must be there; what else is missing or empty takes DEFAULTS. Raises ValueError for a header without `term`.
     """
-    head, *lines = text.lstrip("\ufeff").splitlines() or [""]
-    columns = [name.strip() for name in head.split("\t")]
-    if "term" not in columns:
-        raise ValueError(f"The first line must name the columns, with tabs between them: {', '.join(COLUMNS)}.")
+    given, problems = rows.passed_on(text, COLUMNS, most=MOST)
     found: list[Change] = []
-    problems: list[str] = []
-    for number, line in enumerate(lines, start=2):
-        if len(found) == MOST:
-            problems.append(f"Line {number} and those after it were left out: at most {MOST:,} changes.")
-            break
-        if not line.strip():
-            continue
-        row = dict(zip(columns, line.split("\t"), strict=False))
+    for number, row in given:
         try:
-            found.append(change({name: row.get(name, "").strip() for name in COLUMNS}))
+            found.append(change(row))
         except ValueError as error:
-            problems.append(f"Line {number} was left out. {error}")
-    return Overrides(tuple(found)), tuple(problems)
+            problems.append((number, f"Line {number} was left out. {error}"))
+    return Overrides(tuple(found)), tuple(problem for _, problem in sorted(problems))
 
 
 def change(row: dict[str, str]) -> Change:

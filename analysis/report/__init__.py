@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from analysis.lexicon import own
 from analysis.model import Report
 from analysis.provenance import citation, versions
 from analysis.report.article import sheet
 from analysis.report.comparison import comparison
-from analysis.report.markup import Markup, counted, day, h, join
+from analysis.report.markup import Markup, capital, counted, day, h, join
 
 __all__ = ["to_html"]
 
@@ -123,6 +124,7 @@ def _imprint(settings: Mapping[str, str]) -> Markup:
         "Version": made["analysis"],
         "Lexicon": made["lexicon"],
         "Language": f"{made['language']} (spaCy {made['spacy']})",
+        **({"Own lists": told} if (told := capital(own.told(own.current()))) else {}),
         **settings,
     }
     return h(
