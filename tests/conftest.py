@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -17,6 +18,19 @@ def own_main() -> Iterator[None]:
     kept = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = kept
+
+
+@pytest.fixture
+def app() -> Iterator[Any]:
+    """The dashboard in Streamlit's test runner, on small reports made by hand in place of the samples."""
+    from streamlit.testing.v1 import AppTest
+
+    from tests.pages import DASHBOARD, reports
+    from views import samples
+
+    made = tuple(reports())
+    with patch.object(samples, "_all", lambda: made), patch.object(samples, "stories", lambda: {"port": "Port"}):
+        yield AppTest.from_file(DASHBOARD, default_timeout=60)
 
 
 @pytest.fixture(scope="session")

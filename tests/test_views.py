@@ -2,60 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.lexicon.overrides import Change, Overrides
 from analysis.model import Exposure
 from tests import factory, press
+from tests.pages import DASHBOARD, HOSTILE, html, opened, reports
 from views import margin, places, prepared, samples, what_if, work
 from views.state import make_corpus
 from views.words import count, day, listing, markup, plain, times
 
-DASHBOARD = Path(__file__).resolve().parent.parent / "dashboard.py"
 PAGES = ("overview", "read", "compare", "events", "actors", "sources", "search", "load", "lexicon", "method")
-HOSTILE = "<script>alert(1)</script> **bold** :material/home: [x](javascript:alert(2))"
-SOURCES = ("The Kestrel Post", "Meridian Wire")
-
-
-def reports(title: str = "Port talks stall again") -> list[Any]:
-    return [
-        factory.report(
-            f"port/{source}-{i}", source, title=title, text=factory.TEXT.replace("Port talks stall again", title)
-        )
-        for i in range(4)
-        for source in SOURCES
-    ]
-
-
-@pytest.fixture
-def corpus() -> list[Any]:
-    return reports()
-
-
-@pytest.fixture
-def app(corpus: list[Any]) -> Iterator[AppTest]:
-    with (
-        patch.object(samples, "_all", lambda: tuple(corpus)),
-        patch.object(samples, "stories", lambda: {"port": "Port"}),
-    ):
-        yield AppTest.from_file(DASHBOARD, default_timeout=60)
-
-
-def html(at: AppTest) -> str:
-    return "\n".join(element.proto.body for element in at.get("html"))
-
-
-def opened(at: AppTest, page: str) -> AppTest:
-    at.run()
-    return at if page == "overview" else at.switch_page(f"views/{page}.py").run()
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -146,31 +108,8 @@ def test_a_search_lists_its_places_and_says_what_it_cannot_look_for(app: AppTest
     assert "<b>nobody" not in html(at)
 
 
-def test_own_words_are_read_again_said_on_every_page_and_given_up(app: AppTest):
-    at = opened(app, "lexicon")
-    at.session_state["own-words"] = Overrides((Change("regime", use="off"), Change("port")))
-    at.switch_page("views/search.py").run()
-    assert not at.exception
-    assert "your own words" in html(at)
-    found = set(at.session_state["selection"].tables.findings["term"])
-    assert "regime" not in found
-    at.button(key="own-back").click().run()
-    assert "your own words" not in html(at)
-    assert "regime" in set(at.session_state["selection"].tables.findings["term"])
-
-
-def test_a_shipped_term_can_be_switched_off_by_a_button(app: AppTest):
-    at = opened(app, "lexicon")
-    at.text_input(key="lexicon-search").input("regime").run()
-    at.selectbox(key="lexicon-term").set_value("regime").run()
-    at.button(key="take:off").click().run()
-    assert not at.exception
-    assert [(c.term, c.use) for c in at.session_state["own-words"].changes] == [("regime", "off")]
-    assert "your own words" in html(at)
-
-
-def test_other_words_stand_in_the_article_and_in_its_headline(corpus: list[Any]):
-    report = corpus[0]
+def test_other_words_stand_in_the_article_and_in_its_headline():
+    report = reports()[0]
     for finding in report.findings:
         made = what_if.changed(report.article, finding, "<i>other</i>")
         assert made.text[finding.span.start :].startswith("<i>other</i>")

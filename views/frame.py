@@ -10,8 +10,9 @@ from pathlib import Path
 import streamlit as st
 
 import analysis
+from analysis.lexicon.own import NONE
 from analysis.model import VOICES
-from views import state
+from views import own, state
 from views.words import VOICE_LABELS, count, day, listing, show
 
 HERE = Path(__file__).resolve().parent
@@ -74,20 +75,27 @@ def choose_corpus(page: str) -> None:
         else:
             voice = "narrator"
         chosen = _more_filters(whole, wanted)
-    own = state.own_words()
-    if own.changes:
-        with st.container(horizontal=True, vertical_alignment="center", key="own-words-note"):
-            show(
-                '<p class="quiet">Read with <b>your own words</b>: {n}. Numbers differ from those of others.</p>',
-                n=count(len(own.changes), "change"),
-            )
-            st.button("Back to the words that ship", key="own-back", type="tertiary", on_click=_back)
+    own_note()
+    own.into_address()
     st.session_state["selection"] = state.select(whole, voice=voice or "narrator", **chosen)
 
 
-def _back() -> None:
-    for name in ("own-words", "own-problems", "own-editor"):
-        st.session_state.pop(name, None)
+def own_note() -> None:
+    """What a visitor with own lists is told on every page, with the way back."""
+    mine = own.current()
+    if not mine.key:
+        return
+    changes = [
+        count(len(changed.changes), f"own {name}")
+        for changed, name in ((mine.words, "word"), (mine.actors, "actor"))
+        if changed.changes
+    ]
+    with st.container(horizontal=True, vertical_alignment="center", key="own-words-note"):
+        show(
+            '<p class="quiet">Read with <b>{changes}</b>. Numbers differ from those of others.</p>',
+            changes=" and ".join(changes),
+        )
+        st.button("Back to the lists that ship", key="own-back", type="tertiary", on_click=own.use, args=(NONE,))
 
 
 def _more_filters(whole: state.Corpus, wanted: tuple[str, ...]) -> dict:

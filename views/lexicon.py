@@ -1,19 +1,19 @@
-"""Lexicon: every word list to browse, and a visitor's own words: add, change, switch off, pass on; all is read again.
+"""Lexicon: every list to browse, and a visitor's own words and actors: add, change, switch off, pass on.
 
-Own words live in this visitor's session and in the file that the visitor saves. Nobody else's numbers change.
+Own lists live in this visitor's session, and in the file or link that the visitor passes on.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pandas as pd
 import streamlit as st
 
 from analysis import lexicon
-from analysis.lexicon import CATEGORIES, PARTS, overrides
-from analysis.lexicon.overrides import COLUMNS, MOST, USES, Overrides
-from views import parts, state
+from analysis.lexicon import actors, overrides
+from views import own, own_lists, parts
+from views.own import ACTORS, WORDS
 from views.words import count, plain, show
 
 LISTS = {
@@ -22,7 +22,15 @@ LISTS = {
     "Certainty markers": lexicon.load_certainty,
     "Reporting verbs": lexicon.load_cues,
 }
-KILOBYTES = 512  # of an imported file
+LOOKS = ("Words", "Actors")
+EVERY = "all"
+KIND_NAMES = {
+    EVERY: "All",
+    "country": "Countries",
+    "organisation": "Organisations",
+    "group": "Groups",
+    "person": "People",
+}
 WAYS = {"off": "Switch off", "on": "Change"}
 
 
@@ -32,138 +40,111 @@ def entries(name: str) -> pd.DataFrame:
     return pd.DataFrame([asdict(row) for row in LISTS[name]()])
 
 
-def browse() -> None:
+@st.cache_data(show_spinner=False)
+def cast() -> pd.DataFrame:
+    """The actors that the lists know, one row each."""
+    return pd.DataFrame([asdict(one) for one in actors.shipped()]).drop(columns="use")
+
+
+def searched(found: pd.DataFrame, key: str, hint: str) -> pd.DataFrame:
+    """The rows that hold what is typed into the search box, in any cell; those that begin with it come first."""
+    wanted = st.text_input("Search", key=key, type="search", placeholder=hint, width=260)
+    if not wanted:
+        return found
+    hit = found.astype(str).apply(lambda column: column.str.contains(wanted, case=False, regex=False)).any(axis=1)
+    found = found[hit]
+    first = found.iloc[:, 0].str.casefold().str.startswith(wanted.casefold())
+    return found.iloc[(~first).argsort(kind="stable")].reset_index(drop=True)
+
+
+def tall(found: pd.DataFrame) -> int | str:
+    """Long tables scroll, short ones are as high as their rows."""
+    return 420 if len(found) > 11 else "auto"
+
+
+def browse_words() -> None:
     parts.section("The words", "Every entry that the marks are made from, with its source. Search by any part of it.")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="ask"):
         name = st.segmented_control("List", list(LISTS), default="Loaded terms", required=True, key="list")
-        wanted = st.text_input(
-            "Search", key="lexicon-search", type="search", placeholder="regime, doubt, label…", width=260
-        )
-    found = entries(name or "Loaded terms")
-    if wanted:
-        hit = found.astype(str).apply(lambda column: column.str.contains(wanted, case=False, regex=False)).any(axis=1)
-        found = found[hit].reset_index(drop=True)
+        found = searched(entries(name or "Loaded terms"), "lexicon-search", "regime, doubt, label…")
     if found.empty:
-        parts.empty(f"No entry holds “{wanted}”.", "Search for another word, or look in another list.")
+        parts.empty("No entry holds these letters.", "Search for another word, or look in another list.")
         return
-    parts.table(found, key="lexicon", file_name="words.csv", height=420)
-    if name != "Loaded terms":
+    parts.table(found, key="lexicon", file_name="words.csv", height=tall(found))
+    if name == "Loaded terms":
+        take("A loaded term of these", found["term"].unique().tolist(), take_word)
+
+
+def browse_actors() -> None:
+    parts.section(
+        "The actors",
+        "Whom the analysis knows without being told, and by which names. Everybody else is found by the grammar.",
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom", key="ask"):
+        kind = st.segmented_control(
+            "Kind", list(KIND_NAMES), default=EVERY, required=True, format_func=KIND_NAMES.__getitem__, key="actor-kind"
+        )
+        found = searched(cast(), "actor-search", "Moscow, Danes, Reuters…")
+    found = found if kind == EVERY else found[found["kind"] == kind].reset_index(drop=True)
+    if found.empty:
+        parts.empty("No actor has these letters.", "Search for another name, or add it above.")
         return
+    parts.table(found.rename(columns=OF_ACTORS), key="actors", file_name="actors.csv", height=tall(found))
+    take("One of these", found["name"].tolist(), take_actor)
+
+
+OF_ACTORS = {
+    "name": "Name", "kind": "Kind", "aliases": "Other names", "adjectives": "Adjectives", "people": "Its people",
+    "capitals": "Capitals", "seats": "Seats of power", "country": "Country", "gender": "Gender", "roles": "Offices",
+}  # fmt: skip
+
+
+def take(label: str, names: list[str], on_click) -> None:
+    """Choose one of the rows that are shown, and put it among one's own."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="take"):
-        term = st.selectbox("A loaded term of these", found["term"].unique().tolist(), key="lexicon-term", width=320)
-        for use, label in WAYS.items():
-            st.button(label, key=f"take:{use}", on_click=take, args=(term, use))
+        name = st.selectbox(label, names, key="take-name", width=320)
+        for use, way in WAYS.items():
+            st.button(way, key=f"take:{use}", on_click=on_click, args=(name, use))
 
 
-def take(term: str, use: str) -> None:
+def take_word(term: str, use: str) -> None:
     """Put a shipped term among the own words, with the values it has."""
     entry = next(row for row in lexicon.load_terms() if row.term == term)
-    one = overrides.Change(term, use, entry.pos, entry.category, entry.valence, entry.weight, entry.neutral)
-    kept = tuple(change for change in state.own_words().changes if change.term.casefold() != term.casefold())
-    use_words(Overrides((*kept, one)))
-
-
-def use_words(own: Overrides) -> None:
-    """From now on this visitor's articles are read with these words."""
-    st.session_state["own-words"] = own
-    st.session_state.pop("own-editor", None)
-
-
-def own_words() -> None:
-    own = state.own_words()
-    parts.section(
-        "Your own words",
-        "Add terms, change what a term says, or switch it off. “Apply” reads the articles again; only your numbers "
-        "change.",
+    own.put(
+        WORDS,
+        overrides.Change(term, use, entry.pos, entry.category, entry.valence, entry.weight, entry.neutral),
     )
-    rows = [asdict(change) for change in own.changes]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"valence": "float64", "weight": "float64"})
-    spoken = sorted({*PARTS, *frame["pos"]})
-    edited = st.data_editor(
-        frame,
-        num_rows="dynamic",
-        hide_index=True,
-        key="own-editor",
-        column_config={
-            "term": st.column_config.TextColumn("Term", required=True, max_chars=overrides.LONGEST),
-            "use": st.column_config.SelectboxColumn("Use", options=USES, default="on", required=True),
-            "pos": st.column_config.SelectboxColumn("Part of speech", options=spoken, default="any"),
-            "category": st.column_config.SelectboxColumn("Category", options=list(CATEGORIES), default="label"),
-            "valence": st.column_config.NumberColumn(
-                "Direction", min_value=-1.0, max_value=1.0, step=0.1, default=-0.5, help="−1 against, +1 in favour"
-            ),
-            "weight": st.column_config.NumberColumn(
-                "Weight",
-                min_value=0.0,
-                max_value=1.0,
-                step=0.1,
-                default=0.6,
-                help="How often it judges; from 0.4 shown",
-            ),
-            "neutral": st.column_config.TextColumn("Plain wording", max_chars=overrides.LONGEST),
-        },
-    )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        if st.button("Apply", type="primary", key="own-apply"):
-            apply(edited)
-        st.download_button(
-            "Save as .tsv",
-            overrides.to_tsv(own).encode(),
-            file_name="own-words.tsv",
-            mime="text/tab-separated-values",
-            disabled=not own.changes,
-            on_click="ignore",
-        )
-    with st.expander("Words that somebody passed on"):
-        upload = st.file_uploader(
-            "A .tsv file",
-            type=["tsv", "txt"],
-            key="own-file",
-            max_upload_size=1,
-            help=f"Columns {', '.join(COLUMNS)}; only the term is needed. At most {MOST:,} rows.",
-        )
-        if upload is not None and st.button("Use these words", key="own-import"):
-            bring(upload.getvalue())
 
 
-def apply(edited: pd.DataFrame) -> None:
-    """Take the table over; rows that cannot be used are named and left out."""
-    cells = edited.astype("object").where(edited.notna(), "")
-    lines = ["\t".join(COLUMNS)]
-    lines += ["\t".join(" ".join(str(row[name]).split()) for name in COLUMNS) for row in cells.to_dict("records")]
-    settle("\n".join(lines))
-
-
-def bring(data: bytes) -> None:
-    if len(data) > KILOBYTES * 1024:
-        st.warning(f"The file has more than {KILOBYTES} kilobytes.")
-        return
-    settle(data.decode("utf-8-sig", errors="replace"))
-
-
-def settle(text: str) -> None:
-    try:
-        own, problems = overrides.parse(text)
-    except ValueError as error:
-        st.warning(plain(str(error)))
-        return
-    st.session_state["own-problems"] = problems
-    use_words(own)
-    st.rerun()
+def take_actor(name: str, use: str) -> None:
+    """Put a shipped actor among the own ones, with the names it has."""
+    own.put(ACTORS, replace(next(one for one in actors.shipped() if one.name == name), use=use))
 
 
 parts.head(
     "What the marks are made from",
     "Lexicon",
-    f"{count(sum(len(entries(name)) for name in LISTS), 'entry', 'entries')}, each with its source. They are ours to "
-    "defend and yours to change.",
+    f"{count(sum(len(entries(name)) for name in LISTS), 'entry', 'entries')} and "
+    f"{count(len(cast()), 'actor')}. They are ours to defend and yours to change.",
 )
+look = st.segmented_control(
+    "Look at", LOOKS, default="Words", required=True, key="lexicon-look", bind="query-params",
+    label_visibility="collapsed",
+)  # fmt: skip
 for problem in st.session_state.get("own-problems", ()):
     st.warning(plain(problem))
-own_words()
-browse()
-show(
-    '<p class="quiet">{words}</p>',
-    words="Guards keep a term silent where it is meant literally or denied, own terms too; terms of a weight below 0.4 "
-    "are not shown. Hedges, certainty markers and reporting verbs can be browsed here and changed in their files.",
-)
+if look == "Actors":
+    own_lists.editor(ACTORS)
+    browse_actors()
+    told = (
+        "A name in the list helps, but does not decide: a word counts as an actor where the sentence lets it act, "
+        "speak or be spoken about. Of two rows with the same word, your own comes first."
+    )
+else:
+    own_lists.editor(WORDS)
+    browse_words()
+    told = (
+        "Guards keep a term silent where it is meant literally or denied, own terms too; terms of a weight below 0.4 "
+        "are not shown. Hedges, certainty markers and reporting verbs can be browsed here and changed in their files."
+    )
+show('<p class="quiet">{words}</p>', words=told)

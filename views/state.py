@@ -22,10 +22,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analysis import charts, tables
-from analysis.lexicon import overrides
-from analysis.lexicon.overrides import Overrides
 from analysis.model import Report
-from views import samples, work
+from views import own, samples, work
 
 SAMPLES = "samples"
 MINE = "mine"
@@ -42,7 +40,7 @@ class Corpus:
     tables: tables.Tables
     reports: Mapping[str, Report]
     invented: bool = False
-    own_words: bool = False  # read with the visitor's own words, and so nobody else's business
+    own_lists: bool = False  # read with the visitor's own words or actors, and so nobody else's business
 
 
 @dataclass(frozen=True)
@@ -83,12 +81,6 @@ def loaded() -> dict[str, list[Report]]:
     return st.session_state.setdefault("loads", {})
 
 
-def own_words() -> Overrides:
-    """This visitor's changes to the lexicon."""
-    own: Overrides = st.session_state.get("own-words", overrides.NONE)
-    return own
-
-
 def keep(name: str, reports: Sequence[Report]) -> str:
     """Keep the reports of one load for this visitor; returns the value that chooses them."""
     loads = loaded()
@@ -112,12 +104,12 @@ def corpus(choice: str) -> Corpus:
         loads = loaded()
         chosen = loads[part] if part else [report for reports in loads.values() for report in reports]
         name = part or "Your articles"
-    own = own_words()
-    if own.changes:
-        key = f"{_key(choice, chosen)}+{own.key}"
+    mine = own.current()
+    if mine.key:
+        key = f"{_key(choice, chosen)}+{mine.key}"
         if key not in made:
-            flat = make_corpus(name, work.again(chosen, own), invented=where == SAMPLES)
-            made[key] = replace(flat, key=key, own_words=True)
+            flat = make_corpus(name, work.again(chosen, mine), invented=where == SAMPLES)
+            made[key] = replace(flat, key=key, own_lists=True)
         return made[key]
     if where == SAMPLES:
         return _shared(_key(choice, chosen), name, chosen)
@@ -192,7 +184,7 @@ def everybodys() -> bool:
     A page without a selection shows what the server itself was given to show.
     """
     selection: Selection | None = st.session_state.get("selection")
-    return selection is None or (selection.corpus.invented and not selection.corpus.own_words)
+    return selection is None or (selection.corpus.invented and not selection.corpus.own_lists)
 
 
 def measure(function: Callable[..., Any], **options: Any) -> Any:

@@ -7,11 +7,12 @@ from dataclasses import replace
 import streamlit as st
 
 from analysis.detectors.loaded_terms import matcher
-from analysis.lexicon import Term, overrides
+from analysis.lexicon import Term
 from analysis.lexicon.matching import words
+from analysis.lexicon.own import using
 from analysis.model import Article, Finding, Report
 from analysis.serialise import name_of, names_of
-from views import reader, state, work
+from views import own, reader, work
 from views.words import VOICE_NAMES, join_markup, markup, show
 
 LONGEST = 120  # characters of other words
@@ -23,7 +24,7 @@ def entry(finding: Finding, report: Report) -> Term | None:
     if finding.kind != "loaded_term":
         return None
     text = finding.span.of(report.article.text)
-    with overrides.using(state.own_words()):
+    with using(own.current()):
         match = next(matcher().find(words(text), text), None)
     return match.entry if match else None
 
@@ -59,7 +60,7 @@ def changed(article: Article, finding: Finding, other: str) -> Article:
 
 def compare(finding: Finding, report: Report, other: str) -> None:
     """Numbers before and after, and the sentence as it would stand."""
-    with overrides.using(state.own_words()):
+    with using(own.current()):
         tried = work.analyse(changed(report.article, finding, other))
     rows = [
         ("Loaded terms in the article", f"{loaded(report)}", f"{loaded(tried)}"),

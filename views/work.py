@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 import analysis
-from analysis.lexicon import overrides
-from analysis.lexicon.overrides import Overrides
+from analysis.lexicon.own import Own, using
 from analysis.model import Article, Report
 
 
@@ -29,14 +28,14 @@ def analyse(article: Article) -> Report:
     return analysis.analyze(article)
 
 
-def again(reports: Sequence[Report], own: Overrides) -> list[Report]:
-    """The articles of some reports, read again with own words, under a bar that shows how far it is."""
+def again(reports: Sequence[Report], own: Own) -> list[Report]:
+    """The articles of some reports, read again with own lists, under a bar that shows how far it is."""
     made = []
-    with overrides.using(own):
-        bar = st.progress(0.0, "Reading again with your own words …")
+    with using(own):
+        bar = st.progress(0.0, "Reading again with your own lists …")
         for number, report in enumerate(reports, start=1):
             made.append(analyse(report.article))
-            bar.progress(number / len(reports), f"Reading again with your own words: {number} of {len(reports)}")
+            bar.progress(number / len(reports), f"Reading again with your own lists: {number} of {len(reports)}")
         bar.empty()
     return made
 
