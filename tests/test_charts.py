@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from analysis import analyze, charts, framing, tables
 from analysis.charts import style
 from analysis.framing import concordance
+from analysis.framing.words import log_odds
 from analysis.model import Article, Report, Tone
 from tests.press import CAST, FULL, filler, told
 
@@ -74,6 +76,10 @@ FIGURES: dict[str, tuple[pd.DataFrame, Callable[..., go.Figure]]] = {
     "keyness": (
         framing.keyness(TABLES, SOURCES[0]),
         lambda frame, **how: charts.keyness_bars(frame, source=SOURCES[0], **how),
+    ),
+    "scatter": (
+        framing.keyness(TABLES, SOURCES[0], against=SOURCES[1:]),
+        lambda frame, **how: charts.keyness_scatter(frame, a=SOURCES[0], b="<b>the</b> others", **how),
     ),
     "agency": (
         framing.agency(ACTED, actors=["anton-drozd"]),
@@ -179,6 +185,32 @@ def test_dots_stand_at_their_rates_with_their_intervals() -> None:
     assert whiskers == sorted(zip(own["low"].dropna(), own["high"].dropna(), strict=True))
     hollow = [point["custom"][0] for at, point in enumerate(points) if point["marker"].color[at] == "rgba(0,0,0,0)"]
     assert hollow == [SOURCES[2]]
+
+
+def test_a_word_stands_at_its_two_rates_and_leans_by_its_shape() -> None:
+    counts = {"regime": (40, 2), "government": (3, 38), "talks": (20, 20), "monday": (9, 10), "thug": (12, 0)}
+    frame = pd.DataFrame([(word, *n) for word, n in counts.items()], columns=["word", "n", "n_others"])
+    odds, z = log_odds(frame["n"].to_numpy(float), frame["n_others"].to_numpy(float), 500.0, totals=(9000, 9000))
+    frame = frame.assign(per_1000=frame["n"] / 9, per_1000_others=frame["n_others"] / 9, log_odds=odds, z=z)
+    figure = charts.keyness_scatter(frame.sort_values("z", ascending=False), a="Kestrel", b="the others")
+    sides = {trace.name: trace for trace in figure.data}
+    assert [custom[0] for custom in sides["more in a"].customdata] == ["regime", "thug"]
+    assert [custom[0] for custom in sides["more in b"].customdata] == ["government"]
+    assert len({sides[name].marker.symbol for name in ("more in a", "more in b", "words")}) == 3
+    points = [one for trace in figure.data[1:] for one in zip(trace.customdata, trace.x, trace.y, strict=True)]
+    where = {custom[0]: (x, y) for custom, x, y in points}
+    assert where["talks"] == pytest.approx((math.log10(20 / 9), math.log10(20 / 9)))
+    assert where["regime"] == pytest.approx((math.log10(2 / 9), math.log10(40 / 9)))
+    assert where["thug"][0] < where["regime"][0] - 0.3, "in the strip of what the others never write"
+    assert {"regime", "thug", "government"} <= {str(one.text) for one in figure.layout.annotations}
+    assert figure.layout.meta["title"] == "“regime” and “thug” more in Kestrel, “government” more in the others"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_two_sides_differ_in_brightness_as_well_as_in_hue(theme: str) -> None:
+    colours = style.palette(theme)
+    assert style.contrast(colours.accent, colours.other) > 1.3
+    assert min(style.contrast(side, colours.page) for side in (colours.accent, colours.other)) >= 3
 
 
 def test_a_chart_shows_one_voice_and_the_narrator_first() -> None:

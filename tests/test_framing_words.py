@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from analysis import framing, tables
 from analysis.framing.words import log_odds
 from analysis.model import Report
-from tests.press import KESTREL, MERIDIAN, filler, told, two_sources
+from tests.press import KESTREL, MERIDIAN, filler, loaded, told, two_sources
 
 
 def test_log_odds_against_the_formula() -> None:
@@ -28,6 +29,16 @@ def test_keyness_finds_the_word_and_leaves_function_words_out() -> None:
     assert "a" not in set(frame["word"])
     terms = framing.keyness(tables.from_reports(two_sources()), MERIDIAN, of="findings", kind="loaded_term")
     assert (terms["word"].tolist(), terms["z"].iloc[0] < 0) == (["regime"], True)
+
+
+def test_keyness_of_groups_is_that_of_their_words_together() -> None:
+    third = [loaded(f"n{at}", "Northgate", at, 300) for at in range(3)]
+    made = tables.from_reports([*two_sources(), *third])
+    grouped = framing.keyness(made, [KESTREL, "Northgate"], against=[MERIDIAN])
+    assert grouped.set_index("word").loc["regime", ["n", "n_others"]].tolist() == [15, 2]
+    pd.testing.assert_frame_equal(grouped, framing.keyness(made, (KESTREL, "Northgate")))
+    with pytest.raises(ValueError, match="cannot be compared with itself: The Kestrel Post"):
+        framing.keyness(made, [KESTREL], against=[KESTREL, MERIDIAN])
 
 
 def naming_corpus() -> tables.Tables:

@@ -223,7 +223,7 @@ def test_prepared_reports_of_other_code_are_not_used(tmp_path):
             {"speaker": "nora-arden", "source": "Meridian Wire", "voice": "quoted"},
             "This is a disgraceful stunt,",
         ),
-        ("written", {"word": "offer", "source": "Meridian Wire"}, "offer"),
+        ("written", {"word": "offer", "sources": ("Meridian Wire",), "voice": "narrator"}, "offer"),
     ],
 )
 def test_what_was_clicked_leads_to_its_words(finder: str, options: dict[str, Any], words: str | tuple[str, ...]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -138,6 +139,40 @@ def open_term(data: list[Any], kind: str) -> None:
     margin.pick(PAGE, f"“{data[0]}”", "findings", term=data[0], kind=kind, voice=selection.voice)
 
 
+def every_word() -> None:
+    """Two groups of sources, word by word."""
+    parts.section(
+        "Every word of two sources, or of two groups",
+        "How often either writes it. A click on a word opens its sentences in both.",
+    )
+    sources = selection.tables.sources
+    with st.container(horizontal=True, vertical_alignment="bottom", key="word-choices"):
+        here = st.multiselect("These", sources, [sources[0]], key="words-a", bind="query-params", select_all=False)
+        left = [source for source in sources if source not in here]
+        there = st.multiselect(
+            "Against", left, key="words-b", bind="query-params", select_all=False, placeholder="All the others"
+        )
+    if not here or not left:
+        parts.empty("One side is empty.", "Choose at least one source above, and leave one for the other side.")
+        return
+    other = there or left
+    measured = state.measure(framing.keyness, source=tuple(here), against=tuple(other), voice=selection.voice)
+    drawing = state.drawn(
+        charts.keyness_scatter, measured, a=grouped(here), b=grouped(other, whole=left), voice=selection.voice
+    )
+
+    def open_word(data: list[Any]) -> None:
+        first, second = (here, other) if data[1] != "b" else (other, here)
+        margin.pick(PAGE, f"“{data[0]}”", "written", word=data[0], sources=(*first, *second), voice=selection.voice)
+
+    parts.figure(drawing, measured, key="compare-words", pick=open_word, file_name="words.csv")
+
+
+def grouped(chosen: list[str], whole: Sequence[str] = ()) -> str:
+    """What a group of sources is called."""
+    return "the others" if len(chosen) > 1 and len(chosen) == len(whole) else listing(chosen)
+
+
 def who_frames_whom() -> None:
     voice = selection.voice if selection.voice != "narrator" else "quoted"
     note = "The narrator judges in the figures above; here are the people who are quoted." if voice == "quoted" else ""
@@ -208,5 +243,6 @@ with margin.columns(PAGE, HINT):
     if names:
         naming()
     gap()
+    every_word()
     who_frames_whom()
     marked()

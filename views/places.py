@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
 
 from analysis import framing
+from analysis.framing import concordance
 from analysis.framing.words import names_used
 from analysis.tables import Tables
 
@@ -60,16 +60,12 @@ def acts(tables: Tables, *, actor: str, source: str, voice: str, role: str) -> p
     return framing.at(tables, list(own[["article", "start", "end"]].itertuples(index=False, name=None)))
 
 
-def written(tables: Tables, *, word: str, source: str) -> pd.DataFrame:
-    """The narrator's sentences of a source that hold a word, once for each time it stands there."""
-    own = tables.sentences[(tables.sentences["source"] == source) & (tables.sentences["narrator"] > 0)]
-    whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
-    places = [
-        (row.article, row.start + match.start(), row.start + match.end())
-        for row in own[own["text"].str.contains(word, case=False, regex=False)].itertuples()
-        for match in whole.finditer(row.text)
-    ]
-    return framing.at(tables, places)
+def written(tables: Tables, *, word: str, sources: Sequence[str], voice: str) -> pd.DataFrame:
+    """The places of a word in one voice, those of the sources named first, first."""
+    found = concordance.search(tables, word, voice=voice)
+    rank = {source: place for place, source in enumerate(sources)}
+    found = found[found["source"].isin(sources)].sort_values("source", key=lambda of: of.map(rank), kind="stable")
+    return framing.at(tables, list(found[["article", "start", "end"]].itertuples(index=False, name=None)))
 
 
 FINDERS: dict[str, Callable[..., pd.DataFrame]] = {

@@ -59,9 +59,15 @@ def typical() -> None:
         state.drawn(charts.keyness_bars, words, source=source),
         words,
         key="source-words",
-        pick=lambda data: margin.pick(PAGE, f"“{data[0]}” in {data[1]}", "written", word=data[0], source=data[1]),
+        pick=open_word,
         file_name="typical-words.csv",
     )
+
+
+def open_word(data: list[Any]) -> None:
+    where = (source,) if data[1] == source else tuple(elsewhere)
+    title = f"“{data[0]}” in {data[1]}"
+    margin.pick(PAGE, title, "written", word=data[0], sources=where, voice=selection.voice)
 
 
 def voices() -> None:

@@ -16,6 +16,7 @@ from analysis.charts.comparisons import (
 )
 from analysis.charts.export import page
 from analysis.charts.grids import heat_map, profile_map, speaker_target_matrix
+from analysis.charts.scatter import keyness_scatter
 from analysis.charts.squares import evidence_grid
 from analysis.charts.stacks import agency_bars, timeline, verb_bars, voice_bars
 from analysis.charts.style import CONFIG, actor_colour, outlined, split
@@ -29,6 +30,7 @@ __all__ = [
     "gap_bars",
     "heat_map",
     "keyness_bars",
+    "keyness_scatter",
     "naming_bars",
     "outlined",
     "page",

@@ -43,6 +43,7 @@ class Palette:
     faint: str
     mark: str  # counts and rates
     accent: str  # the source that a comparison is about
+    other: str  # the one it is compared with, where both are marks: lighter or darker, too, for colour-blind readers
     cold: str
     warm: str
     valence: tuple[str, ...]  # cold, half cold, middle, half warm, warm
@@ -58,6 +59,7 @@ PALETTES: dict[str, Palette] = {
         faint="#eef0f2",
         mark="#3c4450",
         accent="#6d3b7d",
+        other="#23927f",
         cold="#b04a00",
         warm="#1d5c9e",
         valence=("#b04a00", "#eba968", "#f0eee9", "#93b8dc", "#1d5c9e"),
@@ -71,6 +73,7 @@ PALETTES: dict[str, Palette] = {
         faint="#23282f",
         mark="#c3c9d1",
         accent="#cf9be0",
+        other="#2b9c8a",
         cold="#ff9d52",
         warm="#7db6f2",
         valence=("#ff9d52", "#a8672f", "#2d3239", "#3f6fa3", "#7db6f2"),

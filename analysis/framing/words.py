@@ -7,6 +7,7 @@ Log-odds with an informative Dirichlet prior: Monroe, Colaresi & Quinn 2008, “
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any, Literal
 
 import numpy as np
@@ -62,9 +63,9 @@ def log_odds(
 
 def keyness(
     tables: Tables,
-    source: str,
+    source: str | Collection[str],
     *,
-    against: str | None = None,
+    against: str | Collection[str] | None = None,
     of: Literal["words", "findings"] = "words",
     voice: str = "narrator",
     kind: str | None = None,
@@ -72,19 +73,23 @@ def keyness(
 ) -> pd.DataFrame:
     """How typical words (function words left out) or the terms of findings are of a source, most typical first.
 
-    `against` is another source; without it, all the others together. `top` keeps the most typical on both ends.
-    Returns word, n, n_others, per_1000, per_1000_others (words of exposure), n_articles (of the source), log_odds, z.
+    `source` and `against` are a source or a group of sources; without `against`, all the others together. `top` keeps
+    the most typical on both ends. Returns word, n, n_others, per_1000, per_1000_others (words of exposure), n_articles
+    (of the source), log_odds, z. Raises ValueError for an unknown source, and for one that stands on both sides.
     """
-    check_choices("source", [source] + ([against] if against is not None else []), tables.sources)
+    here = _group(source)
+    there = tuple(name for name in tables.sources if name not in here) if against is None else _group(against)
+    check_choices("source", (*here, *there), tables.sources)
+    if both := sorted({*here} & {*there}):
+        raise ValueError(f"A source cannot be compared with itself: {', '.join(both)}.")
     check_choices("choice for 'of'", [of], ("words", "findings"))
     check_choices("voice", [voice], VOICES)
     exposure = in_voice(tables.exposure, voice).groupby("source")["words"].sum()
-    own = int(exposure[source])
-    other = int(exposure[against] if against is not None else exposure.drop(source).sum())
+    own, other = int(exposure[[*here]].sum()), int(exposure[[*there]].sum())
     if of == "words":
-        counts = _word_counts(tables, source, against, voice)
+        counts = _word_counts(tables, here, there, voice)
     else:
-        counts = _term_counts(tables, source, against, voice, kind)
+        counts = _term_counts(tables, here, there, voice, kind)
     n, n_others = counts["n"].to_numpy(float), counts["n_others"].to_numpy(float)
     odds, z = log_odds(n, n_others, PRIOR_WORDS, totals=(own, other))
     frame = counts.assign(per_1000=n * PER_WORDS / max(own, 1), per_1000_others=n_others * PER_WORDS / max(other, 1))
@@ -168,13 +173,17 @@ def _inside(findings: pd.DataFrame, mentions: pd.DataFrame) -> Any:
     return findings.index.isin(hit["index"])
 
 
-def _word_counts(tables: Tables, source: str, against: str | None, voice: str) -> pd.DataFrame:
+def _group(sources: str | Collection[str]) -> tuple[str, ...]:
+    return (sources,) if isinstance(sources, str) else tuple(sources)
+
+
+def _word_counts(tables: Tables, here: tuple[str, ...], there: tuple[str, ...], voice: str) -> pd.DataFrame:
     words = tables.words
     vocabulary = words["word"].cat.categories
     code, n = words["word"].cat.codes.to_numpy(), words["n"].to_numpy()
     spoken = (words["voice"] == voice).to_numpy()
-    own = spoken & (words["source"] == source).to_numpy()
-    other = spoken & (~own if against is None else (words["source"] == against).to_numpy())
+    own = spoken & words["source"].isin(here).to_numpy()
+    other = spoken & words["source"].isin(there).to_numpy()
 
     def counted(rows: Any, weights: Any) -> Any:
         return np.bincount(code[rows], weights=weights, minlength=len(vocabulary)).astype(np.int64)
@@ -187,11 +196,12 @@ def _word_counts(tables: Tables, source: str, against: str | None, voice: str) -
     return frame[telling.to_numpy(dtype=bool)]
 
 
-def _term_counts(tables: Tables, source: str, against: str | None, voice: str, kind: str | None) -> pd.DataFrame:
+def _term_counts(
+    tables: Tables, here: tuple[str, ...], there: tuple[str, ...], voice: str, kind: str | None
+) -> pd.DataFrame:
     found = of_kind(tables, kind, voice=voice)
-    if against is not None:
-        found = found[found["source"].isin([source, against])]
-    own = found["source"] == source
+    found = found[found["source"].isin([*here, *there])]
+    own = found["source"].isin(here)
     n = found[own].groupby("term").size()
     everyone = found.groupby("term").size()
     articles = found[own].groupby("term")["article"].nunique()
