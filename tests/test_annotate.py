@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from analysis.annotate import blocks, hue, segments, sign, strength
 from analysis.model import Article, Attribution, Finding, Mention, Quote, Report, Span, Voice, Voiced
 from tests.factory import TEXT, finding, report, span
+from views import reader
 
 PIECES = ("The regime ", "“", "”", "\n\n", "said ", "'", " ", "😀", "é", "lied.", "\n", "''")
 
@@ -105,3 +106,15 @@ def test_strength_grows_with_valence_and_certainty() -> None:
     ]
     assert thick == sorted(thick)
     assert (thick[0], thick[-1]) == (1, 3)
+
+
+def test_the_read_page_draws_who_says_it_and_by_which_word() -> None:
+    one = report()
+    sheet = reader._sheet(one, None)
+    assert sheet["said"] == [{"who": "Nora Arden", "how": "‘said’ (neutral), direct", "hue": hue("nora-arden")}]
+    pieces = [piece for block in sheet["blocks"] for run in block["runs"] for piece in run["pieces"]]
+    assert [piece["text"] for piece in pieces if "cue" in piece] == ["said"]
+    assert [piece["text"] for piece in pieces if "by" in piece] == ["Nora Arden"]
+    quoted = [run for block in sheet["blocks"] for run in block["runs"] if run["voice"] == "quoted"]
+    assert [run["said"] for run in quoted] == [0], "one run, its marks included"
+    assert "".join(piece["text"] for piece in quoted[0]["pieces"]) == "“This is a disgraceful stunt,”"

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
 from unittest.mock import patch
 
+import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.lexicon.overrides import Change, Overrides
+from analysis.lexicon.own import Own
 from analysis.model import Exposure
 from tests import factory, press
 from tests.pages import DASHBOARD, HOSTILE, html, opened, reports
-from views import margin, places, prepared, samples, what_if, work
+from views import margin, parts, places, prepared, samples, what_if, work
 from views.state import make_corpus
 from views.words import count, day, listing, markup, plain, times
 
@@ -207,6 +213,39 @@ def test_prepared_reports_of_other_code_are_not_used(tmp_path):
             prepared.write(reports())
         with patch.object(prepared, "fingerprint", lambda: "after"):
             assert prepared.read() is None
+
+
+def test_every_part_of_the_voices_of_a_source_has_its_sentences():
+    told = [
+        press.told(
+            f"v{i}", "S", f"He waits. “We never lie,” said Nora Arden. It said that nobody came. {press.filler(30)}",
+            mentions=[("Nora Arden", "nora-arden", "name")],
+            said=[("We never lie,", "direct", "said", "nora-arden", "neutral"),
+                  ("that nobody came", "indirect", "It said", None, "neutral")],
+        )
+        for i in range(2)
+    ]  # fmt: skip
+    tables = make_corpus("x", told).tables
+    for voice, speaker, others, words in (
+        ("narrator", "", (), {"He waits.", "“We never lie,” said Nora Arden."}),
+        ("quoted", "nora-arden", (), {"We never lie,"}),
+        ("quoted", "", ("somebody-else",), {"We never lie,"}),
+        ("reported", "", (), {"that nobody came"}),
+    ):
+        rows = places.spoken(tables, source="S", voice=voice, speaker=speaker, others=others)
+        assert words <= {text.strip() for text in rows["text"]}, (voice, speaker)
+        assert len(rows) >= 2
+    assert places.spoken(tables, source="S", voice="quoted", others=("nora-arden",)).empty
+
+
+def test_a_table_is_kept_as_parquet_with_what_made_it():
+    frame = pd.DataFrame({"source": ["a", "b"], "rate": [1.5, None], "enough": [True, False]})
+    mine = Own(Overrides((Change("regime", use="off"),)))
+    held = pq.read_table(io.BytesIO(parts.to_parquet(frame, mine)))
+    pd.testing.assert_frame_equal(held.to_pandas(), frame)
+    assert json.loads(held.schema.metadata[b"versions"])["own_words"] == mine.words.key
+    plain_one = pq.read_table(io.BytesIO(parts.to_parquet(frame)))
+    assert b"own_words" not in plain_one.schema.metadata[b"versions"]
 
 
 @pytest.mark.parametrize(

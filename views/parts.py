@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import streamlit as st
 
-from analysis import __version__, charts, tables
+from analysis import __version__, charts, provenance, tables
 from analysis.framing import concordance
-from views import state
+from analysis.lexicon.own import NONE, Own, using
+from views import own, state
 from views.words import join_markup, markup, show
 
 PLOT_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
@@ -132,7 +136,7 @@ def _picked(key: str, pick: Callable[[list[Any]], None]) -> None:
 
 
 def table(frame: pd.DataFrame, *, key: str, file_name: str, height: int | str = "auto") -> None:
-    """A table with readable heads and a CSV of all its columns."""
+    """A table with readable heads, and all its columns as CSV and Parquet."""
     shown = [column for column in frame.columns if COLUMNS.get(column, column) is not None]
     config: dict[str, Any] = {}
     for column in shown:
@@ -142,13 +146,35 @@ def table(frame: pd.DataFrame, *, key: str, file_name: str, height: int | str = 
         else:
             config[column] = st.column_config.Column(label)
     st.dataframe(frame[shown], hide_index=True, column_config=config, key=key, height=height)
-    plain_columns = [c for c in frame.columns if not frame[c].map(lambda cell: isinstance(cell, tuple)).any()]
-    st.download_button(
-        "Download as CSV",
-        lambda: tables.to_csv_safe(frame[plain_columns]).encode("utf-8-sig"),
-        file_name=file_name,
-        mime="text/csv",
-        key=f"{key}-csv",
-        on_click="ignore",
-        type="tertiary",
-    )
+    whole = frame[[c for c in frame.columns if not frame[c].map(lambda cell: isinstance(cell, tuple)).any()]]
+    lists = own.current()  # a download is made later, outside of the page
+    with st.container(horizontal=True, gap="medium"):
+        st.download_button(
+            "Download as CSV",
+            lambda: tables.to_csv_safe(whole).encode("utf-8-sig"),
+            file_name=file_name,
+            mime="text/csv",
+            key=f"{key}-csv",
+            on_click="ignore",
+            type="tertiary",
+        )
+        st.download_button(
+            "as Parquet",
+            lambda: to_parquet(whole, lists),
+            file_name=f"{file_name.removesuffix('.csv')}.parquet",
+            mime="application/vnd.apache.parquet",
+            key=f"{key}-parquet",
+            on_click="ignore",
+            type="tertiary",
+            help="For pandas, R, DuckDB: types are kept, and the file names the versions that made it.",
+        )
+
+
+def to_parquet(frame: pd.DataFrame, lists: Own = NONE) -> bytes:
+    """The table as Parquet; its metadata names the versions, own words and own actors that it rests on."""
+    with using(lists):
+        made = json.dumps(provenance.versions(), sort_keys=True).encode()
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    sink = pa.BufferOutputStream()
+    pq.write_table(table.replace_schema_metadata({b"versions": made}), sink)
+    return bytes(sink.getvalue().to_pybytes())

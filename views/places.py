@@ -45,11 +45,18 @@ def cues(tables: Tables, *, speaker: str, source: str, stance: str) -> pd.DataFr
     return framing.at(tables, list(said[["article", "cue_start", "cue_end"]].itertuples(index=False, name=None)))
 
 
-def spoken(tables: Tables, *, speaker: str, source: str, voice: str) -> pd.DataFrame:
-    """What a speaker is heard to say in a source."""
+def spoken(tables: Tables, *, source: str, voice: str, speaker: str = "", others: Sequence[str] = ()) -> pd.DataFrame:
+    """What is heard in a source in one voice: from a speaker; from all but `others`, where they are given; else from
+    nobody who is named. The narrator's sentences come with those first that read most as biased.
+    """
+    if voice == "narrator":
+        own = tables.sentences[(tables.sentences["source"] == source) & (tables.sentences["narrator"] > 0)]
+        own = own.sort_values("bias", ascending=False, kind="stable")
+        # The whole sentence is meant, so no word of it is marked.
+        return own.assign(sentence=own["text"], sentence_start=own["start"], end=own["start"]).reset_index(drop=True)
     said = tables.attributions
-    direct = said["kind"] != "indirect"
-    said = said[(said["speaker"] == speaker) & (said["source"] == source) & (direct == (voice == "quoted"))]
+    said = said[(said["source"] == source) & ((said["kind"] != "indirect") == (voice == "quoted"))]
+    said = said[~said["speaker"].isin(["", *others])] if others else said[said["speaker"] == speaker]
     return tables.with_sentences(said).reset_index(drop=True)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from analysis import charts, framing
+from analysis.framing.speech import OTHERS
 from views import frame, margin, parts, reader, state
 from views.words import VOICE_NAMES, count, plain, times
 
@@ -71,7 +72,10 @@ def open_word(data: list[Any]) -> None:
 
 
 def voices() -> None:
-    parts.section("Whose words fill it", "The narrator’s part, and the parts of those who are quoted or reported.")
+    parts.section(
+        "Whose words fill it",
+        "The narrator’s part, and the parts of those who are quoted or reported. Every part opens.",
+    )
     share = state.measure(framing.voice_share)
     own = share[share["source"] == source]
     parts.figure(
@@ -80,10 +84,15 @@ def voices() -> None:
 
 
 def open_speaker(data: list[Any]) -> None:
-    speaker, where, voice = data[:3]
-    name = selection.corpus.tables.actor_names.get(speaker, speaker)
-    if speaker:
-        margin.pick(PAGE, f"{name} in {where}", "spoken", speaker=speaker, source=where, voice=voice)
+    """Any part of the bar: the narrator, a speaker, all the others, words that nobody named is credited with."""
+    speaker, where, voice, name = data[:4]
+    if voice == "narrator":
+        margin.pick(PAGE, f"The narrator in {where}", "spoken", source=where, voice=voice)
+        return
+    share = state.measure(framing.voice_share)
+    shown = tuple(sorted(set(share["speaker"]) - {""})) if name == OTHERS else ()
+    title = f"{name[:1].upper() + name[1:]}, {voice} in {where}"
+    margin.pick(PAGE, title, "spoken", speaker=speaker, source=where, voice=voice, others=shown)
 
 
 def verbs() -> None:

@@ -16,7 +16,7 @@ from zlib import crc32
 import streamlit as st
 
 from analysis import annotate
-from analysis.model import FINDING_KINDS, Finding, Report
+from analysis.model import FINDING_KINDS, Attribution, Finding, Report
 from analysis.serialise import name_of, names_of
 from views.words import KIND_NAMES, KIND_PLURALS, VOICE_NAMES
 
@@ -150,17 +150,21 @@ def _sheet(report: Report, chosen: int | None) -> dict[str, Any]:
     blocks = []
     for block in annotate.blocks(report):
         runs: list[dict[str, Any]] = []
-        voice_before: tuple[str, str | None] | None = None
+        before: tuple[tuple[str, str | None], int | None] | None = None
         for segment in block.segments:
-            voice = _heard(segment, report)
-            if voice != voice_before:
-                kind, speaker = voice
-                heard = None if kind == "narrator" else speakers.setdefault(speaker, len(speakers))
-                runs.append({"voice": kind, "speaker": heard, "pieces": []})
-                voice_before = voice
+            heard = _heard(segment, report), _said_at(segment, report)
+            if heard != before:
+                (kind, speaker), told = heard
+                whose = None if kind == "narrator" else speakers.setdefault(speaker, len(speakers))
+                # Words of one speaker go on where only the verb that introduces them is another.
+                goes_on = before is not None and heard[0] == before[0]
+                runs.append({"voice": kind, "speaker": whose, "said": told, "on": goes_on, "pieces": []})
+                before = heard
             pair = segment.is_mark and segment.quote is not None and report.quotes[segment.quote].kind == "scare"
             # The page nests from the inside out, the report lists the outermost mark first.
-            runs[-1]["pieces"].append({"text": segment.text, "pair": pair, "marks": list(reversed(segment.findings))})
+            piece = {"text": segment.text, "pair": pair, "marks": list(reversed(segment.findings))}
+            parts = {"cue": segment.cue, "by": segment.source}
+            runs[-1]["pieces"].append(piece | {part: index for part, index in parts.items() if index is not None})
         who: dict[int, str] = {}
         for run in runs:
             if run["speaker"] is not None:
@@ -172,11 +176,29 @@ def _sheet(report: Report, chosen: int | None) -> dict[str, Any]:
         "blocks": blocks,
         "speakers": [{"name": name_of(speaker, names) or NOBODY, "hue": annotate.hue(speaker)} for speaker in speakers],
         "marks": [_mark(finding, report) for finding in report.findings],
+        "said": [said(attribution, report) for attribution in report.attributions],
         "layers": _layers(report),
         "signs": [["cold", "against"], ["warm", "in favour"], ["none", "neither"]],
         "words": {"quoted": "Quoted words", "reported": "Reported: told without quotation marks"},
         "chosen": chosen,
     }
+
+
+def said(attribution: Attribution, report: Report) -> dict[str, Any]:
+    """Who says it, by which word and how: as a person notes it in the margin, with the hue of the speaker."""
+    speaker = name_of(attribution.speaker, names_of(report)) or NOBODY
+    cue = "no verb"
+    if attribution.cue is not None:
+        words = " ".join(attribution.cue.of(report.article.text).split())
+        cue = f"‘{words}’ ({attribution.stance})"
+    return {"who": speaker, "how": f"{cue}, {attribution.kind}", "hue": annotate.hue(attribution.speaker)}
+
+
+def _said_at(segment: annotate.Segment, report: Report) -> int | None:
+    """The attribution in whose content a segment lies, the marks around it included; of several the innermost."""
+    at = report.quotes[segment.quote].content.start if segment.is_mark and segment.quote is not None else segment.start
+    over = [i for i, a in enumerate(report.attributions) if a.content.start <= at < a.content.end]
+    return min(over, key=lambda i: len(report.attributions[i].content), default=None)
 
 
 def _heard(segment: annotate.Segment, report: Report) -> tuple[str, str | None]:

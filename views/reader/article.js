@@ -112,6 +112,7 @@ function draw(root, data, state, choose) {
   sheet.addEventListener("click", (event) => {
     const node = reach(event);
     if (node) choose(Number(node.dataset.mark));
+    else show(event); // a finger has no way to hover
   });
   sheet.addEventListener("keydown", (event) => {
     const node = markAt(event);
@@ -121,7 +122,7 @@ function draw(root, data, state, choose) {
     }
   });
   const show = (event) => {
-    const node = reach(event) ?? event.target.closest?.(".text .voice.quoted, .text .voice.reported");
+    const node = reach(event) ?? event.target.closest?.(".text [data-said], .text .voice.quoted, .text .voice.reported");
     // What is chosen is explained in the margin already.
     if (node && Number(node.dataset.mark ?? -1) !== state.chosen) showTip(sheet, tip, node, data, state);
     else tip.hidden = true;
@@ -139,9 +140,19 @@ function drawRun(run, data, focusable) {
     if (speaker.hue === null) voice.classList.add("unknown");
     else voice.style.setProperty("--h", speaker.hue);
     voice.dataset.speaker = run.speaker;
+    if (run.said !== null) voice.dataset.said = run.said;
   }
   for (const piece of run.pieces) {
     let inner = piece.pair ? element("span", "pair", piece.text) : document.createTextNode(piece.text);
+    const said = piece.cue ?? piece.by;
+    if (said !== undefined) {
+      const part = element("span", piece.cue === undefined ? "by" : "cue");
+      part.dataset.said = said;
+      if (data.said[said].hue === null) part.classList.add("unknown");
+      else part.style.setProperty("--h", data.said[said].hue);
+      part.appendChild(inner);
+      inner = part;
+    }
     for (const i of piece.marks) {
       const mark = data.marks[i];
       const node = element("span", `mark ${mark.kind} ${mark.sign} w${mark.width}`);
@@ -206,13 +217,18 @@ function showTip(sheet, tip, node, data, state) {
   if (node.dataset.mark !== undefined) {
     const mark = data.marks[Number(node.dataset.mark)];
     tip.append(element("b", "", mark.head), element("span", "about", mark.about), document.createTextNode(mark.reason));
+    const said = data.said[node.querySelector(".cue")?.dataset.said];
+    if (said && !state.off.has("voices")) tip.append(element("span", "heard", `${said.who}, ${said.how}`));
   } else {
     if (state.off.has("voices")) {
       tip.hidden = true;
       return;
     }
-    const speaker = node.dataset.speaker === undefined ? "nobody named" : data.speakers[Number(node.dataset.speaker)].name;
-    tip.append(element("b", "", speaker), element("span", "about", node.classList.contains("quoted") ? data.words.quoted : data.words.reported));
+    const said = data.said[node.dataset.said];
+    const voice = node.closest(".voice");
+    tip.append(element("b", "", said?.who ?? data.speakers[Number(voice.dataset.speaker)].name));
+    if (said) tip.append(element("span", "about", said.how));
+    if (!voice.classList.contains("narrator")) tip.append(element("span", "about", data.words[voice.classList.contains("quoted") ? "quoted" : "reported"]));
   }
   tip.hidden = false;
   const box = sheet.getBoundingClientRect();
