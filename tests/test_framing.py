@@ -258,3 +258,10 @@ def test_one_bare_article_breaks_nothing() -> None:
     for name, measure in NOTHING.items():
         assert "rate" not in (frame := measure(made)) or frame["rate"].isna().all(), name
     assert framing.keyness(made, "S").empty
+
+
+def test_an_articles_own_rate_is_that_of_tables_of_it_alone(corpus: list[Report]) -> None:
+    for report in corpus:
+        alone = row(framing.source_rates(tables.from_reports([report])), voice="narrator")
+        assert framing.own_rate(report, "loaded_term") == (alone["n_events"], pytest.approx(alone["rate"]))
+    assert framing.own_rate(told("a", "S", ""), "hedge") == (0, None)

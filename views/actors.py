@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import charts, framing
 from analysis.charts.stacks import AGENCY_WORDS
-from views import frame, margin, parts, state
+from views import frame, margin, parts, places, state
 from views.words import VOICE_NAMES, count
 
 PAGE = "actors"
@@ -138,11 +138,11 @@ if not names:
     st.stop()
 actor = choose_actor(names)
 name = names[actor]
-own = selection.tables.select(actors=[actor])
+named = state.measure(places.named_in, actor=actor)
 parts.head(
     "One actor through all sources",
     name,
-    f"Named in {count(len(own.articles), 'article')} of {count(len(own.sources), 'source')}.",
+    f"Named in {count(named['article'].nunique(), 'article')} of {count(named['source'].nunique(), 'source')}.",
 )
 with margin.columns(PAGE, HINT):
     judged()

@@ -61,7 +61,7 @@ def side_by_side() -> None:
     first = st.session_state.get("compare-source")
     sources = sorted(selection.tables.sources, key=lambda source: source != first)
     found = {
-        source: places.judged(selection.tables, actor=actor, source=source, voice=selection.voice) for source in sources
+        source: state.measure(places.judged, actor=actor, source=source, voice=selection.voice) for source in sources
     }
     found = {source: rows for source, rows in found.items() if len(rows)}
     parts.section(

@@ -37,6 +37,11 @@ def named(tables: Tables, *, actor: str, source: str, word: str) -> pd.DataFrame
     return framing.at(tables, list(uses[["article", "start", "end"]].itertuples(index=False, name=None)))
 
 
+def named_in(tables: Tables, *, actor: str) -> pd.DataFrame:
+    """The articles that name an actor, and their sources."""
+    return tables.actors.loc[tables.actors["actor"] == actor, ["article", "source"]]
+
+
 def cues(tables: Tables, *, speaker: str, source: str, stance: str) -> pd.DataFrame:
     """The verbs with which a source introduces the words of a speaker."""
     said = tables.attributions

@@ -21,13 +21,14 @@ from typing import Any, get_args, get_origin, get_type_hints
 from analysis.model import Report
 
 ROOT = Path(__file__).resolve().parent.parent
+AFTER = {"charts", "framing", "report", "batch", "warehouse", "__pycache__"}  # come after the reports, or are not read
 FILE = Path(__file__).with_name("prepared.json.gz")
 
 
 def fingerprint() -> str:
-    """Names the analysis (code, word lists, weights) and the sample articles, whatever system they lie on."""
+    """Names what makes a report (code, word lists, weights) and the sample articles, whatever system they lie on."""
     summary = hashlib.sha256()
-    files = [p for p in (ROOT / "analysis").rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+    files = [p for p in (ROOT / "analysis").rglob("*") if p.is_file() and not AFTER & set(p.parts)]
     for file in sorted([*files, ROOT / "samples" / "articles.jsonl"], key=lambda p: p.relative_to(ROOT).as_posix()):
         summary.update(file.relative_to(ROOT).as_posix().encode())
         summary.update(file.read_bytes().replace(b"\r\n", b"\n"))

@@ -159,22 +159,19 @@ def own_numbers(report: Report) -> None:
         "and on, for reading with your own eyes first.",
     )
     whole = selection.corpus
-    own = whole.tables.select(articles=[article_id])
-    source = whole.tables.select(sources=[report.article.source])
     rows = []
     for kind in OF_AN_ARTICLE:
-        here = state.measured(f"{whole.key}/{article_id}", own, framing.source_rates, kind=kind, voice="narrator")
-        there = state.measured(
-            f"{whole.key}//{report.article.source}", source, framing.source_rates, kind=kind, voice="narrator"
-        )
-        if here.empty or there.empty:
+        every = state.measured(whole.key, whole.tables, framing.source_rates, kind=kind, voice="narrator")
+        there = every[every["source"] == report.article.source]
+        n, here = framing.own_rate(report, kind)
+        if here is None or there.empty:
             continue
         rows.append(
             markup(
                 "<tr><th>{kind}</th><td>{n}</td><td>{here}</td><td>{there}</td></tr>",
                 kind=KIND_PLURALS[kind],
-                n=int(here.iloc[0]["n_events"]),
-                here=f"{here.iloc[0]['rate']:.1f}",
+                n=n,
+                here=f"{here:.1f}",
                 there=f"{there.iloc[0]['rate']:.1f}",
             )
         )

@@ -148,11 +148,11 @@ if not selection.tables.sources:
 source = st.session_state["bar"].selectbox(
     "Source", selection.tables.sources, key="outlet", bind="query-params", help="Sorted by number of articles."
 )
-own_articles = selection.tables.select(sources=[source])
+own_articles = int((selection.tables.articles["source"] == source).sum())
 parts.head(
     "The habits of one source",
     source,
-    f"{count(len(own_articles.articles), 'article')} of {frame.standing(selection)}.",
+    f"{count(own_articles, 'article')} of {frame.standing(selection)}.",
 )
 with margin.columns(PAGE, HINT):
     elsewhere = [name for name in selection.tables.sources if name != source]

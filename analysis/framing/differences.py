@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.framing.marked import marked_elsewhere_plain, spots_of
 from analysis.framing.rates import choose_actors, in_voice, of_kind, one_a_row
-from analysis.framing.words import PRIOR_NAMES, PRIOR_WORDS, log_odds, names_used
+from analysis.framing.words import PRIOR_NAMES, PRIOR_WORDS, log_odds, names_used_of
 from analysis.lexicon import load_terms
 from analysis.tables import Tables, fold, records
 
@@ -91,8 +91,8 @@ def _counted(uses: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _naming(tables: Tables, actors: dict[str, str]) -> Iterator[_Candidate]:
-    for actor, name in actors.items():
-        uses = names_used(tables, actor)
+    for actor, uses in names_used_of(tables, actors).items():
+        name = actors[actor]
         # A full or a short name is a matter of house style; the other forms choose a word.
         counts = [row for row in _counted(uses) if row["form"] != "name" and row["z"] > 0]
         for row in counts:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -151,13 +152,21 @@ def content_places(text: str) -> list[tuple[int, int, str]]:
     """
     found = []
     for match in WORD.finditer(text):
-        bare = fold(match[0]).removesuffix("'s").removesuffix("'")
+        form = _form(match[0])
         # The second part of “27,000” says nothing by itself.
-        part = bare.isdecimal() and text[: match.start()].endswith((",", "."))
-        if bare not in FUNCTION_WORDS and len(bare) > 2 and not part:
-            form = stem(bare)
-            found.append((match.start(), match.end(), form.capitalize() if match[0][:1].isupper() else form))
+        if form and not (form.isdecimal() and text[: match.start()].endswith((",", "."))):
+            found.append((match.start(), match.end(), form))
     return found
+
+
+@lru_cache(maxsize=1 << 17)  # spellings: a corpus repeats its words, and each is folded and stemmed once
+def _form(word: str) -> str:
+    """The form in which a word is compared, "" where it carries no content."""
+    bare = fold(word).removesuffix("'s").removesuffix("'")
+    if bare in FUNCTION_WORDS or len(bare) <= 2:
+        return ""
+    form = stem(bare)
+    return form.capitalize() if word[:1].isupper() else form
 
 
 def content_words(text: str) -> Counter[str]:
@@ -199,5 +208,5 @@ def _copies(tables: Tables, frame: pd.DataFrame) -> list[str]:
 
 
 def _shingles(text: str) -> frozenset[int]:
-    words = [fold(word) for word in WORD.findall(text)]
+    words = WORD.findall(fold(text))
     return frozenset(hash(tuple(words[at : at + SHINGLE])) for at in range(len(words) - SHINGLE + 1))

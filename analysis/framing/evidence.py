@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.framing.rates import choose_actors, in_voice, is_about, of_kind, one_a_row, one_of
+from analysis.framing.rates import choose_actors, in_voice, is_about, of_kind, one_of
 from analysis.tables import Tables, check_choices, fold
 
 Spot = tuple[str, int, int]  # article, start, end: names a stretch of text in any of the tables
@@ -33,7 +33,6 @@ def evidence(
         check_choices("source", [source], tables.sources)
         found = found[found["source"] == source]
     if actor is not None:
-        found = one_a_row(found, "target")
         found = found[is_about(found, actor)]
     if speaker is not None:
         found = found[one_of(found["speaker"], speaker) if speaker else found["speaker"] == ""]

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.framing.bootstrap import MIN_ARTICLES, MIN_EXPOSURE, MIN_MENTIONS, ratios
-from analysis.model import FINDING_KINDS, VOICES
+from analysis.model import FINDING_KINDS, VOICES, Report
 from analysis.tables import Tables, check_choices
 
 PER_WORDS = 1000  # every rate is per so many words of exposure
@@ -35,6 +35,15 @@ def source_rates(
     found = of_kind(tables, kind, voice=voice, category=category)
     frame = _rates(found, in_voice(tables.exposure, voice), tables, ["voice"]).assign(kind=kind)
     return _sorted(frame, tables, ["source", "voice", "kind", *_RATE])
+
+
+def own_rate(report: Report, kind: str, voice: str = "narrator") -> tuple[int, float | None]:
+    """How many findings of a kind one article has in a voice, and per 1,000 words; None where it has no such words."""
+    check_choices("kind", [kind], FINDING_KINDS)
+    check_choices("voice", [voice], VOICES)
+    n = sum(finding.kind == kind and finding.voice == voice for finding in report.findings)
+    words: int = getattr(report.exposure, voice)
+    return n, n * PER_WORDS / words if words else None
 
 
 def actor_rates(
@@ -156,9 +165,12 @@ def of_kind(tables: Tables, kind: str | None, *, voice: str | None = None, categ
 
 def one_a_row(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     """Joint actors (“a; b”) of a column on a row each; rows that come of one keep its index."""
-    if not frame[column].str.contains("; ", regex=False).any():
+    joint = frame[column].str.contains("; ", regex=False)
+    if not joint.any():
         return frame
-    return frame.assign(**{column: frame[column].str.split("; ")}).explode(column).astype({column: "str"})
+    # Few are joint, and to split the cells of all would take most of the time of a measure.
+    several = frame[joint].assign(**{column: frame.loc[joint, column].str.split("; ")}).explode(column)
+    return pd.concat([frame[~joint], several.astype({column: "str"})]).sort_index(kind="stable")
 
 
 def in_voice(frame: pd.DataFrame, voice: str | None) -> pd.DataFrame:
@@ -185,7 +197,6 @@ def about(tables: Tables, kind: str, voice: str, actor: str | None) -> tuple[pd.
     if actor is None:
         return found, exposure
     choose_actors(tables, [actor], 1)
-    found = one_a_row(found, "target")
     found = found[is_about(found, actor)]
     own = tables.actors[(tables.actors["actor"] == actor) & (tables.actors["n_mentions"] > 0)]
     articles = set(own["article"]) | set(found["article"])

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.framing.bootstrap import Floats
-from analysis.framing.rates import PER_WORDS, choose_actors, in_voice, is_about, of_kind, one_a_row
+from analysis.framing.rates import PER_WORDS, choose_actors, in_voice, of_kind, one_a_row
 from analysis.model import VOICES
 from analysis.tables import Tables, check_choices, fold
 
@@ -115,27 +115,38 @@ def naming(tables: Tables, actor: str) -> pd.DataFrame:
 def names_used(tables: Tables, actor: str) -> pd.DataFrame:
     """The single uses behind `naming`: article, source, start, end, text, form, word (`text` without its article)."""
     choose_actors(tables, [actor], 1)
-    columns = ["article", "source", "start", "end", "text", "form"]
-    mentions = tables.mentions[[*columns, "actor", "voice"]]
+    return names_used_of(tables, [actor])[actor]
+
+
+def names_used_of(tables: Tables, actors: Collection[str]) -> dict[str, pd.DataFrame]:
+    """`names_used` for several actors, by their ids, in one walk through the tables."""
+    columns = ["article", "source", "start", "end", "text", "form", "actor"]
+    mentions = tables.mentions[[*columns, "voice"]]
     mentions = mentions[
-        (mentions["actor"] == actor) & mentions["form"].isin(NAMING_FORMS) & (mentions["voice"] != "quoted")
+        mentions["actor"].isin(actors) & mentions["form"].isin(NAMING_FORMS) & (mentions["voice"] != "quoted")
     ]
-    loaded = tables.findings[[*columns[:-1], "kind", "category", "target", "voice"]]
-    loaded = one_a_row(loaded, "target")
-    loaded = loaded[(loaded["kind"] == "loaded_term") & (loaded["category"] == LABEL) & is_about(loaded, actor)]
-    loaded = loaded[loaded["voice"] != "quoted"]
-    loaded = loaded.loc[~_inside(loaded, mentions)].assign(form="loaded")
+    found = tables.findings
+    found = found[(found["category"] == LABEL) & (found["kind"] == "loaded_term") & (found["voice"] != "quoted")]
+    loaded = one_a_row(found[[*columns[:5], "target"]], "target").rename(columns={"target": "actor"})
+    loaded = loaded[loaded["actor"].isin(actors)].reset_index(drop=True).assign(form="loaded")
+    loaded = loaded.loc[~_inside(loaded, mentions)]
     uses: pd.DataFrame = pd.concat([mentions[columns], loaded[columns]], ignore_index=True)
+    by_actor = dict(iter(uses.groupby("actor")))
+    return {actor: _with_words(by_actor.get(actor, uses.iloc[:0])) for actor in actors}
+
+
+def _with_words(uses: pd.DataFrame) -> pd.DataFrame:
+    """The uses of one actor with the column `word`: the most frequent spelling of a text stands for all of them."""
     code, texts = pd.factorize(uses["text"])  # an actor has few names and many mentions
     spelt = [_spelling(str(text)) for text in texts]
     frequent = {fold(spelt[place]): spelt[place] for place in np.argsort(np.bincount(code, minlength=len(spelt)))}
-    words = pd.Series([frequent[fold(word)] for word in spelt], dtype="str")
-    uses["word"] = words.take(code).set_axis(uses.index)
-    return uses
+    words = np.array([frequent[fold(word)] for word in spelt], dtype=object)
+    made = uses.drop(columns="actor").reset_index(drop=True)
+    return made.assign(word=pd.Series(words[code] if len(code) else [], dtype="str"))
 
 
 def _spelling(text: str) -> str:
-    """A mention without its determiner and possessive; the most frequent spelling of a word stands for all of them."""
+    """A mention without its determiner and possessive."""
     bare = " ".join(text.replace("’", "'").split()).removesuffix("'s").removesuffix("'")
     return _DETERMINER.sub("", bare)
 
@@ -163,11 +174,11 @@ def name_counts(uses: pd.DataFrame, tables: Tables) -> pd.DataFrame:
 
 
 def _inside(findings: pd.DataFrame, mentions: pd.DataFrame) -> Any:
-    """Whether each finding overlaps one of the mentions."""
+    """Whether each finding overlaps one of the mentions of its actor."""
     if findings.empty:
         return np.zeros(0, dtype=bool)
-    pairs = findings.reset_index()[["index", "article", "start", "end"]].merge(
-        mentions[["article", "start", "end"]], on="article", suffixes=("", "_mention")
+    pairs = findings.reset_index()[["index", "article", "actor", "start", "end"]].merge(
+        mentions[["article", "actor", "start", "end"]], on=["article", "actor"], suffixes=("", "_mention")
     )
     hit = pairs[(pairs["start"] < pairs["end_mention"]) & (pairs["start_mention"] < pairs["end"])]
     return findings.index.isin(hit["index"])

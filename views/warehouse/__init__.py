@@ -9,12 +9,13 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
-from analysis.warehouse import Base, index
+if TYPE_CHECKING:
+    from analysis.warehouse import Base
 
 KEPT = 512  # answers; a page asks for about six
 SOURCES_SHOWN = 8  # in one figure; others by the filter
@@ -29,11 +30,15 @@ def folder() -> str:
 
 def opened() -> Base:
     """The folder's index. Raises ValueError where it has no tables, no index, or one of other tables."""
+    from analysis.warehouse import index  # half of what the first visitor of the other pages would wait for
+
     return _opened(folder(), index.key(folder()))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _opened(home: str, key: str) -> Base:
+    from analysis.warehouse import Base
+
     return Base(home)
 
 
