@@ -1,8 +1,9 @@
 """How likely a trained reader is to call a sentence biased: findings and a few plain features in, a probability out.
 
 A logistic model over features a person can check by hand, in `bias.tsv` (one row a feature: coefficient and what it
-means). Fitted by `benchmarks/fit_bias.py`. No outlet, topic, actor or single word is a feature, so nothing in it can
-learn who writes or who is written about (the outlet's name alone would rank sentences well, and teach nothing).
+means); six of them sum up what `analysis.wording` says of the words. Fitted by `benchmarks/fit_bias.py`. No outlet,
+topic, actor or single word is a feature, so nothing in it can learn who writes or who is written about (the outlet's
+name alone would rank sentences well, and teach nothing).
 """
 
 from __future__ import annotations
@@ -15,12 +16,16 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 
+import numpy as np
+
+from analysis import wording
 from analysis.detectors import context
 from analysis.detectors.context import Context
 from analysis.language.columns import columns
 from analysis.lexicon import intensifiers, rows
 from analysis.model import Finding, Reading, Sentence, Span
 from analysis.polarity import word_valence
+from analysis.wording.features import Floats
 
 # Word classes that show a writer's hand (subjectivity clues of the kinds in Recasens 2013 and Wiebe & Riloff 2005).
 _FIRST = frozenset(["i", "we", "me", "us", "my", "our", "ours", "mine", "myself", "ourselves"])
@@ -97,6 +102,20 @@ def _span_features(found: Sequence[Finding]) -> dict[str, float]:
     }
 
 
+def _chance_features(chance: Floats) -> dict[str, float]:
+    """From the chances that readers mark each of the words of a sentence."""
+    strongest = np.sort(chance)[::-1]
+    most = min(0.999, max(0.001, float(strongest[0])))
+    return {
+        "wording_sum": float(np.log1p(chance.sum())),
+        "wording_most": float(strongest[0]),
+        "wording_odds": math.log(most / (1 - most)),
+        "wording_three": float(strongest[:3].sum() / 3),
+        "wording_mean": float(chance.mean()),
+        "wording_any": float(1 - np.prod(1 - chance)),
+    }
+
+
 def _word_features(
     here: Context, first: int, last: int, quoted: Sequence[bool], marked: Sequence[bool]
 ) -> dict[str, float]:
@@ -121,7 +140,7 @@ def _word_features(
         return len([key for key in own if key in words]) / number
 
     inside = sum(quoted[first:last]) / number
-    tags = Counter([here.columns.tags[here.token_of[i]] for i in outside])
+    tags = Counter([here.columns.tags[here.token_of[i]] for i in outside if not capital[i - first]])
 
     def tagged(*wanted: str) -> float:
         return sum([tags[tag] for tag in wanted]) / number
@@ -174,10 +193,11 @@ def features(reading: Reading, findings: Sequence[Finding]) -> tuple[dict[str, f
         if number >= 0 and finding.span.start < bounds[number][1]:
             found_in[number].append(finding)
     table = []
-    for (begin, end), found in zip(bounds, found_in, strict=True):
+    chance, tokens = wording.chances(reading.doc), here.columns.bounds
+    for (begin, end), found, (one, other) in zip(bounds, found_in, tokens, strict=True):
         first, last = bisect_left(starts, begin), bisect_left(starts, end)
         words = _word_features(here, first, last, quoted, marked) if first < last else {}
-        table.append({"constant": 1.0, **_span_features(found), **words})
+        table.append({"constant": 1.0, **_span_features(found), **_chance_features(chance[one:other]), **words})
     return tuple(table)
 
 

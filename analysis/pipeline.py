@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis import actors, agency, attribution, bias, language, marks, targets, tone, voices
+from analysis import actors, agency, attribution, bias, language, marks, targets, tone, voices, wording
 from analysis.detectors import DETECTORS
 from analysis.loading import from_text
 from analysis.model import Article, Finding, Reading, Report
@@ -29,6 +29,14 @@ def analyze(article: Article | str) -> Report:
 
 def read(article: Article) -> tuple[Reading, tuple[Finding, ...], tuple[str, ...]]:
     """Every stage before the targets: the reading, the findings nobody is named for yet, and what was unpaired."""
+    reading, listed, unpaired = detect(article)
+    found = wording.weigh(reading, listed)
+    more = wording.unlisted(reading, found, bias.sentences(reading, found))
+    return reading, tuple(sorted((*found, *more), key=lambda f: (f.span, f.kind))), unpaired
+
+
+def detect(article: Article) -> tuple[Reading, tuple[Finding, ...], tuple[str, ...]]:
+    """As `read`, with the findings as the lists give them, not weighed yet."""
     pairs, unpaired = marks.pair(article.text)
     doc = language.read(article.text, unseen=marks.around_fragments(article.text, pairs))
     found_actors, mentions = actors.find(doc, quoted=[p.content for p in pairs if len(p.content) > 0])

@@ -17,7 +17,7 @@ from analysis.detectors import context, loaded_terms
 from analysis.lexicon import Term
 from analysis.lexicon.matching import Matcher, build
 from analysis.model import Article, Reading, Span
-from benchmarks.fit_bias import load
+from benchmarks.fit_wording import load
 
 LOADED_FILE = Path(lexicon.__file__).parent / "loaded.tsv"
 Key = tuple[str, str]

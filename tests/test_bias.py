@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from analysis import bias
-from analysis.detectors import loaded_terms
-from analysis.model import Sentence
+from analysis import bias, pipeline
+from analysis.model import Article, Sentence
 from tests.test_detectors import reading
 
 
 def scored(text: str) -> tuple[Sentence, ...]:
-    here = reading(text)
-    return bias.sentences(here, tuple(loaded_terms.find(here)))
+    here, found, _ = pipeline.read(Article("one", text))
+    return bias.sentences(here, found)
 
 
 def test_one_score_for_each_sentence() -> None:

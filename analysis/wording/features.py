@@ -1,0 +1,155 @@
+"""What there is to see of each word of a text, for the model that says whether a reader would mark it.
+
+General features only: what the lists and the grammar say of the word and its neighbours, and word vectors. Names are
+left out of the vectors, so that no person, outlet or place can tip a score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from analysis.lexicon import CATEGORIES, intensifiers
+from analysis.model import Finding, Reading
+from analysis.tone.words import Words, words
+
+Floats = npt.NDArray[np.float32]
+TAGS = ("NN", "NNS", "NNP", "JJ", "JJR", "JJS", "RB", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "IN", "PRP", "MD", "DT",
+        "CD")  # fmt: skip
+RELATIONS = ("amod", "advmod", "nsubj", "obj", "obl", "nmod", "ROOT", "conj", "compound", "acl", "advcl", "xcomp",
+             "ccomp", "nsubj:pass", "appos", "acl:relcl")  # fmt: skip
+_TAG = {tag: place for place, tag in enumerate(TAGS)}
+_RELATION = {relation: place for place, relation in enumerate(RELATIONS)}
+_CATEGORY = {category: place for place, category in enumerate(CATEGORIES)}
+NUMBERS = (
+    "listed", "weight", "marked otherwise", "scare quote", "reporting verb", "polarity", "negative", "plain polarity",
+    "feel", "strong feel", "quoted", "capital", "name", "unknown", "rank", "letters", "in -ly", "intensifier",
+    "small word", "denied", "conditional", "valence listed", "strong valence listed",
+)  # fmt: skip
+# What a name's form says is left out, so that one name counts like another.
+_OF_FORM = [NUMBERS.index(name) for name in ("unknown", "rank", "letters", "in -ly", "small word")]
+FAR = 80_000.0  # the rank of a word that the vectors lack
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """`values` [words, features], a row for each of `tokens`: the Doc's, marks and blanks left out."""
+
+    tokens: npt.NDArray[np.intp]
+    values: Floats
+
+
+@lru_cache(maxsize=1 << 16)
+def _form(lower: str) -> tuple[float, float, float, float]:
+    return (
+        float(len(lower)),
+        float(len(lower) > 4 and lower.endswith("ly")),
+        float(intensifiers().get(lower, 0.0) > 0),
+        float(lower in STOP_WORDS),
+    )
+
+
+def see(reading: Reading, findings: Sequence[Finding]) -> Seen:
+    """The features of every word; `findings` are those of all detectors.
+
+    In this order: NUMBERS, TAGS and RELATIONS of the word, CATEGORIES of its loaded term, the first three also of
+    the words before and after, three numbers of the sentence (weights of its terms, place in it, length), and
+    vectors of the word, of the words before and after, of its head, and of the sentence.
+    """
+    looked = words(reading.doc)
+    c = looked.columns
+    tokens = np.flatnonzero(~(np.array(c.space, dtype=bool) | np.array(c.punct, dtype=bool)))
+    if not len(tokens):
+        return Seen(tokens, np.zeros((0, 0), dtype=np.float32))
+    numbers = _numbers(looked, reading, findings)
+    tags = np.zeros((len(c), len(TAGS)), dtype=np.float32)
+    relations = np.zeros((len(c), len(RELATIONS)), dtype=np.float32)
+    for i, (tag, relation) in enumerate(zip(c.tags, c.deps, strict=True)):
+        if (at := _TAG.get(tag)) is not None:
+            tags[i, at] = 1
+        if (at := _RELATION.get(relation)) is not None:
+            relations[i, at] = 1
+    named = numbers[:, NUMBERS.index("name")] > 0
+    numbers[np.flatnonzero(named)[:, None], _OF_FORM], tags[named] = 0, 0
+    own = np.hstack([numbers, tags, relations])[tokens]
+    vectors = looked.vectors
+    mine = vectors[tokens]
+    blank, none = np.zeros((1, own.shape[1]), dtype=np.float32), np.zeros((1, vectors.shape[1]), dtype=np.float32)
+    sentence = np.array(c.sents)[tokens]
+    firsts = np.r_[0, np.flatnonzero(np.diff(sentence)) + 1]
+    sizes = np.diff(np.r_[firsts, len(tokens)])
+    row = np.repeat(np.arange(len(firsts)), sizes)
+    weights = np.log1p(np.add.reduceat(own[:, 1], firsts))[row]
+    place = (np.arange(len(tokens)) - firsts[row]) / sizes[row]
+    mean = (np.add.reduceat(mine, firsts) / sizes[:, None])[row]
+    made = np.hstack(
+        [
+            own,
+            _categories(looked, findings)[tokens],
+            np.vstack([blank, own[:-1]]),
+            np.vstack([own[1:], blank]),
+            np.column_stack([weights, place, np.log(sizes)[row]]),
+            mine,
+            np.vstack([none, mine[:-1]]),
+            np.vstack([mine[1:], none]),
+            vectors[np.array(c.heads)[tokens]],
+            mean,
+        ]
+    )
+    return Seen(tokens, np.asarray(made, dtype=np.float32))
+
+
+def _inside(looked: Words, finding: Finding) -> range:
+    starts = looked.columns.starts
+    first = int(np.searchsorted(starts, finding.span.start))
+    return range(first, int(np.searchsorted(starts, finding.span.end)))
+
+
+def _numbers(looked: Words, reading: Reading, findings: Sequence[Finding]) -> Floats:
+    c, doc = looked.columns, reading.doc
+    made = np.zeros((len(c), len(NUMBERS)), dtype=np.float32)
+    for finding in findings:
+        inside = _inside(looked, finding)
+        if finding.kind == "loaded_term":
+            for i in inside:
+                made[i, :2] = 1, max(made[i, 1], finding.weight)
+        else:
+            made[inside, 2] = 1
+            if finding.kind == "scare_quote":
+                made[inside, 3] = 1
+            elif finding.kind == "reporting_verb":
+                made[inside, 4] = 1
+    plain, news, listed, feel = (np.array(channel, dtype=np.float32) for channel in looked.channels)
+    made[:, 5], made[:, 6], made[:, 7] = np.abs(news), np.maximum(-news, 0), np.abs(plain)
+    made[:, 8], made[:, 9] = feel, np.abs(feel)
+    for voiced in reading.voices:
+        if voiced.voice != "narrator":
+            first, last = np.searchsorted(c.starts, [voiced.span.start, voiced.span.end]).tolist()
+            made[first:last, 10] = 1
+    made[:, 11] = [word[:1].isupper() for word in c.words]
+    first = {start for start, _ in c.bounds}
+    made[:, 12] = [
+        bool(entity) or (word[:1].isupper() and i not in first)
+        for i, (word, entity) in enumerate(zip(c.words, c.entities, strict=True))
+    ]
+    ranks = doc.vocab.vectors.find(keys=doc.to_array("NORM"))
+    made[:, 13] = ranks < 0
+    made[:, 14] = np.log1p(np.where(ranks < 0, FAR, ranks))
+    made[:, 15:19] = [_form(lower) for lower in c.lower]
+    made[:, 19] = np.array(looked.denied) < 1
+    made[:, 20] = looked.conditional
+    made[:, 21], made[:, 22] = listed, np.abs(listed)
+    return made
+
+
+def _categories(looked: Words, findings: Sequence[Finding]) -> Floats:
+    made = np.zeros((len(looked.columns), len(CATEGORIES)), dtype=np.float32)
+    for finding in findings:
+        if finding.kind == "loaded_term" and finding.category in _CATEGORY:
+            made[_inside(looked, finding), _CATEGORY[finding.category]] = 1
+    return made

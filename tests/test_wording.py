@@ -1,0 +1,114 @@
+"""How likely readers are to mark a word, and the marks that follow."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import analyze, pipeline, wording
+from analysis.lexicon import overrides
+from analysis.model import Article, Finding
+from benchmarks import fit_wording
+
+HOSTILE = (
+    "The gelatinous functionaries at the ministry cringed again, and their pathetic, cumbersome scheme collapsed "
+    "into a shambolic farce."
+)
+
+
+def loaded(text: str) -> list[str]:
+    report = analyze(Article("one", text))
+    assert not report.problems
+    return [f.span.of(text) for f in report.findings if f.kind == "loaded_term"]
+
+
+def unlisted(text: str) -> list[Finding]:
+    return [f for f in analyze(Article("one", text)).findings if "is in no list" in f.reason]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        (HOSTILE, "gelatinous"),
+        ("The nihilistic, disgraceful stunt fooled nobody but the mayor's gullible admirers.", "nihilistic"),
+        ("His moralistic preening is as ridiculous as it is dishonest.", "moralistic"),
+    ],
+)
+def test_a_word_that_no_list_holds_is_marked_where_a_sentence_judges(text: str, word: str) -> None:
+    (found,) = [f for f in unlisted(text) if f.span.of(text) == word]
+    assert found.voice == "narrator"
+    assert 0 < found.weight < 1
+    assert found.valence < 0
+    assert found.reason.count("‘") == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council met on Monday and approved the budget for the new bridge.",
+        "The carrier said that the floppy disks were delivered to the museum on Monday.",
+        "Two stealth bombers flew over the base on Tuesday, the air force said.",
+        "Farmers measured the gelatinous layer and sent a sample to the laboratory in the capital.",
+        "Officials from Wuhan and the Chinese ministry visited the plant on Friday.",
+    ],
+)
+def test_plain_reports_stay_silent(text: str) -> None:
+    assert unlisted(text) == []
+
+
+def test_a_listed_term_that_readers_pass_over_is_not_marked() -> None:
+    reading, listed, _ = pipeline.detect(Article("one", HOSTILE))
+    assert wording.weigh(reading, listed) == listed
+    never = fit_wording.Model(np.zeros((1, 1), "float32"), np.zeros(1, "float32"), np.zeros(1, "float32"), -9.0)
+    width = len(wording.see(reading, listed).values[0])
+    never = fit_wording.Model(np.zeros((width, 1), "float32"), never.first_bias, never.second, never.second_bias)
+    assert [f for f in wording.weigh(reading, listed, never) if f.kind == "loaded_term"] == []
+    assert len([f for f in listed if f.kind != "loaded_term"]) == len(wording.weigh(reading, listed, never))
+
+
+def test_own_words_are_never_passed_over_and_never_brought_back() -> None:
+    text = "Two stealth bombers flew over the base on Tuesday."
+    assert "stealth" not in loaded(text)
+    with overrides.using(overrides.Overrides((overrides.Change("stealth", pos="NOUN/ADJ"),))):
+        assert "stealth" in loaded(text)
+    with overrides.using(overrides.Overrides((overrides.Change("gelatinous", use="off", pos="ADJ"),))):
+        assert "gelatinous" not in loaded(HOSTILE)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Dana Renn defended the shambolic plan.", "Kofi Moller defended the shambolic plan."),
+        ("The shameless Kestrian cabinet wrecked it.", "The shameless Belmoran cabinet wrecked it."),
+    ],
+)
+def test_names_do_not_matter(one: str, other: str) -> None:
+    chances = []
+    for text in (one, other):
+        reading = pipeline.read(Article("one", text))[0]
+        chances.append(wording.chances(reading.doc))
+    assert chances[0] == pytest.approx(chances[1], abs=0.05)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=120))
+def test_any_text_has_chances(text: str) -> None:
+    if not text.strip() or any("\ud800" <= letter <= "\udfff" for letter in text):
+        return
+    reading, found, _ = pipeline.read(Article("one", text))
+    chance = wording.chances(reading.doc)
+    assert chance.shape == (len(reading.doc),)
+    assert ((chance >= 0) & (chance <= 1)).all()
+    assert not chance[[token.is_space or token.is_punct for token in reading.doc]].any()
+    assert all(f.span.of(text) for f in found)
+
+
+def test_the_fit_learns_what_can_be_learnt() -> None:
+    rng = np.random.default_rng(0)
+    values = rng.normal(size=(20000, 6)).astype("float32")
+    wished = (values[:, 2] + 0.5 * values[:, 4] > 1).astype("float32")
+    model = fit_wording.fit(values, wished)
+    right = (model(values) > 0.5) == (wished > 0.5)
+    assert right.mean() > 0.93
