@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,7 @@ from analysis.lexicon import overrides, rows
 from analysis.lexicon.inflect import forms
 
 Floats = npt.NDArray[np.float32]
+_KEY = "analysis.tone.words"  # in Doc.user_data, as for Columns
 CHANNELS = ("plain", "news", "loaded", "feel")
 WIDTH = 50  # of the shipped word vectors
 DENIED = -0.5  # of a word's valence is left where it is denied: “not a hero” is less bad than “a villain”
@@ -71,7 +73,14 @@ class Words:
 
 
 def words(doc: Doc) -> Words:
-    """Look up every word of a text once."""
+    """Look up every word of a text; the first call of a Doc does, the others are given the same."""
+    known = doc.user_data.get(_KEY)
+    if known is None:
+        known = doc.user_data[_KEY] = _read(doc)
+    return cast(Words, known)
+
+
+def _read(doc: Doc) -> Words:
     c = columns(doc)
     opens = [
         tag.startswith(_OPEN) and not tag.startswith("NNP") and not entity

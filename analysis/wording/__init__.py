@@ -7,6 +7,7 @@ sentence (`features`, `model`). Words that the lists lack are marked for the wor
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import cast
 
@@ -73,7 +74,7 @@ def unlisted(reading: Reading, findings: Sequence[Finding], sentences: Sequence[
 
 def _tokens(here: Context, finding: Finding) -> range:
     starts = here.columns.starts
-    return range(*np.searchsorted(starts, [finding.span.start, finding.span.end]).tolist())
+    return range(bisect_left(starts, finding.span.start), bisect_left(starts, finding.span.end))
 
 
 def _found(here: Context, likely: Sequence[int], chance: Floats) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ left out of the vectors, so that no person, outlet or place can tip a score.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -106,8 +107,7 @@ def see(reading: Reading, findings: Sequence[Finding]) -> Seen:
 
 def _inside(looked: Words, finding: Finding) -> range:
     starts = looked.columns.starts
-    first = int(np.searchsorted(starts, finding.span.start))
-    return range(first, int(np.searchsorted(starts, finding.span.end)))
+    return range(bisect_left(starts, finding.span.start), bisect_left(starts, finding.span.end))
 
 
 def _numbers(looked: Words, reading: Reading, findings: Sequence[Finding]) -> Floats:
@@ -129,8 +129,7 @@ def _numbers(looked: Words, reading: Reading, findings: Sequence[Finding]) -> Fl
     made[:, 8], made[:, 9] = feel, np.abs(feel)
     for voiced in reading.voices:
         if voiced.voice != "narrator":
-            first, last = np.searchsorted(c.starts, [voiced.span.start, voiced.span.end]).tolist()
-            made[first:last, 10] = 1
+            made[bisect_left(c.starts, voiced.span.start) : bisect_left(c.starts, voiced.span.end), 10] = 1
     made[:, 11] = [word[:1].isupper() for word in c.words]
     first = {start for start, _ in c.bounds}
     made[:, 12] = [
