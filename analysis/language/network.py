@@ -50,42 +50,71 @@ class Layer:
         order = np.r_[0 : 2 * size, 3 * size : 4 * size, 2 * size : 3 * size]
         scale = np.r_[np.full(3 * size, 0.5), np.ones(size)].astype("float32")
         self.size = size
-        share = 0.5 if halved else 1.0
-        self.input = np.hstack([share * (one["input"][order] * scale[:, None]).T for one in given])
-        self.bias = np.hstack([one["bias"][order] * scale for one in given])
-        self.state = np.stack([0.5 * (one["state"][order] * scale[:, None]).T for one in given])
+        share = np.float32(0.5 if halved else 1.0)
+        self.input = np.stack([share * (one["input"][order] * scale[:, None]).T for one in given])
+        self.bias = np.stack([one["bias"][order] * scale for one in given])
+        # A matrix a gate: few rows times small matrices is what OpenBLAS multiplies without copying them first.
+        states = np.stack([np.float32(0.5) * one["state"][order] * scale[:, None] for one in given])
+        self.state = np.ascontiguousarray(states.reshape(2, 4, size, size).swapaxes(2, 3))
 
     def run(self, gates: Array, active: Sequence[int]) -> Array:
-        """Twice the states [2, words, size] from the sums of the inputs [2, words, 4 * size], which are used up.
+        """Twice the states [2, words, size] from the sums of the inputs [2, words, 4 * size].
 
         Words are packed: first the first word of every paragraph, then the second of those that have one. `active`
         counts the paragraphs at each step, and never grows.
         """
-        size = self.size
+        size, most = self.size, max(active[0], 2)
         states = np.empty((2, gates.shape[1], size), dtype="float32")
-        cells = np.zeros((2, active[0], size), dtype="float32")
-        before, start = states[:, :0], 0
+        before = np.zeros((2, 1, most, size), dtype="float32")
+        cells = np.zeros((2, most, size), dtype="float32")
+        made = np.empty((2, 4, most, size), dtype="float32")
+        start = 0
         for count in active:
-            gate = gates[:, start : start + count]
-            cell = cells[:, :count]
+            here = gates[:, start : start + count].reshape(2, count, 4, size).swapaxes(1, 2)
+            gate, cell, state = made[:, :, :count], cells[:, :count], before[:, 0, :count]
             if start:
-                gate += before[:, :count] @ self.state
+                # Two rows at least: one alone is summed in another order, and would depend on its company.
+                rows = max(count, 2)
+                np.matmul(before[:, :, :rows], self.state, out=made[:, :, :rows])
+                gate += here
+            else:
+                gate[:] = here
             np.tanh(gate, out=gate)
-            gate[..., : 3 * size] += 1
-            into = gate[..., :size]
-            into *= gate[..., 3 * size :]
-            cell *= gate[..., size : 2 * size]
+            gate[:, :3] += 1
+            into, forget, out, new = (gate[:, k] for k in range(4))
+            into *= new
+            cell *= forget
             cell *= 0.5
             cell += into
-            before = states[:, start : start + count]
-            np.multiply(cell, 0.5, out=before)
-            np.tanh(before, out=before)
-            before *= gate[..., 2 * size : 3 * size]
+            np.multiply(cell, 0.5, out=state)
+            np.tanh(state, out=state)
+            state *= out
+            states[:, start : start + count] = state
             start += count
         return states
 
 
 _WAYS = ("forth", "back")
+_PROJECTED = (("arc", 0), ("arc", 0), ("label.weight", 1), ("label.weight", 1), ("tag.weight", 1))  # then the names
+
+
+class Linear:
+    """Rows times weights, and a bias.
+
+    Zeros fill the columns up to a multiple of 16: OpenBLAS sums the odd ones in another order where rows are few, and
+    what is said of a word would depend, in its last digits, on what is read with it.
+    """
+
+    def __init__(self, weight: Array, bias: Array) -> None:
+        self.size = len(bias)
+        self.weight = np.zeros((weight.shape[1], -(-self.size // 16) * 16), dtype="float32")
+        self.weight[:, : self.size] = weight.T
+        self.bias = bias.astype("float32")
+
+    def __call__(self, rows: Array) -> Array:
+        made: Array = (rows @ self.weight)[:, : self.size]
+        made += self.bias
+        return made
 
 
 class Network:
@@ -96,16 +125,20 @@ class Network:
         self._tables = [weights[f"embed.{name}.weight"] for name in TABLES]
         self._vectors, self._ranks = vectors, ranks
         self._first, self._second = Layer(weights, "first", halved=False), Layer(weights, "second", halved=True)
-        self._project = np.ascontiguousarray(0.5 * weights["heads.project.weight"].T)
-        self._project_bias = weights["heads.project.bias"]
-        self._start = 0.5 * weights["heads.start.weight"][0], weights["heads.start.bias"][0]
-        self._tag = np.ascontiguousarray(weights["heads.tag.weight"].T), weights["heads.tag.bias"]
-        self._name = np.ascontiguousarray(weights["heads.name.weight"].T), weights["heads.name.bias"]
-        self._label = np.ascontiguousarray(weights["heads.label.weight"].T), weights["heads.label.bias"]
-        self._arc, self._lean, self._root = (weights[f"heads.{name}"] for name in ("arc", "lean", "root"))
+        split = np.cumsum([weights[f"heads.{name}"].shape[axis] for name, axis in _PROJECTED])
+        parts = (np.split(weights[f"heads.project.{part}"], split) for part in ("weight", "bias"))
+        half = np.float32(0.5)
+        self._project = [Linear(half * weight, bias) for weight, bias in zip(*parts, strict=True)]
+        self._start = Linear(half * weights["heads.start.weight"], weights["heads.start.bias"])
+        self._tag, self._name, self._label = (
+            Linear(weights[f"heads.{name}.weight"], weights[f"heads.{name}.bias"]) for name in ("tag", "name", "label")
+        )
+        arc, lean, root = (weights[f"heads.{name}"] for name in ("arc", "lean", "root"))
+        self._arc = Linear(np.vstack([arc.T, arc @ root]), np.r_[lean, lean @ root])  # the last column is the root's
         self._distance = weights["heads.distance"]
+        self._far = np.zeros((0, 0), dtype="float32")
         self._place: dict[str, int] = {}
-        self._sums = np.empty((256, self._first.bias.size), dtype="float32")
+        self._sums = np.empty((2, 256, 4 * self._first.size), dtype="float32")
 
     def __call__(self, paragraphs: Sequence[Sequence[str]]) -> Scores:
         """Paragraphs of at least one form each, a blank at the end of a form where one follows it."""
@@ -126,15 +159,13 @@ class Network:
         ids[packed] = self._ids([form for forms in paragraphs for form in forms])
 
         steps = active.tolist()
-        half = 4 * self._first.size
-        gates = np.empty((2, len(ids), half), dtype="float32")
-        gates[0] = self._sums[ids, :half]
-        gates[1] = self._sums[ids[turned], half:]
+        gates = np.empty((2, len(ids), 4 * self._first.size), dtype="float32")
+        for way, at in enumerate((ids, ids[turned])):
+            np.take(self._sums[way], at, axis=0, out=gates[way], mode="clip")
         states = self._joined(self._first.run(gates, steps), turned)
-        sums = states @ self._second.input
-        sums += self._second.bias
-        gates[0] = sums[:, :half]
-        gates[1] = sums[turned, half:]
+        for way, rows in enumerate((states, states[turned])):
+            np.matmul(rows, self._second.input[way], out=gates[way])
+            gates[way] += self._second.bias[way]
         states = self._joined(self._second.run(gates, steps), turned)[packed]
         return self._heads(states, bounds)
 
@@ -143,43 +174,34 @@ class Network:
         return np.hstack([states[0], states[1][turned]])
 
     def _heads(self, states: Array, bounds: Places) -> Scores:
-        made = states @ self._project
-        made += self._project_bias
-        arc, label = self._arc.shape[0], self._label[0].shape[0]
-        ends = np.cumsum([arc, arc, label, label, self._tag[0].shape[0]])
-        dep, head, label_dep, label_head, tag, name = np.split(made, ends, axis=1)
-        left = _bent(dep) @ self._arc
-        left += self._lean
+        dep, head, label_dep, label_head, tag, name = (part(states) for part in self._project)
+        left = self._arc(_bent(dep))
         return Scores(
             bounds=bounds,
-            tags=_bent(tag) @ self._tag[0] + self._tag[1],
-            names=_bent(name) @ self._name[0] + self._name[1],
-            starts=states @ self._start[0] + self._start[1],
-            left=left,
+            tags=self._tag(_bent(tag)),
+            names=self._name(_bent(name)),
+            starts=self._start(states)[:, 0],
+            left=left[:, :-1],
             head=_bent(head),
-            root=left @ self._root + self._distance[len(self._distance) // 2],
+            root=left[:, -1] + self._distance[len(self._distance) // 2],
             label_dep=label_dep,
             label_head=label_head,
         )
 
     def arcs(self, scores: Scores, start: int, end: int) -> Array:
         """[words, words] for the words from `start` to `end`: row i scores i's heads, the diagonal the root."""
+        size = end - start
+        if size > len(self._far):
+            reach, places = len(self._distance) // 2, np.arange(2 * size)
+            self._far = self._distance[np.clip(places[None, :] - places[:, None], -reach, reach) + reach]
         made: Array = scores.left[start:end] @ scores.head[start:end].T
-        made += self._far(end - start)
+        made += self._far[:size, :size]
         np.fill_diagonal(made, scores.root[start:end])
         return made
 
-    def _far(self, size: int) -> Array:
-        reach = len(self._distance) // 2
-        places = np.arange(size)
-        found: Array = self._distance[np.clip(places[None, :] - places[:, None], -reach, reach) + reach]
-        return found
-
     def labels(self, scores: Scores, heads: Places) -> Array:
         """[words, labels] of the arcs from each word to its head; `heads` counts over all words."""
-        found: Array = _bent(scores.label_dep + scores.label_head[heads]) @ self._label[0]
-        found += self._label[1]
-        return found
+        return self._label(_bent(scores.label_dep + scores.label_head[heads]))
 
     def _ids(self, forms: list[str]) -> list[int]:
         place = self._place
@@ -190,13 +212,14 @@ class Network:
                 new = list(dict.fromkeys(forms))
             start = len(place)
             self._grow(start + len(new))
-            self._sums[start : start + len(new)] = self._embed(new) @ self._first.input + self._first.bias
+            made = self._embed(new) @ self._first.input
+            self._sums[:, start : start + len(new)] = made + self._first.bias[:, None]
             place.update((form, start + i) for i, form in enumerate(new))
         return [place[form] for form in forms]
 
     def _grow(self, size: int) -> None:
-        while len(self._sums) < size:
-            self._sums = np.vstack([self._sums, np.empty_like(self._sums)])
+        while self._sums.shape[1] < size:
+            self._sums = np.concatenate([self._sums, np.empty_like(self._sums)], axis=1)
 
     def _embed(self, forms: list[str]) -> Array:
         """[forms, width]: open vectors, then the hashed tables; zeros for a word that the open vectors lack."""
