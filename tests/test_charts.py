@@ -129,7 +129,8 @@ def test_the_tone_map_shows_every_cell_of_its_voice() -> None:
     assert {point["custom"] for point in points} == set(
         frame.loc[frame["voice"] == "narrator", ["actor", "source", "voice"]].itertuples(index=False, name=None)
     )
-    shown = {(one.x, one.y): one.text for one in figure.layout.annotations if "paper" not in (one.xref, one.yref)}
+    numbers = next(trace for trace in figure.data if trace.name == "numbers")
+    shown = {(x, y): text for x, y, text in zip(numbers.x, numbers.y, numbers.text, strict=True)}
     for point in points:
         actor, source, _ = point["custom"]
         value = frame.loc[(frame["actor"] == actor) & (frame["source"] == source), "tone"].iloc[0]

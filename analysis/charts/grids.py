@@ -247,12 +247,9 @@ def _grid(
         {"type": "scatter", "x": across, "y": down, "mode": "lines", "line": hatch, "hoverinfo": "skip"}
         | {"name": style.TOO_FEW}
     )
-    for cell, colour in zip(cells, drawn, strict=True):
-        text = f"{cell.shown}<br><span style='font-size:10px'>{cell.small}</span>"
-        draft.annotations.append(
-            {"x": cell.column, "y": cell.row, "text": text, "showarrow": False}
-            | {"font": {"size": 12, "color": style.text_on(colour)}}
-        )
+    written = [f"{cell.shown}<br><span style='font-size:10px'>{cell.small}</span>" for cell in cells]
+    inks = [style.text_on(colour) for colour in drawn]
+    draft.traces.append(numbers(cells, written, {"size": 12, "color": inks}))
     draft.traces.append(clickable(cells, 40, colours.mark))
     edges(draft, rows, columns, theme, upright)
     unseen = {"visible": False}
@@ -262,6 +259,32 @@ def _grid(
         yaxis=unseen | {"range": [len(rows) - 0.5, -0.5]}, hoverdistance=-1, hovermode="closest",
         clickmode="event+select",
     )  # fmt: skip
+
+
+def numbers(
+    cells: Sequence[Cell],
+    written: Sequence[str],
+    font: dict[str, Any],
+    *,
+    down: float = 0,
+    place: str = "middle center",
+) -> dict[str, Any]:
+    """The texts in the cells, `down` from the middle of their rows.
+
+    As annotations, those of 168 cells took a browser 0.8 s more for every click on the page.
+    """
+    return {
+        "type": "scatter",
+        "x": [cell.column for cell in cells],
+        "y": [cell.row + down for cell in cells],
+        "mode": "text",
+        "name": "numbers",
+        "text": list(written),
+        "textfont": font,
+        "textposition": place,
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
 
 
 def clickable(cells: Sequence[Cell], size: float, colour: str) -> dict[str, Any]:

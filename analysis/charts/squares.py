@@ -127,13 +127,10 @@ def _squares(
                 },
             }
         )
-    for cell in cells:
-        ink = colours.ink if cell.enough else colours.muted
-        text = f"{cell.shown} {style.muted(cell.small, theme, 10)}"
-        draft.annotations.append(
-            {"x": cell.column, "y": cell.row + 0.5, "yanchor": "bottom", "yshift": 1, "text": text, "showarrow": False}
-            | {"font": {"size": 11, "color": ink}}
-        )
+    written = [f"{cell.shown} {style.muted(cell.small, theme, 10)}" for cell in cells]
+    inks = [colours.ink if cell.enough else colours.muted for cell in cells]
+    font = {"size": 11, "color": inks}
+    draft.traces.append(grids.numbers(cells, written, font, down=0.5 - 1 / ROW, place="top center"))
     draft.traces.append(grids.clickable(cells, 46, colours.mark))
     upright = len(columns) > grids.NARROW_COLUMNS
     grids.edges(draft, rows, columns, theme, upright)
