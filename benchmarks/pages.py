@@ -2,6 +2,8 @@
 
     python -m benchmarks.pages [ARTICLES ...]       0 stands for the samples as they ship; needs playwright and Chromium
 
+Before them comes a page that says one word, which is what Streamlit itself costs here.
+
 The larger corpora are the sample articles again and again, each time with other days, other outlets and other
 spellings of a third of their longer words (of the same length, so that every offset stays right). They show what size
 costs, not what news is like. Times are from the navigation or the click to what a reader waits for: the headline, the
@@ -16,12 +18,14 @@ import re
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zlib import crc32
 
@@ -62,14 +66,12 @@ def varied(report: Report, turn: int) -> Report:
 
 
 def corpus(articles: int) -> tuple[Report, ...]:
-    """The sample reports, `articles` of them; 0 leaves them as they are."""
+    """The sample reports, `articles` of them."""
     from views import prepared
 
     ready = prepared.read()
     if ready is None:
         raise SystemExit("The prepared samples are stale: run `python -m views.prepared` first.")
-    if not articles:
-        return tuple(ready)
     turns = articles // len(ready) + 1
     return tuple(varied(report, turn) for turn in range(turns) for report in ready)[:articles]
 
@@ -78,11 +80,10 @@ def serve(articles: int, port: int) -> None:
     """Run the dashboard with `articles` articles in place of the samples."""
     from streamlit.web import bootstrap
 
-    if articles:
-        made = corpus(articles)
-        from views import samples
+    from views import samples
 
-        samples._all = lambda: made
+    made = corpus(articles)
+    samples._all = lambda: made
     options = {"server.port": port, "server.headless": True}
     bootstrap.load_config_options(options)
     bootstrap.run(str(ROOT / "dashboard.py"), False, [], options)
@@ -90,17 +91,18 @@ def serve(articles: int, port: int) -> None:
 
 @contextmanager
 def server(articles: int, port: int) -> Iterator[str]:
-    import urllib.request
+    """The dashboard, with `articles` articles in place of the samples."""
+    command = ["benchmarks.pages", "--serve", str(articles), "--port", str(port)]
+    if not articles:
+        command = ["streamlit", "run", "dashboard.py", "--server.headless=true", f"--server.port={port}"]
+    with answering([sys.executable, "-m", *command], port) as address:
+        yield address
 
-    command = [
-        sys.executable,
-        *os.environ.get("XP", "-m benchmarks.pages").split(),
-        "--serve",
-        str(articles),
-        "--port",
-        str(port),
-    ]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+
+@contextmanager
+def answering(command: list[str], port: int) -> Iterator[str]:
+    """A server while it runs; yields its address once it answers."""
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
         while True:
@@ -117,42 +119,61 @@ def server(articles: int, port: int) -> Iterator[str]:
         process.wait(20)
 
 
+@contextmanager
+def bare(port: int) -> Iterator[str]:
+    """A Streamlit page that says one word."""
+    with TemporaryDirectory() as folder:
+        script = Path(folder) / "word.py"
+        script.write_text('import streamlit\nstreamlit.html("<h1>Word</h1><p class=foot>.</p>")\n', encoding="utf-8")
+        command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
+        with answering([*command, f"--server.port={port}"], port) as address:
+            yield address
+
+
 def stands(page: Any) -> None:
     """Wait until the script has run to its end and the figures are drawn."""
     page.wait_for_selector(".foot", timeout=READY)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=READY)
     page.wait_for_function(
-        "[...document.querySelectorAll('.stPlotlyChart')].every(one => one.querySelector('.main-svg'))", timeout=READY
+        "[...document.querySelectorAll('[class*=\"-place\"]')].every(one => one.querySelector('.main-svg'))",
+        timeout=READY,
+    )
+
+
+def timed(act: Callable[[], Any], *waits: Callable[[], Any]) -> list[float]:
+    """Seconds from an act to each of the waits, one after the other."""
+    start = time.perf_counter()
+    act()
+    found = []
+    for wait in waits:
+        wait()
+        found.append(time.perf_counter() - start)
+    return found
+
+
+def arrivals(page: Any, address: str) -> list[float]:
+    """Seconds until the headline stands, until the foot does, and until the figures do."""
+    return timed(
+        lambda: page.goto(address, wait_until="commit"),
+        lambda: page.wait_for_selector("[data-testid=stMain] h1", timeout=READY),
+        lambda: page.wait_for_selector(".foot", timeout=READY),
+        lambda: stands(page),
     )
 
 
 def measure(browser: Any, address: str) -> Iterator[tuple[str, float]]:
     """What a reader waits for, in seconds."""
 
-    def timed(act: Callable[[], Any], *waits: Callable[[], Any]) -> list[float]:
-        start = time.perf_counter()
-        act()
-        found = []
-        for wait in waits:
-            wait()
-            found.append(time.perf_counter() - start)
-        return found
-
-    def arrive(path: str) -> list[float]:
-        return timed(
-            lambda: page.goto(address + path, wait_until="commit"),
-            lambda: page.wait_for_selector("[data-testid=stMain] h1, .framing h2", timeout=READY),
-            lambda: stands(page),
-        )
-
     for name in ("first visitor", "next visitor"):
         context = browser.new_context(viewport={"width": 1440, "height": 1000})
         page = context.new_page()
-        head, whole = arrive("/")
+        head, words, whole = arrivals(page, address)
         yield f"{name}: headline", head
-        yield f"{name}: whole page", whole
+        yield f"{name}: all words", words
+        yield f"{name}: figures, too", whole
         if name == "first visitor":
             context.close()
+    yield "the same visitor again: figures, too", arrivals(page, address)[-1]
     margin = ".st-key-margin-head"
     yield (
         "click on a difference",
@@ -199,6 +220,12 @@ def main() -> None:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        print("a page that says one word", flush=True)
+        with bare(wanted.port) as address:
+            for name in ("first visitor", "next visitor"):
+                context = browser.new_context()
+                print(f"{arrivals(context.new_page(), address)[-1]:7.2f} s  {name}", flush=True)
+                context.close()
         for articles in wanted.articles:
             print(f"\n{f'{articles:,} articles' if articles else 'the samples'}", flush=True)
             with server(articles, wanted.port) as address:

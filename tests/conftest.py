@@ -26,10 +26,14 @@ def app() -> Iterator[Any]:
     from streamlit.testing.v1 import AppTest
 
     from tests.pages import DASHBOARD, reports
-    from views import samples
+    from views import parts, samples
 
     made = tuple(reports())
-    with patch.object(samples, "_all", lambda: made), patch.object(samples, "stories", lambda: {"port": "Port"}):
+    with (
+        patch.object(samples, "_all", lambda: made),
+        patch.object(samples, "stories", lambda: {"port": "Port"}),
+        patch.object(parts, "WORDS_FIRST", 0),
+    ):
         yield AppTest.from_file(DASHBOARD, default_timeout=60)
 
 

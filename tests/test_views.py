@@ -19,7 +19,7 @@ from analysis.lexicon.own import Own
 from analysis.model import Exposure
 from tests import factory, press
 from tests.pages import DASHBOARD, HOSTILE, html, opened, reports
-from views import margin, parts, places, prepared, samples, what_if, work
+from views import margin, parts, places, prepared, samples, start, state, what_if, work
 from views.state import make_corpus
 from views.words import count, day, listing, markup, plain, times
 
@@ -74,6 +74,31 @@ def test_rates_over_time_are_drawn_where_a_source_has_three_months_that_are_enou
         at = AppTest.from_file(DASHBOARD, default_timeout=60).run()
     assert not at.exception
     assert ("<h2>Over time</h2>" in html(at)) == drawn
+
+
+def test_what_is_made_ready_at_the_start_is_what_the_first_visitor_gets(app: AppTest):
+    start.warm()
+    ready = state.sample_corpus("")
+    assert app.run().session_state["selection"].corpus is ready
+
+
+def test_figures_come_after_the_foot_and_all_of_them(app: AppTest):
+    at = app.run()
+    assert len(at.get("plotly_chart")) == 2
+    assert parts.WAITING not in at.session_state
+
+
+def test_the_menu_of_articles_is_bounded_and_holds_the_one_that_is_read():
+    made = tuple(factory.report(f"port/{i}") for i in range(1_200))
+    with patch.object(samples, "_all", lambda: made), patch.object(samples, "stories", lambda: {"port": "Port"}):
+        at = AppTest.from_file(DASHBOARD, default_timeout=60)
+        at.switch_page("views/read.py")
+        at.query_params["article"] = "port/1150"
+        at.run()
+    assert not at.exception
+    menu = at.selectbox(key="article")
+    assert len(menu.options) == 1_000
+    assert menu.value == "port/1150"
 
 
 def test_a_click_on_a_cell_lists_its_sentences(app: AppTest):

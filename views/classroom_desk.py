@@ -17,6 +17,7 @@ from views.classroom import desk
 from views.words import count, join_markup, markup, plain, show
 
 WAYS = ("Ready lessons", "Your own choice", "Back to a room")
+TEXTS_OFFERED = 1_000  # in the menu; ten times as many take the browser seconds to hold
 PHASE_MINUTES = {"forewarn": 4, "write": 12, "mark": 10, "reveal": 6, "discuss": 12, "revise": 5, "close": 3}
 
 
@@ -67,11 +68,11 @@ def own_choice() -> None:
     offered = state.choices()
     story = st.selectbox("Story", list(offered), format_func=offered.__getitem__, key="class-story", filter_mode=None)
     whole = state.corpus(story)
-    rows = whole.tables.articles.set_index("article")
+    offered_texts = state.article_labels(whole.tables.articles.head(TEXTS_OFFERED))
     picked = st.multiselect(
         "Texts",
-        list(rows.index),
-        format_func=lambda article: state.article_label(rows.loc[article]),
+        list(offered_texts),
+        format_func=offered_texts.__getitem__,
         max_selections=rooms.TEXTS,
         key="class-texts",
         placeholder=f"One to {rooms.TEXTS} texts",

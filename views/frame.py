@@ -12,7 +12,7 @@ import streamlit as st
 import analysis
 from analysis.lexicon.own import NONE
 from analysis.model import VOICES
-from views import own, state
+from views import own, parts, state
 from views.words import VOICE_LABELS, count, day, listing, show
 
 HERE = Path(__file__).resolve().parent
@@ -39,6 +39,7 @@ FILTERS = {
 
 def dress() -> None:
     """The newspaper look that the theme alone cannot give."""
+    parts.begin()
     st.html(HERE / "page.css")
     st.logo(str(WORDMARK), size="large")
 
@@ -132,24 +133,25 @@ def _more_filters(whole: state.Corpus, wanted: tuple[str, ...]) -> dict:
 
 
 def sign_off() -> None:
-    """The foot of every page."""
+    """The foot of every page, and then its figures."""
     show(
         '<footer class="foot"><span>News framing {version}</span>'
         "<span>Counts with their evidence, never a verdict.</span>"
         "<span>Nothing you load leaves this computer.</span></footer>",
         version=analysis.__version__,
     )
+    parts.draw_figures()
 
 
 def standing(selection: state.Selection) -> str:
     """One line that says what is being looked at: articles, sources, days."""
     articles = selection.tables.articles
-    parts = [count(len(articles), "article"), count(len(selection.tables.sources), "source")]
+    told = [count(len(articles), "article"), count(len(selection.tables.sources), "source")]
     days = articles["published"].dropna()
     if len(days):
         first, last = day(days.min()), day(days.max())
-        parts.append(first if first == last else f"{first} to {last}")
+        told.append(first if first == last else f"{first} to {last}")
     if selection.actors:
         names = selection.corpus.tables.actor_names
-        parts.append("articles that mention " + listing([names.get(a, a) for a in selection.actors], last="or"))
-    return ", ".join(parts)
+        told.append("articles that mention " + listing([names.get(a, a) for a in selection.actors], last="or"))
+    return ", ".join(told)

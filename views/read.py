@@ -14,6 +14,7 @@ from views import margin, parts, reader, state, what_if
 from views.words import KIND_PLURALS, VOICE_NAMES, count, day, join_markup, listing, markup, plain, show
 
 SHEET = "sheet"  # key of the component
+OFFERED = 1_000  # articles in the menu; ten times as many take the browser seconds to hold
 OF_AN_ARTICLE = ("loaded_term", "scare_quote", "hedge", "certainty")
 
 
@@ -24,13 +25,17 @@ def choose_article(ids: list[str]) -> str:
         kept = st.session_state.get("article")
         wanted = kept if kept in ids else ids[0]
     st.session_state["article"] = wanted
-    articles = selection.tables.articles.set_index("article")
+    at = ids.index(wanted)
+    first = max(0, min(at - OFFERED // 2, len(ids) - OFFERED))
+    labels = state.article_labels(selection.tables.articles.iloc[first : first + OFFERED])
+    note = f"The {OFFERED:,} around this one, of {len(ids):,}. Search finds the others."
     return st.session_state["bar"].selectbox(
         "Article",
-        ids,
-        format_func=lambda article: state.article_label(articles.loc[article]),
+        list(labels),
+        format_func=labels.__getitem__,
         key="article",
         on_change=lambda: go(st.session_state["article"]),
+        help=note if len(ids) > OFFERED else None,
     )
 
 

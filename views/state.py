@@ -99,7 +99,7 @@ def corpus(choice: str) -> Corpus:
     where, _, part = choice.partition("/")
     if where == SAMPLES:
         chosen = samples.reports(part)
-        name = samples.stories().get(part, "Sample stories")
+        name = _sample_name(part)
     else:
         loads = loaded()
         chosen = loads[part] if part else [report for reports in loads.values() for report in reports]
@@ -117,6 +117,16 @@ def corpus(choice: str) -> Corpus:
     if key not in made:
         made[key] = make_corpus(name, chosen)
     return made[key]
+
+
+def sample_corpus(story: str) -> Corpus:
+    """The sample articles of a story, or all of them, as every visitor has them; no visitor need be there."""
+    chosen = samples.reports(story)
+    return _shared(work.digest([report.article for report in chosen]), _sample_name(story), chosen)
+
+
+def _sample_name(story: str) -> str:
+    return samples.stories().get(story, "Sample stories")
 
 
 def _key(choice: str, reports: Sequence[Report]) -> str:
@@ -242,9 +252,10 @@ _KEPT = {
 }
 
 
-def article_label(row: pd.Series) -> str:
-    """How an article is called in a menu: its source, then its title or first words."""
-    return f"{row['source']}: {row['title'] or row.name}"
+def article_labels(rows: pd.DataFrame) -> dict[str, str]:
+    """How articles are called in a menu, by their ids: source, then title or id."""
+    named = zip(rows["article"], rows["source"], rows["title"], strict=True)
+    return {article: f"{source}: {title or article}" for article, source, title in named}
 
 
 def theme() -> str:

@@ -125,7 +125,10 @@ class Watched:
         """Wait until the script has run and its foot is drawn."""
         self.page.wait_for_selector(".foot", timeout=READY)
         self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=READY)
-        self.page.wait_for_timeout(400)  # the figures draw themselves after the script
+        self.page.wait_for_function(
+            "[...document.querySelectorAll('[class*=\"-place\"]')].every(one => one.querySelector('.main-svg'))"
+        )
+        self.page.wait_for_timeout(400)  # clicks reach a figure a moment after it is drawn
 
     def text(self) -> str:
         return self.page.locator("[data-testid=stMain]").inner_text()

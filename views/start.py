@@ -1,0 +1,34 @@
+"""What the server does once, before anybody comes: the libraries loaded, the samples laid flat, in the background.
+
+A page imports and reads for about a second before it can say a word; the first visitor need not wait for that.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from threading import Thread
+from typing import Any
+
+import streamlit as st
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Begins to warm up when the server starts, and lets it answer meanwhile."""
+    Thread(target=warm, daemon=True).start()
+    yield {}
+
+
+def warm() -> None:
+    """Import what the first page imports, and lay the samples flat for all visitors."""
+    # Without a page around it, Streamlit's cache warns at every call that nothing can be shown.
+    about_pages = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    before, about_pages.level = about_pages.level, logging.ERROR
+    try:
+        from views import margin, parts, state  # noqa: F401  (imported to be there)
+
+        state.sample_corpus("")
+    finally:
+        about_pages.level = before
