@@ -1,11 +1,12 @@
 """News framing and attribution analysis: articles in, findings with their evidence out.
 
-    from analysis import analyze, load
+    from analysis import analyze, analyze_many, load
 
-    for article in load("articles.jsonl"):
-        report = analyze(article)
+    report = analyze("The minister slammed the regime.")
+    for report in analyze_many(load("articles.jsonl")):
+        ...
 
-The two names are looked up on first use, because a reader of finished tables need not wait for the grammar to load.
+The names are looked up on first use, because a reader of finished tables need not wait for the grammar to load.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis.loading import load
-    from analysis.pipeline import analyze
+    from analysis.pipeline import analyze, analyze_many
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "analyze", "load"]
+__all__ = ["__version__", "analyze", "analyze_many", "load"]
 
-_HOMES = {"analyze": "analysis.pipeline", "load": "analysis.loading"}
+_HOMES = {"analyze": "analysis.pipeline", "analyze_many": "analysis.pipeline", "load": "analysis.loading"}
 
 
 def __getattr__(name: str) -> Any:

@@ -49,11 +49,11 @@ class _Inputs:
 
 
 def _reports(inputs: _Inputs) -> Iterator[Report]:
-    from analysis.pipeline import analyze  # the grammar takes a second to load; `--help` need not wait for it
+    from analysis.pipeline import analyze_many  # the grammar takes a second to load; `--help` need not wait for it
 
     shown = time.monotonic()
-    for number, article in enumerate(inputs, start=1):
-        yield analyze(article)
+    for number, report in enumerate(analyze_many(inputs), start=1):
+        yield report
         if sys.stderr.isatty() and time.monotonic() - shown > PROGRESS_SECONDS:
             shown = time.monotonic()
             print(f"\r{number} articles", end="", file=sys.stderr, flush=True)

@@ -22,7 +22,7 @@ from analysis.batch.partitions import Partition, Reader, count_articles
 from analysis.batch.progress import spell, to_stderr
 from analysis.loading import LoadError, load
 from analysis.model import Article
-from analysis.pipeline import analyze
+from analysis.pipeline import analyze, analyze_many
 from analysis.provenance import versions
 from analysis.tables import SCHEMAS, from_reports
 from tests.fragile import fragile
@@ -98,6 +98,12 @@ def test_the_rows_do_not_depend_on_the_partitions(
         for name in SCHEMAS
     }
     assert_same(joined, expected)
+
+
+def test_many_are_analysed_as_each_is_and_a_strange_one_costs_the_others_nothing() -> None:
+    articles = [Article(f"a{i}", text) for i, text in enumerate((*TEXTS, "", "Half a pair: \ud83d", *TEXTS))]
+    assert list(analyze_many(articles)) == [analyze(article) for article in articles]
+    assert list(analyze_many([])) == []
 
 
 def test_the_local_engine_gives_the_same_rows(expected: dict[str, pd.DataFrame], tmp_path: Path) -> None:

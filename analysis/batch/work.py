@@ -26,9 +26,9 @@ _TYPES = {
 
 def process(articles: Sequence[Article]) -> dict[str, bytes]:
     """Analyse the articles and lay them flat: table name to the bytes of a Parquet file. The same in, the same out."""
-    from analysis.pipeline import analyze  # the grammar loads in the worker, not in the process that reads
+    from analysis.pipeline import analyze_many  # the grammar loads in the worker, not in the process that reads
 
-    reports = [analyze(article) for article in articles]
+    reports = list(analyze_many(articles))
     return {name: to_parquet(name, frame) for name, frame in _tables(reports).frames().items()}
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice, pairwise, repeat
 from typing import Any, cast
 
 import numpy as np
@@ -43,15 +43,15 @@ def read(text: str, *, unseen: Collection[int] = ()) -> Doc:
     WeightsMissing.
     """
     with _lock:
-        return _grammar().read([text], unseen)[0]
+        return _grammar().read([text], [unseen])[0]
 
 
-def read_many(texts: Iterable[str]) -> Iterator[Doc]:
-    """Read many texts, in their order: the same Docs as `read` gives, faster."""
-    waiting = iter(texts)
+def read_many(texts: Iterable[str], *, unseen: Iterable[Collection[int]] = repeat(())) -> Iterator[Doc]:
+    """Read many texts, in their order: the same Docs as `read` gives, faster. `unseen` as there, one for each text."""
+    waiting = zip(texts, unseen, strict=False)
     while batch := list(islice(waiting, BATCH)):
         with _lock:
-            made = _grammar().read(batch)
+            made = _grammar().read([text for text, _ in batch], [places for _, places in batch])
         yield from made
 
 
@@ -90,8 +90,8 @@ class Grammar:
         self._kinds = [_signed(strings.add(name[2:])) if name != "O" else 0 for name in trained.names]
         self._word = lru_cache(maxsize=65536)(self._look_up)
 
-    def read(self, texts: list[str], unseen: Collection[int] = ()) -> list[Doc]:
-        cut = [self._cut(text, unseen) for text in texts]
+    def read(self, texts: Sequence[str], unseen: Iterable[Collection[int]] = repeat(())) -> list[Doc]:
+        cut = [self._cut(text, places) for text, places in zip(texts, unseen, strict=False)]
         known: dict[Forms, Rows] = {}
         new: dict[Forms, None] = {}
         for one in cut:

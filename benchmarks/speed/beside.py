@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from analysis import analyze
+from analysis import analyze_many
 from analysis.language import weights
 from analysis.language.reader import Grammar
 from analysis.model import Article
@@ -55,8 +55,8 @@ def run(articles: Sequence[Article]) -> Result:
             vader.polarity_scores(sentence)
 
     contestants: dict[str, Callable[[Sequence[Article]], object]] = {
-        FULL: lambda given: [analyze(one) for one in given],
-        GRAMMAR: lambda given: [grammar.read([one.text]) for one in given],  # its own, which remembers nothing of FULL
+        FULL: lambda given: list(analyze_many(given)),
+        GRAMMAR: lambda given: grammar.read([one.text for one in given]),  # its own, which remembers nothing of FULL
         VADER: judge,
         STOCK: lambda given: list(nlp.pipe(one.text for one in given)),
         USUAL: usual,
