@@ -22,10 +22,10 @@ from analysis import wording
 from analysis.detectors import context
 from analysis.detectors.context import Context
 from analysis.language.columns import columns
+from analysis.layers import Floats
 from analysis.lexicon import intensifiers, rows
 from analysis.model import Finding, Reading, Sentence, Span
 from analysis.polarity import word_valence
-from analysis.wording.features import Floats
 
 # Word classes that show a writer's hand (subjectivity clues of the kinds in Recasens 2013 and Wiebe & Riloff 2005).
 _FIRST = frozenset(["i", "we", "me", "us", "my", "our", "ours", "mine", "myself", "ourselves"])

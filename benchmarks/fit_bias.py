@@ -18,9 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from analysis import bias, wording
+from analysis.layers import Layers
 from analysis.model import Article
 from analysis.pipeline import detect
-from analysis.wording.model import Model
 from benchmarks.fit_wording import Marked, load
 
 RIDGE = 300.0  # on standardised features; five folds of train gave the same ranking from 100 to 1000
@@ -74,7 +74,7 @@ def macro_f1(predicted: np.ndarray, labels: np.ndarray) -> float:
     return float(np.mean(scores))
 
 
-def table(marked: Marked, models: Mapping[int, Model], names: list[str]) -> tuple[np.ndarray, np.ndarray, list[str]]:
+def table(marked: Marked, models: Mapping[int, Layers], names: list[str]) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Mean features of each row's sentences (nearly always one), labels, outlets; words weighed by the row's model."""
     x = []
     for n, model in models.items():

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import analyze, pipeline, wording
+from analysis.layers import Layers, load
 from analysis.lexicon import overrides
 from analysis.model import Article, Finding
-from benchmarks import fit_wording
+from benchmarks import layers
 
 HOSTILE = (
     "The gelatinous functionaries at the ministry cringed again, and their pathetic, cumbersome scheme collapsed "
@@ -61,9 +64,8 @@ def test_plain_reports_stay_silent(text: str) -> None:
 def test_a_listed_term_that_readers_pass_over_is_not_marked() -> None:
     reading, listed, _ = pipeline.detect(Article("one", HOSTILE))
     assert wording.weigh(reading, listed) == listed
-    never = fit_wording.Model(np.zeros((1, 1), "float32"), np.zeros(1, "float32"), np.zeros(1, "float32"), -9.0)
-    width = len(wording.see(reading, listed).values[0])
-    never = fit_wording.Model(np.zeros((width, 1), "float32"), never.first_bias, never.second, never.second_bias)
+    width = wording.see(reading, listed).values.shape[1]
+    never = Layers(*(np.zeros(size, "float32") for size in ((width, 1), 1, (1, 1))), np.full(1, -9, "float32"))
     assert [f for f in wording.weigh(reading, listed, never) if f.kind == "loaded_term"] == []
     assert len([f for f in listed if f.kind != "loaded_term"]) == len(wording.weigh(reading, listed, never))
 
@@ -105,10 +107,15 @@ def test_any_text_has_chances(text: str) -> None:
     assert all(f.span.of(text) for f in found)
 
 
-def test_the_fit_learns_what_can_be_learnt() -> None:
+def test_the_fit_learns_what_can_be_learnt(tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
     values = rng.normal(size=(20000, 6)).astype("float32")
-    wished = (values[:, 2] + 0.5 * values[:, 4] > 1).astype("float32")
-    model = fit_wording.fit(values, wished)
-    right = (model(values) > 0.5) == (wished > 0.5)
-    assert right.mean() > 0.93
+    wished = (values[:, 2] * values[:, 4] > 0).astype("float32")  # no straight line tells these apart
+    recipe = layers.Recipe(hidden=32, starts=2, rounds=8, batch=512, drop_in=0.0, drop_hidden=0.1, rate=1e-2)
+    model = layers.fit(values, wished[:, None], recipe)
+    assert ((model(values) > 0.5) == (wished > 0.5)).mean() > 0.95
+    model.save(tmp_path / "weights.npz")
+    assert load(tmp_path / "weights.npz")(values) == pytest.approx(model(values), abs=0.02)
+    both = layers.fit(values, np.column_stack([1 - wished, wished]), recipe)(values)
+    assert both.sum(axis=1) == pytest.approx(1, abs=1e-4)
+    assert (both.argmax(axis=1) == (wished > 0.5)).mean() > 0.95

@@ -15,6 +15,7 @@ from analysis.tone.roles import ROLES, Tree, links, roles
 from analysis.tone.words import CHANNELS, WIDTH, Floats, Words, frame
 
 NEAR = frozenset({"rest", "thinks", "beside", "above", "around", "gets"})  # roles that a closer bond to another ends
+AROUND = ("above", "before", "after", "sentence")
 FELT = 0.12  # a word whose vector suggests less than this feels like nothing
 _PLACE = {role: place for place, role in enumerate(ROLES)}
 _SLOTS = frozenset({"subject", "object", "owner"})
@@ -35,7 +36,7 @@ class Scene:
                 self.mentions[words.columns.sents[self.tree.head(tokens)]].append((mention, tokens))
 
     def of(self, span: Span, heard: Sequence[int] | None = None) -> tuple[dict[str, float], Floats, bool] | None:
-        """Features of a mention at `span`, the vectors [ROLES, WIDTH] by role, and whether any listed word judges it.
+        """Features of a mention at `span`, the vectors [ROLES and AROUND, WIDTH], and whether a listed word judges it.
 
         `heard`: per token a number that tells voices apart; only words in the mention's own voice count. Returns None
         where no token lies at `span`.
@@ -81,7 +82,20 @@ class Scene:
                     if w.conditional[i]:
                         found["conditional"] += valence
         self._speech(span, found)
-        return found, self._by_role(counted), judged
+        return found, np.vstack([self._by_role(counted), self._around(tokens, head, heard)]), judged
+
+    def _around(self, tokens: Sequence[int], head: int, heard: Sequence[int] | None) -> Floats:
+        """The vectors of AROUND: the word that the mention hangs on, its neighbours, and the mean of the sentence."""
+        c, vectors = self.words.columns, self.words.vectors
+        first, last = c.bounds[c.sents[head]]
+        made = np.zeros((len(AROUND), WIDTH), dtype=np.float32)
+        above = c.heads[head]
+        for place, i in enumerate((above if above != head else -1, tokens[0] - 1, tokens[-1] + 1)):
+            if first <= i < last and (heard is None or heard[i] == heard[head]):
+                made[place] = vectors[i]
+        inside = [i for i in range(first, last) if heard is None or heard[i] == heard[head]]
+        made[-1] = vectors[inside].mean(axis=0)
+        return made
 
     def _by_role(self, counted: Sequence[tuple[int, int]]) -> Floats:
         """The vectors of words (token, place of its role) added up by role, over the root of their number."""

@@ -16,12 +16,13 @@ from spacy.tokens import Doc
 
 from analysis.detectors import context, names, negation, reasons
 from analysis.detectors.context import Context
+from analysis.layers import Floats, Layers
 from analysis.lexicon import overrides
 from analysis.lexicon.inflect import forms
 from analysis.model import Finding, Reading, Sentence
 from analysis.wording import nearest
-from analysis.wording.features import Floats, see
-from analysis.wording.model import Model, shipped
+from analysis.wording.features import see
+from analysis.wording.model import shipped
 
 SHOWN = 0.3  # from this chance a word is marked; best in cross-validation on the train part of BABE
 BIASED = 0.5  # of its sentence, for a word that no list holds: in plain reports the model sees ghosts
@@ -34,7 +35,7 @@ SHORTEST = 3  # letters of a word that no list holds
 _KEY = "analysis.wording"  # in Doc.user_data, so that the chances live exactly as long as the Doc
 
 
-def weigh(reading: Reading, findings: Sequence[Finding], model: Model | None = None) -> tuple[Finding, ...]:
+def weigh(reading: Reading, findings: Sequence[Finding], model: Layers | None = None) -> tuple[Finding, ...]:
     """The findings of the detectors, less the loaded terms that readers would pass over; `chances` are known after.
 
     A user's own words are never passed over.

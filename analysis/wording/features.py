@@ -15,11 +15,11 @@ import numpy as np
 import numpy.typing as npt
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from analysis.layers import Floats
 from analysis.lexicon import CATEGORIES, intensifiers
 from analysis.model import Finding, Reading
 from analysis.tone.words import Words, words
 
-Floats = npt.NDArray[np.float32]
 TAGS = ("NN", "NNS", "NNP", "JJ", "JJR", "JJS", "RB", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "IN", "PRP", "MD", "DT",
         "CD")  # fmt: skip
 RELATIONS = ("amod", "advmod", "nsubj", "obj", "obl", "nmod", "ROOT", "conj", "compound", "acl", "advcl", "xcomp",

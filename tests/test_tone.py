@@ -1,0 +1,86 @@
+"""In which light a sentence shows somebody."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis import analyze, pipeline, tone
+from analysis.model import Article, Span
+
+
+def chances(text: str, name: str) -> tuple[float, float, float]:
+    """Cold, neutral, warm for the first mention of a name."""
+    reading = pipeline.read(Article("one", text))[0]
+    start = text.index(name)
+    return tone.polarity_of(reading, Span(start, start + len(name)))
+
+
+def balance(text: str, name: str) -> float:
+    cold, _, warm = chances(text, name)
+    return warm - cold
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dana Renn, a disgraceful liar, betrayed the voters again.",
+        "The paper denounced Dana Renn as a corrupt bully.",
+        "Dana Renn brazenly lied about the shameful cover-up.",
+        "Critics mocked Dana Renn for a pathetic, bungled speech.",
+    ],
+)
+def test_cold(text: str) -> None:
+    assert balance(text, "Dana Renn") < -0.3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dana Renn, a brilliant and generous doctor, saved the clinic.",
+        "The town cheered Dana Renn as its hero.",
+        "Colleagues praised Dana Renn for her courage and her wisdom.",
+    ],
+)
+def test_warm(text: str) -> None:
+    assert balance(text, "Dana Renn") > 0.3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dana Renn arrived in the capital on Monday.",
+        "The ministry sent the report to Dana Renn on Friday.",
+        "Dana Renn said the meeting would begin at noon.",
+    ],
+)
+def test_neutral(text: str) -> None:
+    cold, neutral, warm = chances(text, "Dana Renn")
+    assert neutral > max(cold, warm)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{} ridiculed the timid committee and won the vote.",
+        "The court jailed {} for a vile fraud.",
+        "Voters in the valley adore {}, whatever the papers say.",
+        "{} met the ambassador on Tuesday.",
+    ],
+)
+@pytest.mark.parametrize("other", ["Kofi Moller", "Mei Tanaka", "Donald Holt"])
+def test_names_do_not_matter(text: str, other: str) -> None:
+    assert balance(text.format("Dana Renn"), "Dana Renn") == pytest.approx(balance(text.format(other), other), abs=0.15)
+
+
+def test_of_two_people_the_insult_is_one_s() -> None:
+    text = "Dana Renn thanked the firefighters, while the shameless fraudster Kofi Moller hid in his office."
+    assert balance(text, "Kofi Moller") < balance(text, "Dana Renn") - 0.3
+
+
+def test_an_insult_in_a_quotation_is_not_the_narrator_s() -> None:
+    text = "Dana Renn spoke on Monday. “Dana Renn is a corrupt, shameless liar,” Kofi Moller said."
+    report = analyze(Article("one", text))
+    renn = next(actor.id for actor in report.actors if actor.name == "Dana Renn")
+    found = {one.voice: one.tone for one in report.tone if one.actor == renn}
+    assert found["quoted"] < -0.3
+    assert found.get("narrator", 0.0) == pytest.approx(0.0, abs=0.1)
