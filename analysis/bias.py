@@ -72,6 +72,7 @@ _SUPERLATIVE = re.compile(r"^[a-z]{3,}(?:i|[b-df-hj-np-tv-z])est$")
 # Words; shorter sentences count as this long, because in corpora of picked sentences short ones are mostly outbursts.
 SHORT = 15
 _NUMBER = re.compile(r"^\d")
+_KEY = "analysis.bias"  # in Doc.user_data: features of the sentences scored so far
 
 
 @cache
@@ -117,7 +118,7 @@ def _chance_features(chance: Floats) -> dict[str, float]:
 
 
 def _word_features(
-    here: Context, first: int, last: int, quoted: Sequence[bool], marked: Sequence[bool]
+    here: Context, first: int, last: int, quoted: Sequence[int], marked: Sequence[int]
 ) -> dict[str, float]:
     """Features of the words first..last (half-open); `quoted` and `marked` say so for each word of the text."""
     keys = [word.key for word in here.words[first:last]]
@@ -177,15 +178,15 @@ def features(reading: Reading, findings: Sequence[Finding]) -> tuple[dict[str, f
     """One dict of features for each sentence of the reading's doc, in order."""
     here = context.of(reading)
     starts = [word.start for word in here.words]
-    quoted = [False] * len(starts)
+    quoted = bytearray(len(starts))
     for voiced in reading.voices:
         if voiced.voice == "quoted":
             begin, end = bisect_left(starts, voiced.span.start), bisect_left(starts, voiced.span.end)
-            quoted[begin:end] = [True] * (end - begin)
-    marked = [False] * len(here.words)
+            quoted[begin:end] = b"\1" * (end - begin)
+    marked = bytearray(len(here.words))
     for finding in findings:
         for i in range(bisect_left(starts, finding.span.start), bisect_left(starts, finding.span.end)):
-            marked[i] = True
+            marked[i] = 1
     bounds = here.columns.sentence_chars()
     found_in: list[list[Finding]] = [[] for _ in bounds]
     for finding in findings:
@@ -193,11 +194,16 @@ def features(reading: Reading, findings: Sequence[Finding]) -> tuple[dict[str, f
         if number >= 0 and finding.span.start < bounds[number][1]:
             found_in[number].append(finding)
     table = []
+    # Sentences are scored before and after their findings are weighed, and most are the same both times.
+    known = reading.doc.user_data.setdefault(_KEY, {})
     chance, tokens = wording.chances(reading.doc), here.columns.bounds
     for (begin, end), found, (one, other) in zip(bounds, found_in, tokens, strict=True):
         first, last = bisect_left(starts, begin), bisect_left(starts, end)
-        words = _word_features(here, first, last, quoted, marked) if first < last else {}
-        table.append({"constant": 1.0, **_span_features(found), **_chance_features(chance[one:other]), **words})
+        key = (first, bytes(quoted[first:last]), bytes(marked[first:last]), chance[one:other].tobytes())
+        if key not in known:
+            words = _word_features(here, first, last, quoted, marked) if first < last else {}
+            known[key] = {**_chance_features(chance[one:other]), **words}
+        table.append({"constant": 1.0, **_span_features(found), **known[key]})
     return tuple(table)
 
 

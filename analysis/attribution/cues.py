@@ -54,7 +54,8 @@ def find(doc: Doc, marked: Sequence[Span]) -> list[Saying]:
 
 def _verbs(doc: Doc, marked: Sequence[Span]) -> Iterator[Saying]:
     forms, phrasals, stances = lexicon.cue_forms(), lexicon.cue_phrasals(), lexicon.cues()
-    lower = columns(doc).lower
+    seen = columns(doc)
+    lower = seen.lower
     for i, low in enumerate(lower):
         last = i
         lemma = forms.get(low.replace("’", "'"))
@@ -62,8 +63,8 @@ def _verbs(doc: Doc, marked: Sequence[Span]) -> Iterator[Saying]:
             if tuple(lower[i + 1 : i + 1 + len(rest)]) == rest:
                 lemma, last = term, i + len(rest)
                 break
-        if lemma is None and doc[i].tag_ in {"VBD", "VBZ", "VBN"} and _by_its_place(doc, doc[i], marked):
-            lemma = doc[i].lemma_
+        if lemma is None and seen.tags[i] in {"VBD", "VBZ", "VBN"} and _by_its_place(doc, doc[i], marked):
+            lemma = seen.lemmas[i]
         elif lemma is None or lemma not in stances:
             continue
         token = doc[i]

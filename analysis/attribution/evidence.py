@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.attribution.cues import Saying
 from analysis.attribution.quotations import Credit, is_utterance
@@ -88,6 +88,11 @@ def _judging() -> Matcher[float]:
 
 def loadedness(content: str) -> float:
     """How judging the words are, 0..1: the heaviest loaded term in them."""
+    return _loadedness(overrides.current().key, content)
+
+
+@lru_cache(maxsize=1024)  # asked several times of one pair of marks, and of what stands between two
+def _loadedness(lexicon: str, content: str) -> float:
     found = _judging().find(words(content), content)
     return max((match.entry for match in found), default=0.0)
 

@@ -36,6 +36,7 @@ class Columns:
     pos: list[str]
     deps: list[str]
     heads: list[int]
+    children: list[list[int]]  # token numbers in order; leaves share one empty list
     starts: list[int]
     ends: list[int]
     sents: list[int]
@@ -68,7 +69,7 @@ def columns(doc: Doc) -> Columns:
 def _read(doc: Doc) -> Columns:
     size = len(doc)
     if not size:
-        return Columns("", *([] for _ in range(15)))
+        return Columns("", *([] for _ in range(16)))
     table = doc.to_array(list(_ATTRIBUTES)).T.view(np.int64)
     orth, length, blank, tag, pos, dep, lemma, head, start, entity, iob, space, punct = table
     strings = doc.vocab.strings
@@ -85,6 +86,7 @@ def _read(doc: Doc) -> Columns:
     opens = start == 1
     opens[0] = True
     firsts = np.flatnonzero(opens).tolist()
+    heads = (head + np.arange(size)).tolist()
     return Columns(
         text="".join([word + " " if after else word for word, after in zip(words, blank.tolist(), strict=True)]),
         words=words,
@@ -93,7 +95,8 @@ def _read(doc: Doc) -> Columns:
         tags=named(tag),
         pos=named(pos),
         deps=named(dep),
-        heads=(head + np.arange(size)).tolist(),
+        heads=heads,
+        children=_children(heads),
         starts=starts,
         ends=ends,
         sents=(np.cumsum(opens) - 1).tolist(),
@@ -103,3 +106,15 @@ def _read(doc: Doc) -> Columns:
         space=(space == 1).tolist(),
         punct=(punct == 1).tolist(),
     )
+
+
+def _children(heads: list[int]) -> list[list[int]]:
+    none: list[int] = []
+    made = [none] * len(heads)
+    for i, head in enumerate(heads):
+        if head != i:
+            if made[head]:
+                made[head].append(i)
+            else:
+                made[head] = [i]
+    return made

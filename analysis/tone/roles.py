@@ -7,7 +7,7 @@ does, what is done to them, what they own, what stands over them, what describes
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from analysis.language.columns import Columns
 from analysis.model import Span
@@ -38,16 +38,14 @@ _FAR = 40  # steps: no real tree is deeper, and a broken one must end
 
 @dataclass(slots=True)
 class Tree:
-    """The columns of a text with the children of every token; made once for all its mentions."""
+    """What can be asked of the trees of a text."""
 
     columns: Columns
-    children: list[list[int]] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.children = [[] for _ in self.columns.heads]
-        for i, head in enumerate(self.columns.heads):
-            if head != i:
-                self.children[head].append(i)
+    @property
+    def children(self) -> list[list[int]]:
+        """The children of every token."""
+        return self.columns.children
 
     def tokens(self, span: Span) -> list[int]:
         """The tokens that `span` touches, blanks left out."""

@@ -99,7 +99,7 @@ def look_up(c: Columns, vectors: Floats) -> Words:
             negated.add(c.heads[i])
         elif word in _CONDITIONS:
             asked.add(c.heads[i])
-    row = [-1] * size
+    row, listed = [-1] * size, _loaded()
     denied, conditional = [1.0] * size, [False] * size
     for i, tag in enumerate(c.tags):
         head = c.heads[i]
@@ -119,7 +119,7 @@ def look_up(c: Columns, vectors: Floats) -> Words:
         lower, lemma = c.lower[i], c.lemmas[i]
         plain[i] = polarity.plain_valence(lower, lemma)
         news[i] = polarity.word_valence(lower, lemma)
-        loaded[i] = _loaded().get((lower, _PARTS[tag[0]]), 0.0)
+        loaded[i] = listed.get((lower, _PARTS[tag[0]]), 0.0)
     feel: list[float] = (vectors @ feelings()).tolist() if size else []
     return Words(c, (plain, news, loaded, feel), denied, conditional, row, vectors)
 
