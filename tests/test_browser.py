@@ -214,3 +214,58 @@ def test_an_uploaded_table_is_read_by_the_chosen_columns(watched, tmp_path: Path
     page.locator(".head h1", has_text="Your articles").wait_for()
     window.settle()
     assert "2 articles, 2 sources" in page.locator(".standfirst").inner_text()
+
+
+def test_a_word_of_two_groups_of_sources_opens_its_sentences_in_both(watched, pictures):
+    window = watched(height=1100)
+    page = window.open("/compare?words-a=The+Kestrel+Post&words-b=Meridian+Wire")
+    figure = page.locator(".st-key-compare-words .js-plotly-plot")
+    figure.scroll_into_view_if_needed()
+    where = page.evaluate(
+        """() => {
+            const plot = document.querySelector('.st-key-compare-words .js-plotly-plot');
+            const trace = plot.data.find((one) => one.name === 'more in b');
+            const { xaxis, yaxis } = plot._fullLayout;
+            const box = plot.querySelector('.nsewdrag').getBoundingClientRect();
+            const last = trace.x.length - 1;
+            return {x: box.x + xaxis.d2p(trace.x[last]), y: box.y + yaxis.d2p(trace.y[last])};
+        }"""
+    )
+    page.mouse.move(where["x"], where["y"])
+    page.mouse.click(where["x"], where["y"])
+    head = page.locator(".margin-head h2")
+    head.wait_for()
+    window.settle()
+    marked = page.locator(".st-key-margin li .quote .mark").first.inner_text()
+    assert marked.lower().removesuffix("’s") in head.inner_text().lower()
+    window.shoot(pictures, "wide-light-compare-words")
+
+
+def test_an_own_actor_is_found_at_once_and_travels_in_the_link(watched, tmp_path: Path, pictures):
+    table = tmp_path / "mine.tsv"
+    table.write_text("name\tkind\taliases\nNight Watch\tgroup\tWatchers\nbad\tcouncil\n", encoding="utf-8")
+    window = watched()
+    page = window.open("/lexicon?lexicon-look=Actors")
+    page.get_by_text("A file that somebody passed on").click()
+    page.locator("input[type=file]").set_input_files(table)
+    page.get_by_role("button", name="Use this file").click()
+    page.get_by_text("1 own actor").wait_for(timeout=120_000)
+    window.settle()
+    assert "Line 3 was left out" in window.text()
+    page.wait_for_function("location.search.includes('own=')")
+    window.shoot(pictures, "wide-light-own-actors")
+    link = page.url.replace("/lexicon", "/").removeprefix(window.address)
+    other = watched()
+    other.open(link)
+    assert "1 own actor" in other.text()
+
+
+def test_the_margin_of_an_article_says_who_speaks_and_by_which_word(watched):
+    window = watched(height=1100)
+    page = window.open(KREMLIN)
+    page.locator(".text .cue").first.hover()
+    tip = page.locator(".tip")
+    tip.wait_for()
+    told = tip.inner_text()
+    assert "‘" in told
+    assert told.strip().endswith(("direct", "partial", "indirect"))

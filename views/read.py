@@ -14,6 +14,7 @@ from views import margin, parts, reader, state, what_if
 from views.words import KIND_PLURALS, VOICE_NAMES, count, day, join_markup, listing, markup, plain, show
 
 SHEET = "sheet"  # key of the component
+TELLINGS = 8  # of the same story, as links; more are a list of their own, on Same event
 OFFERED = 1_000  # articles in the menu; ten times as many take the browser seconds to hold
 OF_AN_ARTICLE = ("loaded_term", "scare_quote", "hedge", "certainty")
 
@@ -92,7 +93,7 @@ def same_story(report: Report, ids: list[str]) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="same-story"):
         show('<span class="quiet">{words}</span>', words="The same story in")
-        for other in others:
+        for other in others[:TELLINGS]:
             source = selection.corpus.reports[other].article.source
             st.button(plain(source), key=f"other:{other}", type="tertiary", on_click=go, args=(other,))
 
