@@ -8,7 +8,6 @@ by "; ".
 from __future__ import annotations
 
 import csv
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -19,11 +18,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.model import VOICES, Report, Span, Voiced
-from analysis.voices import WORD
+from analysis.model import VOICES, Report, Span
+from analysis.voices import WORD, Ints, Places
 
 BLOCK = 500  # articles a frame: millions of waiting tuples make Python’s garbage collector slower than the work
-Ints = np.ndarray[Any, np.dtype[np.int64]]
 _FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # some spreadsheets take the full-width forms too
 
 _PLACE: dict[str, str] = {"article": "str", "source": "str"}
@@ -302,40 +300,13 @@ class _Words:
         return pd.DataFrame(columns | {"n": codes[:, 4]})
 
 
-class _Places:
-    """Where in an article an offset lies: in which sentence, in whose voice."""
-
-    def __init__(self, report: Report) -> None:
-        whole = Span(0, len(report.article.text))
-        self.text = report.article.text
-        self.voices = report.voices or (Voiced(whole, "narrator", None),)
-        self.sentences = [sentence.span for sentence in report.sentences]
-        self._voice_starts = [voiced.span.start for voiced in self.voices]
-        self._sentence_starts = [span.start for span in self.sentences]
-
-    def voiced(self, offsets: Ints) -> Ints:
-        return np.maximum(np.searchsorted(self._voice_starts, offsets, side="right") - 1, 0)
-
-    def sentence_numbers(self, offsets: Ints) -> Ints:
-        return np.maximum(np.searchsorted(self._sentence_starts, offsets, side="right") - 1, 0)
-
-    # One by one a list is searched in a tenth of the time that an array takes.
-    def voice(self, span: Span) -> Voiced:
-        return self.voices[max(bisect_right(self._voice_starts, span.start) - 1, 0)]
-
-    def sentence(self, span: Span) -> Span:
-        if not self.sentences:
-            return span
-        return self.sentences[max(bisect_right(self._sentence_starts, span.start) - 1, 0)]
-
-
 def _flatten(
     report: Report, article: str, problems: list[str], rows: dict[str, list[tuple[Any, ...]]], words: _Words
 ) -> None:
     about, text = report.article, report.article.text
     here = (article, about.source)
     names = {actor.id: actor.name for actor in report.actors}
-    places = _Places(report)
+    places = Places(report)
 
     def name_of(ids: str | None) -> str:
         if ids in names:
@@ -388,7 +359,7 @@ def _flatten(
 def _flatten_words(
     report: Report,
     here: tuple[str, str],
-    places: _Places,
+    places: Places,
     name_of: Any,
     rows: dict[str, list[tuple[Any, ...]]],
     words: _Words,

@@ -6,8 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
-from analysis.model import Attribution, Exposure, Span, Voice, Voiced
+import numpy as np
+
+from analysis.model import Attribution, Exposure, Report, Span, Voice, Voiced
+
+Ints = np.ndarray[Any, np.dtype[np.int64]]
 
 # A word for every count and rate of the product: letters or digits, joined inside by an apostrophe or a hyphen.
 WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -60,3 +65,30 @@ def exposure(text: str, voices: Sequence[Voiced]) -> Exposure:
     for voiced in voices:
         counts[voiced.voice] += bisect_left(starts, voiced.span.end) - bisect_left(starts, voiced.span.start)
     return Exposure(**counts)
+
+
+class Places:
+    """Where in an article an offset lies: in which sentence, in whose voice."""
+
+    def __init__(self, report: Report) -> None:
+        whole = Span(0, len(report.article.text))
+        self.text = report.article.text
+        self.voices = report.voices or (Voiced(whole, "narrator", None),)
+        self.sentences = [sentence.span for sentence in report.sentences]
+        self._voice_starts = [voiced.span.start for voiced in self.voices]
+        self._sentence_starts = [span.start for span in self.sentences]
+
+    def voiced(self, offsets: Ints) -> Ints:
+        return np.maximum(np.searchsorted(self._voice_starts, offsets, side="right") - 1, 0)
+
+    def sentence_numbers(self, offsets: Ints) -> Ints:
+        return np.maximum(np.searchsorted(self._sentence_starts, offsets, side="right") - 1, 0)
+
+    # One by one a list is searched in a tenth of the time that an array takes.
+    def voice(self, span: Span) -> Voiced:
+        return self.voices[max(bisect_right(self._voice_starts, span.start) - 1, 0)]
+
+    def sentence(self, span: Span) -> Span:
+        if not self.sentences:
+            return span
+        return self.sentences[max(bisect_right(self._sentence_starts, span.start) - 1, 0)]
