@@ -50,17 +50,16 @@ def of_mentions(reading: Reading) -> list[tuple[Mention, Voice, float]]:
     looked_up = words(reading.doc)
     scene = Scene(looked_up, reading.mentions, reading.attributions)
     heard = [at(reading.voices, start).span.start for start in looked_up.columns.starts] if reading.voices else None
-    made: list[tuple[Mention, Voice, float]] = []
-    for mention in reading.mentions:
-        if mention.form == "place":
-            continue
-        found = scene.of(mention.span, heard)
-        value = 0.0
-        if found is not None and found[2]:
-            cold, _, warm = chances(found[0], found[1])
-            value = warm - cold
-        made.append((mention, at(reading.voices, mention.span.start).voice, value))
-    return made
+    mentions = [mention for mention in reading.mentions if mention.form != "place"]
+    seen = [scene.of(mention.span, heard, judged=True) for mention in mentions]
+    judged = iter(chances([found for found in seen if found is not None]).tolist())
+    values = [0.0 if found is None else _balance(*next(judged)) for found in seen]
+    voices = [at(reading.voices, mention.span.start).voice for mention in mentions]
+    return list(zip(mentions, voices, values, strict=True))
+
+
+def _balance(cold: float, neutral: float, warm: float) -> float:
+    return warm - cold
 
 
 def polarity_of(reading: Reading, span: Span) -> tuple[float, float, float]:
@@ -69,4 +68,7 @@ def polarity_of(reading: Reading, span: Span) -> tuple[float, float, float]:
     Unlike `measure` it hears every voice, as the readers of NewsMTSC did (Hamborg & Donnay 2021).
     """
     found = Scene(words(reading.doc), reading.mentions, reading.attributions).of(span)
-    return (0.0, 1.0, 0.0) if found is None else chances(found[0], found[1])
+    if found is None:
+        return 0.0, 1.0, 0.0
+    cold, neutral, warm = chances([found])[0].tolist()
+    return cold, neutral, warm

@@ -6,7 +6,7 @@ No name, no outlet and no topic is a feature: words count only by their valence,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -18,6 +18,8 @@ NEAR = frozenset({"rest", "thinks", "beside", "above", "around", "gets"})  # rol
 AROUND = ("above", "before", "after", "sentence")
 FELT = 0.12  # a word whose vector suggests less than this feels like nothing
 _PLACE = {role: place for place, role in enumerate(ROLES)}
+_NEWS = CHANNELS.index("news")
+_LOOSE = frozenset({"rest", "theirs"})
 _SLOTS = frozenset({"subject", "object", "owner"})
 
 
@@ -35,11 +37,13 @@ class Scene:
             if tokens:
                 self.mentions[words.columns.sents[self.tree.head(tokens)]].append((mention, tokens))
 
-    def of(self, span: Span, heard: Sequence[int] | None = None) -> tuple[dict[str, float], Floats, bool] | None:
-        """Features of a mention at `span`, the vectors [ROLES and AROUND, WIDTH], and whether a listed word judges it.
+    def of(
+        self, span: Span, heard: Sequence[int] | None = None, *, judged: bool = False
+    ) -> tuple[dict[str, float], Floats] | None:
+        """Features of a mention at `span`, and the vectors [ROLES and AROUND, WIDTH].
 
         `heard`: per token a number that tells voices apart; only words in the mention's own voice count. Returns None
-        where no token lies at `span`.
+        where no token lies at `span`, and with `judged` also where no listed word judges the mention.
         """
         tokens = self.tree.tokens(span)
         if not tokens:
@@ -50,11 +54,11 @@ class Scene:
         found["pronoun" if c.pos[head] == "PRON" else "name"] = 1.0
         found[f"as {c.deps[head].split(':')[0]}"] = 1.0
         bound = links(self.tree, head)
-        judged = False
+        framed = False
         for link in bound:
             valence = frame(c, link.word, link.slot) * w.denied[link.word]
             if valence and (heard is None or heard[link.word] == heard[head]):
-                judged = True
+                framed = True
                 found["frames"] += valence
                 found["frames, warm" if valence > 0 else "frames, cold"] += 1
                 found[f"frames, {link.slot if link.slot in _SLOTS else 'preposition'}"] += valence
@@ -63,6 +67,8 @@ class Scene:
         role_of = roles(self.tree, tokens, bound)
         self._give_away(role_of, span, c.sents[head], found)
         counted: list[tuple[int, int]] = []
+        if judged and not framed and not self._judged(role_of, head, heard):
+            return None
         for i, role in role_of.items():
             if w.row[i] < 0 or (heard is not None and heard[i] != heard[head]):
                 continue
@@ -77,12 +83,18 @@ class Scene:
                 if channel != "feel" or abs(valence) > FELT:
                     found[f"{role}: {channel}, {sign}"] += 1
                     found[f"all: {channel}, {sign}"] += 1
-                if channel == "news":
-                    judged = judged or role not in {"rest", "theirs"}
-                    if w.conditional[i]:
-                        found["conditional"] += valence
+                if channel == "news" and w.conditional[i]:
+                    found["conditional"] += valence
         self._speech(span, found)
-        return found, np.vstack([self._by_role(counted), self._around(tokens, head, heard)]), judged
+        return found, np.vstack([self._by_role(counted), self._around(tokens, head, heard)])
+
+    def _judged(self, role_of: Mapping[int, str], head: int, heard: Sequence[int] | None) -> bool:
+        """Whether a listed word with a bond to the mention, in its voice, judges it."""
+        w = self.words
+        return any(
+            w.channels[_NEWS][i] and w.row[i] >= 0 and role not in _LOOSE and (heard is None or heard[i] == heard[head])
+            for i, role in role_of.items()
+        )
 
     def _around(self, tokens: Sequence[int], head: int, heard: Sequence[int] | None) -> Floats:
         """The vectors of AROUND: the word that the mention hangs on, its neighbours, and the mean of the sentence."""

@@ -18,14 +18,15 @@ READINGS = ("cold", "neutral", "warm")
 FILE = Path(__file__).with_name("weights.npz")
 
 
-def chances(found: Mapping[str, float], vectors: Floats) -> tuple[float, float, float]:
-    """The probability that a reader takes the mention to be shown in a cold, neutral or warm light.
+def chances(mentions: Sequence[tuple[Mapping[str, float], Floats]]) -> Floats:
+    """[mentions, READINGS]: how likely a reader takes each mention to be shown in a cold, neutral or warm light.
 
-    found: features by name; vectors: see `analysis.tone.features`.
+    mentions: features by name, and the vectors, see `analysis.tone.features`.
     """
     model = _shipped()
-    cold, neutral, warm = model(row(model.names, found, vectors)[None])[0].tolist()
-    return cold, neutral, warm
+    if not mentions:
+        return np.zeros((0, len(READINGS)), dtype=np.float32)
+    return model(np.stack([row(model.names, found, vectors) for found, vectors in mentions]))
 
 
 def row(names: Sequence[str], found: Mapping[str, float], vectors: Floats) -> Floats:
