@@ -7,7 +7,7 @@ from itertools import islice
 
 from spacy.tokens import Doc
 
-from analysis import actors, agency, attribution, bias, language, marks, targets, tone, voices, wording
+from analysis import actors, agency, attribution, bias, factuality, language, marks, targets, tone, voices, wording
 from analysis.detectors import DETECTORS
 from analysis.loading import from_text
 from analysis.model import Article, Finding, Reading, Report
@@ -67,7 +67,7 @@ def read(article: Article, doc: Doc | None = None) -> tuple[Reading, tuple[Findi
     `doc` is the text as the grammar reads it, where that has been done.
     """
     reading, listed, unpaired = detect(article, doc)
-    found = wording.weigh(reading, listed)
+    found = wording.weigh(reading, factuality.weigh(reading, listed))
     more = wording.unlisted(reading, found, bias.sentences(reading, found))
     return reading, tuple(sorted((*found, *more), key=lambda f: (f.span, f.kind))), unpaired
 

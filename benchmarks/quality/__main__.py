@@ -14,7 +14,19 @@ import csv
 import sys
 from pathlib import Path
 
-from benchmarks.quality import babe, basil, entities, gold, metonymy, newsmtsc, newswcl50, polnear, ptc, scare_quotes
+from benchmarks.quality import (
+    babe,
+    basil,
+    entities,
+    factuality,
+    gold,
+    metonymy,
+    newsmtsc,
+    newswcl50,
+    polnear,
+    ptc,
+    scare_quotes,
+)
 
 FLOORS = Path(__file__).parents[1] / "floors.tsv"
 ROUNDING = 0.0005  # floors have three decimals
@@ -25,6 +37,7 @@ MEASURES = {
     "babe": babe.measure,
     "ptc": ptc.measure,
     "basil": basil.measure,
+    "factuality": factuality.measure,
     "newsmtsc": newsmtsc.measure,
     "newswcl50": newswcl50.measure,
     "entities": entities.measure,

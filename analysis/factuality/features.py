@@ -1,0 +1,105 @@
+"""What the grammar says of an event's certainty: a word of a parsed text in, numbers out.
+
+What stands above an event decides (“denied that they fled”, “if they flee”), so the same numbers are taken of the word
+and of the words it hangs on. General features only: tags, relations, helping words, and word vectors, names left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from analysis.language.columns import columns
+from analysis.layers import Floats
+from analysis.model import Finding, Reading
+from analysis.tone.words import WIDTH, words
+from analysis.voices import at
+
+ABOVE = 3  # words above the event that are looked at
+TAGS = ("NN", "NNS", "NNP", "JJ", "JJR", "JJS", "RB", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "IN", "PRP", "MD", "DT",
+        "CD")  # fmt: skip
+RELATIONS = ("nsubj", "obj", "obl", "nmod", "amod", "compound", "conj", "ROOT", "ccomp", "xcomp", "advcl", "acl",
+             "acl:relcl", "appos", "nsubj:pass", "parataxis", "csubj")  # fmt: skip
+MODALS = ("may", "might", "could", "would", "should", "will", "can", "must", "shall", "'ll", "wo", "ca")
+OPENERS = ("if", "whether", "that", "to", "because", "as", "unless", "until", "before", "after", "while", "when")
+PERFECT = frozenset({"have", "has", "had", "'ve"})
+NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "without", "nor"})
+MODIFIERS = frozenset({"advmod", "amod", "det"})
+ASKED = 200  # characters after the event in which its question mark may stand
+
+
+class Scene:
+    """One text, ready to be asked about its words."""
+
+    def __init__(self, reading: Reading, findings: Sequence[Finding]) -> None:
+        self.reading = reading
+        self.looked = words(reading.doc)
+        self.columns = c = columns(reading.doc)
+        self.children: list[list[int]] = [[] for _ in range(len(c))]
+        for i, head in enumerate(c.heads):
+            if head != i:
+                self.children[head].append(i)
+        self.hedged = self._tokens(findings, "hedge")
+        self.boosted = self._tokens(findings, "certainty")
+        self._known: dict[int, Floats] = {}
+
+    def of(self, i: int) -> Floats:
+        """The features of word i."""
+        c = self.columns
+        chain = [i]
+        while len(chain) <= ABOVE and c.heads[chain[-1]] != chain[-1]:
+            chain.append(c.heads[chain[-1]])
+        made = [self._block(k) for k in chain]
+        made += [np.zeros_like(made[0])] * (ABOVE + 1 - len(chain))
+        near = set(chain).union(*(self.children[k] for k in chain))
+        first, last = c.bounds[c.sents[i]]
+        voiced = at(self.reading.voices, c.starts[i]) if self.reading.voices else None
+        voice = voiced.voice if voiced else "narrator"
+        here = range(first, last)
+        made.append(
+            np.array(
+                [
+                    not near.isdisjoint(self.hedged),
+                    not self.hedged.isdisjoint(here),
+                    not self.boosted.isdisjoint(here),
+                    self.looked.denied[i],
+                    self.looked.conditional[i],
+                    "?" in c.text[c.starts[i] : min(c.ends[last - 1], c.starts[i] + ASKED)],
+                    voice != "narrator",
+                    voice == "quoted",
+                    len(chain),
+                ],
+                dtype=np.float32,
+            )
+        )
+        made += [self._vector(i - back) if i - back >= first else self._vector(-1) for back in (1, 2)]
+        return np.concatenate(made)
+
+    def _tokens(self, findings: Sequence[Finding], kind: str) -> set[int]:
+        c = self.columns
+        spans = [f.span for f in findings if f.kind == kind]
+        return {i for span in spans for i in range(c.at(span.start), len(c)) if span.start <= c.starts[i] < span.end}
+
+    def _vector(self, i: int) -> Floats:
+        return self.looked.vectors[i] if i >= 0 else np.zeros(WIDTH, dtype=np.float32)
+
+    def _block(self, i: int) -> Floats:
+        known = self._known.get(i)
+        if known is None:
+            c = self.columns
+            below = [c.lower[k] for k in self.children[i]]
+            relations = [c.deps[k] for k in self.children[i]]
+            numbers = [float(c.tags[i] == tag) for tag in TAGS]
+            numbers += [float(c.deps[i] == relation) for relation in RELATIONS]
+            numbers += [float(word in below) for word in (*MODALS, *OPENERS)]
+            numbers += [
+                float(any(r == "aux" and word in PERFECT for word, r in zip(below, relations, strict=True))),
+                float(not NEGATIONS.isdisjoint(below)),
+                float(any(r.startswith("aux:pass") for r in relations)),
+            ]
+            modifiers = [k for k in self.children[i] if c.deps[k] in MODIFIERS]
+            mean = self.looked.vectors[modifiers].mean(axis=0) if modifiers else self._vector(-1)
+            known = np.concatenate([np.array(numbers, dtype=np.float32), self._vector(i), mean])
+            self._known[i] = known
+        return known
