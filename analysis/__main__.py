@@ -187,7 +187,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, patterns, or - for standard input")
     report.add_argument("--out", required=True, metavar="FILE.html", help="page to write")
     report.set_defaults(run=_report)
-    for command in (analyze, report):
+    for command in (analyze, batch, report):
         command.add_argument("--lexicon", metavar="FILE.tsv", help="own words: terms to add, change or switch off")
         command.add_argument("--actors", metavar="FILE.tsv", help="own actors: whom to add, change or switch off")
     return parser

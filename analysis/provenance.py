@@ -13,6 +13,7 @@ from analysis.lexicon import own
 _HOME = Path(__file__).resolve().parent
 _FINGERPRINT = 12  # hexadecimal digits of SHA-256; enough to tell two versions of a word list apart
 _DATA = {".tsv", ".json", ".txt", ".cfg", ".bin", ".npy", ".npz", ".gz", ""}  # "": spaCy's model files have no ending
+OWN = ("own_words", "own_actors")  # names in `versions` of what a user brought
 NAME = "News framing and attribution analysis"
 
 
@@ -22,8 +23,8 @@ def versions() -> dict[str, str]:
     `own_words` and `own_actors` are there where a user's own are in use (`analysis.lexicon.own`).
     """
     used = own.current()
-    mine = {"own_words": used.words.key, "own_actors": used.actors.key}
-    return _shipped() | {name: key for name, key in mine.items() if key}
+    mine = zip(OWN, (used.words.key, used.actors.key), strict=True)
+    return _shipped() | {name: key for name, key in mine if key}
 
 
 @cache

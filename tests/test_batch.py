@@ -12,10 +12,12 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analysis.__main__ import main
 from analysis.batch import Progress, engines, run, work
 from analysis.batch.output import RECORD
 from analysis.batch.partitions import Partition, Reader, count_articles
@@ -92,7 +94,7 @@ def test_the_rows_do_not_depend_on_the_partitions(
     size: int, expected: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     path = corpus(tmp_path_factory.mktemp("parts"))
-    parts = [work.process(p.articles) for p in Reader([path], clean=True, size=size).partitions()]
+    parts = [work.process(p) for p in Reader([path], clean=True, size=size).partitions()]
     joined = {
         name: pd.concat([pd.read_parquet(io.BytesIO(part[name])) for part in parts], ignore_index=True)
         for name in SCHEMAS
@@ -168,6 +170,37 @@ def test_a_folder_of_other_results_is_left_alone(tmp_path: Path, change: dict[st
     with pytest.raises(ValueError, match=word):
         run([path], out, progress=quiet, **({"partition_size": 3, "resume": True} | change))  # type: ignore[arg-type]
     assert {file: file.read_bytes() for file in out.rglob("*") if file.is_file()} == before
+
+
+@pytest.mark.parametrize("engine", ["local", "dask"])
+def test_own_words_and_actors_hold_in_every_process_and_are_named(tmp_path: Path, engine: str) -> None:
+    if engine == "dask":
+        pytest.importorskip("distributed")
+    path, out = tmp_path / "one.jsonl", tmp_path / "out"
+    path.write_text('{"text": "Critics called it a flumpish plan. The regime slammed it."}\n', encoding="utf-8")
+    words, names = tmp_path / "words.tsv", tmp_path / "actors.tsv"
+    words.write_text("term\tuse\nflumpish\ton\nregime\toff\n", encoding="utf-8")
+    names.write_text("name\nCritics\n", encoding="utf-8")
+    call = ["batch", str(path), "--out", str(out), "--engine", engine, "--workers", "1", "--lexicon", str(words)]
+    assert main([*call, "--actors", str(names)]) == 0
+    loaded = rows_of(out)["findings"].query("kind == 'loaded_term'")["term"].tolist()
+    assert "flumpish" in loaded
+    assert "regime" not in loaded
+    assert "Critics" in rows_of(out)["actors"]["name"].tolist()
+    record = json.loads((out / RECORD).read_text(encoding="utf-8"))["versions"]
+    assert {"own_words", "own_actors"} <= set(record)
+    assert json.loads(pq.read_schema(out / "findings" / "part-000000.parquet").metadata[b"versions"]) == record
+
+
+def test_a_run_is_not_resumed_with_other_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, out, words = tmp_path / "one.jsonl", tmp_path / "out", tmp_path / "words.tsv"
+    path.write_text('{"text": "A quiet day."}\n', encoding="utf-8")
+    words.write_text("term\nflumpish\n", encoding="utf-8")
+    call = ["batch", str(path), "--out", str(out), "--workers", "1", "--resume"]
+    assert main(call) == 0
+    assert main([*call, "--lexicon", str(words)]) == 2
+    assert "other own words or own actors, so it cannot be resumed" in capsys.readouterr().err
+    assert main(call) == 0
 
 
 def test_every_worker_gets_a_share_and_a_resumed_run_keeps_it(tmp_path: Path) -> None:

@@ -61,7 +61,8 @@ def run(
     """Analyse every article of `inputs` (files, folders, patterns) into Parquet tables in the folder `out`.
 
     `engine` "local" starts `workers` processes (one a core when None); "dask" uses the cluster at `scheduler`, or
-    starts one on this machine. Without `partition_size` the articles are cut so that every worker has its share (a
+    starts one on this machine. Own words and actors in use here (`analysis.lexicon.own.using`) hold in every process.
+    Without `partition_size` the articles are cut so that every worker has its share (a
     resumed run keeps the size of the first). The rows are the same in any case. A row that cannot be read is a row of
     the table `problems`; an article that ends its process again and again becomes one, too. On KeyboardInterrupt the
     finished partitions stay. Processes are spawned: a script that calls this needs `if __name__ == "__main__":`.

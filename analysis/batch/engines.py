@@ -49,7 +49,7 @@ def local(partitions: Iterator[Partition], workers: int | None) -> Done:
                             yield partition, search(partition)
                             continue
                         again.appendleft(partition)  # until the pool has taken it
-                        running[pool.submit(work.process, partition.articles)] = partition
+                        running[pool.submit(work.process, partition)] = partition
                         again.popleft()
                     if not running:
                         break
@@ -77,9 +77,7 @@ def dask(partitions: Iterator[Partition], workers: int | None, scheduler: str | 
         def submit() -> None:
             partition = next(partitions, None)
             if partition is not None:
-                future = client.submit(
-                    work.process, partition.articles, pure=False, key=f"articles-{run}-{partition.number}"
-                )
+                future = client.submit(work.process, partition, pure=False, key=f"articles-{run}-{partition.number}")
                 running[future.key] = partition
                 completed.add(future)
 
@@ -135,8 +133,9 @@ def _lost(partition: Partition, places: range) -> set[int]:
 
 
 def _alone(partition: Partition, places: range) -> dict[str, bytes]:
+    part = replace(partition, articles=tuple(partition.articles[place] for place in places))
     with _pool(1) as pool:
-        return pool.submit(work.process, tuple(partition.articles[place] for place in places)).result()
+        return pool.submit(work.process, part).result()
 
 
 @contextmanager

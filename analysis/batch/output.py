@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.provenance import versions
+from analysis.provenance import OWN, versions
 from analysis.tables import SCHEMAS
 
 RECORD = "run.json"
@@ -114,8 +114,16 @@ def _check(home: Path, record: Record) -> None:
     names = {"format": "table format", "inputs": "inputs", "clean": "cleaning", "partition_size": "partition size",
              "versions": "versions of the analysis"}  # fmt: skip
     for key, now in asdict(record).items():
-        if not isinstance(there, dict) or there.get(key) != now:
-            raise ValueError(f"The folder {home} was made with other {names[key]}, so it cannot be resumed.")
+        before = there.get(key) if isinstance(there, dict) else None
+        if before != now:
+            what = names[key]
+            if key == "versions" and isinstance(before, dict) and _without_own(before) == _without_own(now):
+                what = "own words or own actors"
+            raise ValueError(f"The folder {home} was made with other {what}, so it cannot be resumed.")
+
+
+def _without_own(made: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in made.items() if name not in OWN}
 
 
 def _number(file: Path) -> int:

@@ -11,6 +11,7 @@ from typing import BinaryIO, cast
 
 import numpy as np
 
+from analysis.lexicon.own import NONE, Own, current
 from analysis.loading import LoadError, load
 from analysis.loading.files import kind_by_name
 from analysis.model import Article
@@ -21,10 +22,11 @@ _QUOTE, _NEWLINE = ord('"'), ord("\n")
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """`number` counts from 0 through the whole input."""
+    """`number` counts from 0 through the whole input; `own` are the user's words and actors to read it with."""
 
     number: int
     articles: tuple[Article, ...]
+    own: Own = NONE
 
 
 class Reader:
@@ -55,7 +57,7 @@ class Reader:
     def _cut(self, held: list[Article]) -> Partition:
         self.articles += len(held)
         self.count += 1
-        return Partition(self.count - 1, tuple(held))
+        return Partition(self.count - 1, tuple(held), current())
 
     def _each(self) -> Iterator[Article]:
         for path in self._inputs:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis.batch.partitions import Partition
+from analysis.lexicon import own
 from analysis.model import Article, Report
 from analysis.provenance import versions
 from analysis.tables import SCHEMAS, Tables, from_reports
@@ -24,12 +25,16 @@ _TYPES = {
 }
 
 
-def process(articles: Sequence[Article]) -> dict[str, bytes]:
-    """Analyse the articles and lay them flat: table name to the bytes of a Parquet file. The same in, the same out."""
+def process(partition: Partition) -> dict[str, bytes]:
+    """Analyse the articles and lay them flat: table name to the bytes of a Parquet file. The same in, the same out.
+
+    The partition brings the user's own words and actors along, because a worker shares nothing with who started it.
+    """
     from analysis.pipeline import analyze_many  # the grammar loads in the worker, not in the process that reads
 
-    reports = list(analyze_many(articles))
-    return {name: to_parquet(name, frame) for name, frame in _tables(reports).frames().items()}
+    with own.using(partition.own):
+        reports = list(analyze_many(partition.articles))
+        return {name: to_parquet(name, frame) for name, frame in _tables(reports).frames().items()}
 
 
 def to_parquet(name: str, frame: pd.DataFrame) -> bytes:
@@ -74,6 +79,5 @@ def _flat_or_said(report: Report) -> Report:
     return report
 
 
-@cache
 def _stamp() -> Mapping[bytes, bytes]:
     return {b"versions": json.dumps(versions(), sort_keys=True).encode()}
