@@ -19,7 +19,7 @@ from analysis.attribution.cues import Saying
 from analysis.attribution.quotations import Credit, is_utterance
 from analysis.language.columns import Columns
 from analysis.lexicon import frames, overrides, rows
-from analysis.lexicon.matching import Matcher, build, words
+from analysis.lexicon.matching import Matcher, build, folded, words
 from analysis.marks import Pair
 from analysis.model import Span
 
@@ -112,9 +112,9 @@ class Witness:
         self._sentences = seen.sentence_chars()
         self._starts = [start for start, _ in self._sentences]
         self._breaks = [m.start() for m in re.finditer(r"\n", seen.text)]
-        self._terms = Counter(_folded(p.content.of(seen.text)) for p in pairs)
-        self._credited = [_folded(pairs[i].content.of(seen.text)) for i in credits]
-        self._plain = _folded(_without(seen.text, pairs))
+        self._terms = Counter(folded(p.content.of(seen.text)) for p in pairs)
+        self._credited = [folded(pairs[i].content.of(seen.text)) for i in credits]
+        self._plain = folded(_without(seen.text, pairs))
         first = seen.text.strip().split("\n", 1)[0]
         self._headline = (
             len(first.split()) <= HEADLINE_WORDS
@@ -287,7 +287,7 @@ class Witness:
 
     def _article(self, found: Evidence, number: int, sentence: Span, content: str) -> None:
         pair, text = self.pairs[number], self.seen.text
-        term = _folded(content)
+        term = folded(content)
         found.add("marked_again", float(self._terms[term] > 1))
         found.add("plain_elsewhere", float(bool(term) and f" {term} " in self._plain))
         longer = any(f" {term} " in f" {other} " and other != term for other in self._credited)
@@ -347,11 +347,6 @@ def _case(found: Evidence, content: str, before: str, after: str) -> None:
     found.add("inner_capital", float(not parts[0][0].isupper() and any(w[0].isupper() for w in parts[1:])))
     found.add("ends_stop", float(content.rstrip()[-1] == "."))
     found.add("ends_comma", float(content.rstrip()[-1] == ","))
-
-
-def _folded(content: str) -> str:
-    """The words alone, in lower case, one blank between them."""
-    return " ".join(word.key for word in words(content))
 
 
 def _without(text: str, pairs: Sequence[Pair]) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 from spacy.tokens import Token
 
 from analysis.language.columns import Columns, columns
@@ -114,17 +115,27 @@ def of(reading: Reading) -> Context:
 
 
 def _read(reading: Reading) -> Context:
-    found = words(reading.article.text)
+    text, seen = reading.article.text, columns(reading.doc)
+    found = words(text)
     sentences = _sentences(reading, found)
     sentence_of = [number for number, sentence in enumerate(sentences) for _ in range(sentence.first, sentence.last)]
-    seen = columns(reading.doc)
-    tokens = tuple(seen.at(word.start) for word in found)
-    bare = Context(reading, tuple(found), tuple(sentences), tuple(sentence_of), seen, tokens, frozenset())
-    raised, lowered = set(), set()
-    text = reading.article.text
-    for number, word in enumerate(found):
-        if not text[word.start].isupper():
-            lowered.add(word.key)
-        elif not bare.sentence(number).headline and not bare.initial(number):
-            raised.add(word.key)
-    return Context(reading, bare.words, bare.sentences, bare.sentence_of, seen, tokens, frozenset(raised - lowered))
+    tokens = np.searchsorted(seen.starts, [word.start for word in found], side="right") - 1
+    bare = Context(
+        reading,
+        tuple(found),
+        tuple(sentences),
+        tuple(sentence_of),
+        seen,
+        tuple(np.maximum(tokens, 0).tolist()),
+        frozenset(),
+    )
+    capital = [text[word.start].isupper() for word in found]
+    lowered = {word.key for word, raised in zip(found, capital, strict=True) if not raised}
+    return replace(
+        bare,
+        names=frozenset(
+            found[i].key
+            for i, raised in enumerate(capital)
+            if raised and found[i].key not in lowered and not bare.sentence(i).headline and not bare.initial(i)
+        ),
+    )

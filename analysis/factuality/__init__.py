@@ -45,8 +45,8 @@ def _weighed(scene: Scene, hedge: Finding) -> Finding:
 def _events(scene: Scene, hedge: Finding) -> list[int]:
     """The words of a hedge, what they hang on, and the clauses below them."""
     c = scene.columns
-    inside = [i for i in range(c.at(hedge.span.start), len(c)) if hedge.span.start <= c.starts[i] < hedge.span.end]
-    below = [k for i in inside for k in scene.children[i] if c.deps[k] in CLAUSES]
+    inside = c.begun(hedge.span)
+    below = [k for i in inside for k in c.children[i] if c.deps[k] in CLAUSES]
     return sorted({*inside, *below, *(c.heads[i] for i in inside)})
 
 

@@ -35,11 +35,7 @@ class Scene:
     def __init__(self, reading: Reading, findings: Sequence[Finding]) -> None:
         self.reading = reading
         self.looked = words(reading.doc)
-        self.columns = c = columns(reading.doc)
-        self.children: list[list[int]] = [[] for _ in range(len(c))]
-        for i, head in enumerate(c.heads):
-            if head != i:
-                self.children[head].append(i)
+        self.columns = columns(reading.doc)
         self.hedged = self._tokens(findings, "hedge")
         self.boosted = self._tokens(findings, "certainty")
         self._known: dict[int, Floats] = {}
@@ -52,7 +48,7 @@ class Scene:
             chain.append(c.heads[chain[-1]])
         made = [self._block(k) for k in chain]
         made += [np.zeros_like(made[0])] * (ABOVE + 1 - len(chain))
-        near = set(chain).union(*(self.children[k] for k in chain))
+        near = set(chain).union(*(c.children[k] for k in chain))
         first, last = c.bounds[c.sents[i]]
         voiced = at(self.reading.voices, c.starts[i]) if self.reading.voices else None
         voice = voiced.voice if voiced else "narrator"
@@ -77,9 +73,7 @@ class Scene:
         return np.concatenate(made)
 
     def _tokens(self, findings: Sequence[Finding], kind: str) -> set[int]:
-        c = self.columns
-        spans = [f.span for f in findings if f.kind == kind]
-        return {i for span in spans for i in range(c.at(span.start), len(c)) if span.start <= c.starts[i] < span.end}
+        return {i for finding in findings if finding.kind == kind for i in self.columns.begun(finding.span)}
 
     def _vector(self, i: int) -> Floats:
         return self.looked.vectors[i] if i >= 0 else np.zeros(WIDTH, dtype=np.float32)
@@ -88,8 +82,8 @@ class Scene:
         known = self._known.get(i)
         if known is None:
             c = self.columns
-            below = [c.lower[k] for k in self.children[i]]
-            relations = [c.deps[k] for k in self.children[i]]
+            below = [c.lower[k] for k in c.children[i]]
+            relations = [c.deps[k] for k in c.children[i]]
             numbers = [float(c.tags[i] == tag) for tag in TAGS]
             numbers += [float(c.deps[i] == relation) for relation in RELATIONS]
             numbers += [float(word in below) for word in (*MODALS, *OPENERS)]
@@ -98,7 +92,7 @@ class Scene:
                 float(not NEGATIONS.isdisjoint(below)),
                 float(any(r.startswith("aux:pass") for r in relations)),
             ]
-            modifiers = [k for k in self.children[i] if c.deps[k] in MODIFIERS]
+            modifiers = [k for k in c.children[i] if c.deps[k] in MODIFIERS]
             mean = self.looked.vectors[modifiers].mean(axis=0) if modifiers else self._vector(-1)
             known = np.concatenate([np.array(numbers, dtype=np.float32), self._vector(i), mean])
             self._known[i] = known

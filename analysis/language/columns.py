@@ -6,12 +6,14 @@ every token they ask here, and go to the Doc's own tokens only for the few that 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
 from spacy.tokens import Doc
+
+from analysis.model import Span
 
 _KEY = "analysis.columns"  # in Doc.user_data, so that the lists live exactly as long as the Doc
 _ATTRIBUTES = (
@@ -52,6 +54,10 @@ class Columns:
     def at(self, position: int) -> int:
         """The token that holds the character at `position`, or the last one before it; 0 before the first."""
         return max(0, bisect_right(self.starts, position) - 1)
+
+    def begun(self, span: Span) -> range:
+        """The tokens that begin inside a stretch of the text."""
+        return range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
 
     def sentence_chars(self) -> list[tuple[int, int]]:
         """The sentences' bounds in characters, without the blank after their last token."""

@@ -99,8 +99,9 @@ def adjective_forms(adjective: str) -> set[str]:
     return {adjective}
 
 
-def forms(word: str, pos: str) -> set[str]:
+@cache
+def forms(word: str, pos: str) -> frozenset[str]:
     """Every written form of `word` as a NOUN, VERB, ADJ, ADV or "any" (which is left as it stands)."""
     makers = {"NOUN": noun_forms, "VERB": verb_forms, "ADJ": adjective_forms}
     made = makers[pos](word) if pos in makers else {word}
-    return {variant for form in made for variant in variants(form)}
+    return frozenset(variant for form in made for variant in variants(form))

@@ -43,14 +43,18 @@ class Match(Generic[T]):
 
 def words(text: str) -> list[Word]:
     """The words of a text, in order. A possessive 's is left out of key and span alike."""
-    found = []
-    for match in _WORD.finditer(text):
-        key = match.group().lower().replace("’", "'")
-        end = match.end()
-        if key.endswith("'s") and len(key) > 2:
-            key, end = key[:-2], end - 2
-        found.append(Word(match.start(), end, key))
-    return found
+    spans = [match.span() for match in _WORD.finditer(text)]
+    written = " ".join([text[start:end] for start, end in spans]).lower().replace("’", "'").split(" ")
+    return [
+        Word(start, end - 2, key[:-2]) if key.endswith("'s") else Word(start, end, key)
+        for (start, end), key in zip(spans, written, strict=False)  # a text without words is written as one empty word
+    ]
+
+
+def folded(text: str) -> str:
+    """The keys of the words of a text, one blank between them."""
+    written = " ".join(_WORD.findall(text)).lower().replace("’", "'")
+    return written.replace("'s ", " ").removesuffix("'s")
 
 
 def keys(term: str) -> list[str]:
@@ -68,7 +72,7 @@ def _inflected(parts: Sequence[str], pos: str) -> int:
     return -1
 
 
-def patterns(term: str, pos: str) -> list[list[set[str]]]:
+def patterns(term: str, pos: str) -> list[list[frozenset[str]]]:
     """The term as sequences of sets of forms, one sequence for each part of speech in `pos` ("NOUN/ADJ")."""
     parts = keys(term)
     made = []
@@ -138,14 +142,26 @@ class Matcher(Generic[T]):
         self, found: Sequence[Word], text: str, accept: Callable[[Match[T]], bool] = lambda match: True
     ) -> Iterator[Match[T]]:
         """The longest accepted matches from left to right, never overlapping."""
-        begins, free = self._root.next, 0
-        for index in [number for number, word in enumerate(found) if word.key in begins]:
+        free = 0
+        for index in self._likely(found):
             if index < free:
                 continue
             best = next((match for match in self.at(found, text, index) if accept(match)), None)
             if best is not None:
                 yield best
                 free = best.last + 1
+
+    def _likely(self, found: Sequence[Word]) -> list[int]:
+        """Where a term may begin: its first word stands there, and alone is a term or is followed by a second one."""
+        nodes = list(map(self._root.next.get, [word.key for word in found]))
+        likely = []
+        for index, node in enumerate(nodes):
+            if node is None:
+                continue
+            follows = node.next
+            if node.entries or GAP in follows or (index + 1 < len(found) and found[index + 1].key in follows):
+                likely.append(index)
+        return likely
 
 
 def joined(found: Sequence[Word], text: str, index: int) -> bool:

@@ -7,7 +7,6 @@ sentence (`features`, `model`). Words that the lists lack are marked for the wor
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import cast
 
@@ -51,7 +50,7 @@ def weigh(reading: Reading, findings: Sequence[Finding], model: Layers | None = 
         for f in findings
         if f.kind != "loaded_term"
         or f.category in NAMING
-        or chance[_tokens(here, f)].max(initial=0) >= KEPT
+        or chance[here.columns.begun(f.span)].max(initial=0) >= KEPT
         or f.span.of(here.text).casefold() in own
     )
 
@@ -64,18 +63,13 @@ def chances(doc: Doc) -> Floats:
 def unlisted(reading: Reading, findings: Sequence[Finding], sentences: Sequence[Sentence]) -> tuple[Finding, ...]:
     """Words that no list holds and readers would mark, in `sentences` that read as biased; after `weigh`."""
     here = context.of(reading)
-    covered = {i for f in findings for i in _tokens(here, f)}
+    covered = {i for f in findings for i in here.columns.begun(f.span)}
     chance = chances(reading.doc)
     likely = [i for i in np.flatnonzero(chance >= SHOWN).tolist() if i not in covered]
     sents, bounds = here.columns.sents, here.columns.bounds
     likely = [i for i in likely if sentences[sents[i]].bias >= BIASED]
     likely = [i for i in likely if chance[slice(*bounds[sents[i]])].sum() - chance[i] >= COMPANY]
     return tuple(_found(here, likely, chance)) if likely else ()
-
-
-def _tokens(here: Context, finding: Finding) -> range:
-    starts = here.columns.starts
-    return range(bisect_left(starts, finding.span.start), bisect_left(starts, finding.span.end))
 
 
 def _found(here: Context, likely: Sequence[int], chance: Floats) -> Iterator[Finding]:

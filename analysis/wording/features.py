@@ -6,7 +6,6 @@ left out of the vectors, so that no person, outlet or place can tip a score.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -105,16 +104,11 @@ def see(reading: Reading, findings: Sequence[Finding]) -> Seen:
     return Seen(tokens, np.asarray(made, dtype=np.float32))
 
 
-def _inside(looked: Words, finding: Finding) -> range:
-    starts = looked.columns.starts
-    return range(bisect_left(starts, finding.span.start), bisect_left(starts, finding.span.end))
-
-
 def _numbers(looked: Words, reading: Reading, findings: Sequence[Finding]) -> Floats:
     c, doc = looked.columns, reading.doc
     made = np.zeros((len(c), len(NUMBERS)), dtype=np.float32)
     for finding in findings:
-        inside = _inside(looked, finding)
+        inside = c.begun(finding.span)
         if finding.kind == "loaded_term":
             for i in inside:
                 made[i, :2] = 1, max(made[i, 1], finding.weight)
@@ -129,7 +123,7 @@ def _numbers(looked: Words, reading: Reading, findings: Sequence[Finding]) -> Fl
     made[:, 8], made[:, 9] = feel, np.abs(feel)
     for voiced in reading.voices:
         if voiced.voice != "narrator":
-            made[bisect_left(c.starts, voiced.span.start) : bisect_left(c.starts, voiced.span.end), 10] = 1
+            made[c.begun(voiced.span), 10] = 1
     made[:, 11] = [word[:1].isupper() for word in c.words]
     first = {start for start, _ in c.bounds}
     made[:, 12] = [
@@ -150,5 +144,5 @@ def _categories(looked: Words, findings: Sequence[Finding]) -> Floats:
     made = np.zeros((len(looked.columns), len(CATEGORIES)), dtype=np.float32)
     for finding in findings:
         if finding.kind == "loaded_term" and finding.category in _CATEGORY:
-            made[_inside(looked, finding), _CATEGORY[finding.category]] = 1
+            made[looked.columns.begun(finding.span), _CATEGORY[finding.category]] = 1
     return made
