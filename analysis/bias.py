@@ -11,10 +11,11 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from operator import itemgetter
+from typing import Any
 
 import numpy as np
 
@@ -26,6 +27,9 @@ from analysis.layers import Floats
 from analysis.lexicon import intensifiers, rows
 from analysis.model import Finding, Reading, Sentence, Span
 from analysis.polarity import word_valence
+from analysis.vocabulary import Vocabulary
+
+Ints = np.ndarray[Any, np.dtype[np.int64]]
 
 # Word classes that show a writer's hand (subjectivity clues of the kinds in Recasens 2013 and Wiebe & Riloff 2005).
 _FIRST = frozenset(["i", "we", "me", "us", "my", "our", "ours", "mine", "myself", "ourselves"])
@@ -72,7 +76,13 @@ _SUPERLATIVE = re.compile(r"^[a-z]{3,}(?:i|[b-df-hj-np-tv-z])est$")
 # Words; shorter sentences count as this long, because in corpora of picked sentences short ones are mostly outbursts.
 SHORT = 15
 _NUMBER = re.compile(r"^\d")
-_KEY = "analysis.bias"  # in Doc.user_data: features of the sentences scored so far
+# What each word counts for, in this order: the columns of `_of_word`, then those that depend on its place.
+_SHARES = ("numbers", "rest_negative", "rest_positive", "first_person", "second_person", "universals", "obligation",
+           "contrast", "superlatives", "negation", "adverbs", "intensifiers", "long_words", "plain_cue")  # fmt: skip
+_REST = slice(1, 3)  # of _SHARES: counted for words that no finding marks and that have no capital
+_OWN = slice(3, 14)  # of _SHARES: counted outside quotations
+_TAGGED = {"adjectives": ("JJ",), "past": ("VBD",), "present": ("VBZ", "VBP"), "plain_adverbs": ("RB",)}
+_ASIDES = re.compile(r"—| – |\(|…|:")
 
 
 @cache
@@ -103,119 +113,116 @@ def _span_features(found: Sequence[Finding]) -> dict[str, float]:
     }
 
 
-def _chance_features(chance: Floats) -> dict[str, float]:
-    """From the chances that readers mark each of the words of a sentence."""
-    strongest = np.sort(chance)[::-1]
-    most = min(0.999, max(0.001, float(strongest[0])))
+def _chance_features(chance: Floats, firsts: Ints) -> dict[str, Floats]:
+    """From the chances [tokens] that readers mark each of the words; sentences begin at the tokens `firsts`."""
+    sizes = np.diff(np.r_[firsts, len(chance)])
+    number = np.repeat(np.arange(len(firsts)), sizes)
+    falling = np.r_[chance[np.lexsort((-chance, number))], np.zeros(2, dtype=np.float32)]
+    three = sum(np.where(sizes > k, falling[firsts + k], 0) for k in range(3)) / 3
+    most = falling[firsts]
+    bounded = np.clip(most, 0.001, 0.999)
+    total = np.add.reduceat(chance, firsts)
     return {
-        "wording_sum": float(np.log1p(chance.sum())),
-        "wording_most": float(strongest[0]),
-        "wording_odds": math.log(most / (1 - most)),
-        "wording_three": float(strongest[:3].sum() / 3),
-        "wording_mean": float(chance.mean()),
-        "wording_any": float(1 - np.prod(1 - chance)),
+        "wording_sum": np.log1p(total),
+        "wording_most": most,
+        "wording_odds": np.log(bounded / (1 - bounded)),
+        "wording_three": three,
+        "wording_mean": total / sizes,
+        "wording_any": 1 - np.multiply.reduceat(1 - chance, firsts),
     }
 
 
-def _word_features(
-    here: Context, first: int, last: int, quoted: Sequence[int], marked: Sequence[int]
-) -> dict[str, float]:
-    """Features of the words first..last (half-open); `quoted` and `marked` say so for each word of the text."""
-    keys = [word.key for word in here.words[first:last]]
-    number = max(1, len(keys))
-    outside = [i for i in range(first, last) if not quoted[i]]
-    own = [here.words[i].key for i in outside]
-    capital = [here.capital(i) for i in range(first, last)]
-    rest = [
-        word_valence(key)
-        for key, raised, found in zip(keys, capital, marked[first:last], strict=True)
-        if not found and not raised
-    ]
-    stretch = here.text[
-        here.words[first].start : (here.words[last].start if last < len(here.words) else len(here.text))
-    ]
+def _of_word(key: str) -> tuple[float, ...]:
+    """What a word counts for, whatever its text: the columns of _SHARES."""
+    value = word_valence(key)
+    return (
+        bool(_NUMBER.match(key)),
+        max(0.0, -value),
+        max(0.0, value),
+        key in _FIRST,
+        key in _SECOND,
+        key in _ALL,
+        key in _MUST,
+        key in _CONTRAST,
+        key in _MOST or bool(_SUPERLATIVE.match(key)),
+        key in _NOT or key.endswith("n't"),
+        key.endswith("ly") and len(key) > 4,
+        intensifiers().get(key, 0.0) > 0,
+        len(key) > 8,
+        key in _CUES,
+    )
 
-    stronger = intensifiers()
 
-    def share(words: frozenset[str]) -> float:
-        return len([key for key in own if key in words]) / number
+_words = Vocabulary(_of_word, len(_SHARES))
+_tags = Vocabulary[str](lambda tag: [tag in wanted for wanted in _TAGGED.values()], len(_TAGGED))
 
-    inside = sum(quoted[first:last]) / number
-    tags = Counter([here.columns.tags[here.token_of[i]] for i in outside if not capital[i - first]])
 
-    def tagged(*wanted: str) -> float:
-        return sum([tags[tag] for tag in wanted]) / number
-
+def _word_features(here: Context, firsts: Ints, quoted: Floats, marked: Floats) -> dict[str, Floats]:
+    """Features of sentences of words, which begin at the words `firsts`; `quoted` and `marked` are 1 for words so."""
+    capital = np.array([here.capital(i) for i in range(len(here.words))], dtype=np.float32)
+    counts = _words([word.key for word in here.words])
+    counts[:, _REST] *= ((1 - marked) * (1 - capital))[:, None]
+    counts[:, _OWN] *= (1 - quoted)[:, None]
+    tagged = _tags([here.columns.tags[token] for token in here.token_of])
+    tagged *= ((1 - quoted) * (1 - capital))[:, None]
+    sizes = np.diff(np.r_[firsts, len(here.words)])
+    made = np.add.reduceat(np.column_stack([counts, tagged, quoted, capital]), firsts) / sizes[:, None]
+    found = dict(zip((*_SHARES, *_TAGGED, "quoted", "names"), made.T, strict=True))
+    inside = found.pop("quoted")
+    starts = [here.words[i].start for i in firsts.tolist()]
+    stretches = [here.text[start:end] for start, end in pairwise([*starts, len(here.text)])]
     return {
-        "length": math.log(max(number, SHORT)) - 3.0,  # 3.0: about the log of the usual sentence, 20 words
-        "adjectives": tagged("JJ"),
-        "past": tagged("VBD"),
-        "present": tagged("VBZ", "VBP"),
-        "plain_adverbs": tagged("RB"),
+        **found,
+        "length": np.log(np.maximum(sizes, SHORT)) - 3.0,  # 3.0: about the log of the usual sentence, 20 words
         "mixed_quoting": inside * (1 - inside),
-        "first_person": share(_FIRST),
-        "second_person": share(_SECOND),
-        "universals": share(_ALL),
-        "obligation": share(_MUST),
-        "contrast": share(_CONTRAST),
-        "superlatives": len([key for key in own if key in _MOST or _SUPERLATIVE.match(key)]) / number,
-        "plain_cue": float(any(key in _CUES for key in own)),
-        "negation": len([key for key in own if key in _NOT or key.endswith("n't")]) / number,
-        "numbers": len([key for key in keys if _NUMBER.match(key)]) / number,
-        "names": sum(capital[1:]) / number,
-        "adverbs": len([key for key in own if key.endswith("ly") and len(key) > 4]) / number,
-        "intensifiers": len([key for key in own if stronger.get(key, 0.0) > 0]) / number,
-        "long_words": len([key for key in own if len(key) > 8]) / number,
-        "rest_negative": -sum([min(0.0, value) for value in rest]) / number,
-        "rest_positive": sum([max(0.0, value) for value in rest]) / number,
-        "exclamation": float("!" in stretch),
-        "question": float("?" in stretch),
-        "aside": float(any(mark in stretch for mark in ("—", " – ", "(", "…", ":"))),
+        "names": found["names"] - capital[firsts] / sizes,
+        "plain_cue": np.sign(found["plain_cue"]),
+        "exclamation": np.array(["!" in stretch for stretch in stretches], dtype=np.float32),
+        "question": np.array(["?" in stretch for stretch in stretches], dtype=np.float32),
+        "aside": np.array([bool(_ASIDES.search(stretch)) for stretch in stretches], dtype=np.float32),
     }
 
 
-def features(reading: Reading, findings: Sequence[Finding]) -> tuple[dict[str, float], ...]:
-    """One dict of features for each sentence of the reading's doc, in order."""
+def features(reading: Reading, findings: Sequence[Finding]) -> dict[str, Floats]:
+    """Each feature as a column with an entry for every sentence of the reading's doc, in order."""
     here = context.of(reading)
+    bounds = here.columns.sentence_chars()
     starts = [word.start for word in here.words]
-    quoted = bytearray(len(starts))
+    found_in: list[list[Finding]] = [[] for _ in bounds]
+    quoted, marked = (np.zeros(len(starts), dtype=np.float32) for _ in range(2))
     for voiced in reading.voices:
         if voiced.voice == "quoted":
-            begin, end = bisect_left(starts, voiced.span.start), bisect_left(starts, voiced.span.end)
-            quoted[begin:end] = b"\1" * (end - begin)
-    marked = bytearray(len(here.words))
+            quoted[bisect_left(starts, voiced.span.start) : bisect_left(starts, voiced.span.end)] = 1
     for finding in findings:
-        for i in range(bisect_left(starts, finding.span.start), bisect_left(starts, finding.span.end)):
-            marked[i] = 1
-    bounds = here.columns.sentence_chars()
-    found_in: list[list[Finding]] = [[] for _ in bounds]
-    for finding in findings:
+        marked[bisect_left(starts, finding.span.start) : bisect_left(starts, finding.span.end)] = 1
         number = bisect_right(bounds, finding.span.start, key=itemgetter(0)) - 1
         if number >= 0 and finding.span.start < bounds[number][1]:
             found_in[number].append(finding)
-    table = []
-    # Sentences are scored before and after their findings are weighed, and most are the same both times.
-    known = reading.doc.user_data.setdefault(_KEY, {})
-    chance, tokens = wording.chances(reading.doc), here.columns.bounds
-    for (begin, end), found, (one, other) in zip(bounds, found_in, tokens, strict=True):
-        first, last = bisect_left(starts, begin), bisect_left(starts, end)
-        key = (first, bytes(quoted[first:last]), bytes(marked[first:last]), chance[one:other].tobytes())
-        if key not in known:
-            words = _word_features(here, first, last, quoted, marked) if first < last else {}
-            known[key] = {**_chance_features(chance[one:other]), **words}
-        table.append({"constant": 1.0, **_span_features(found), **known[key]})
-    return tuple(table)
+    made = {name: np.zeros(len(bounds), dtype=np.float32) for name in coefficients()}
+    if not bounds:
+        return made
+    made["constant"] += 1
+    for number, found in enumerate(found_in):
+        if found:
+            for name, value in _span_features(found).items():
+                made[name][number] = value
+    made |= _chance_features(wording.chances(reading.doc), np.array([first for first, _ in here.columns.bounds]))
+    firsts = np.searchsorted(starts, [begin for begin, _ in bounds])
+    worded = np.flatnonzero(np.diff(np.r_[firsts, len(starts)]))  # a sentence may be a row of stars
+    if len(worded):
+        for name, column in _word_features(here, firsts[worded], quoted, marked).items():
+            made[name][worded] = column
+    return made
 
 
-def score(values: Mapping[str, float]) -> float:
-    """The probability (0..1) for one sentence's features. Features the model does not know raise KeyError."""
-    total = sum(coefficients()[name] * value for name, value in values.items())
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+def score(values: Mapping[str, Floats]) -> Floats:
+    """The probabilities (0..1) of sentences. Features the model does not know raise KeyError."""
+    total = sum(coefficients()[name] * np.asarray(column, dtype=np.float64) for name, column in values.items())
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0))))
 
 
 def sentences(reading: Reading, findings: Sequence[Finding]) -> tuple[Sentence, ...]:
     """Every sentence of the reading with its probability of being called biased."""
-    return tuple(
-        Sentence(Span(start, end), score(values))
-        for (start, end), values in zip(columns(reading.doc).sentence_chars(), features(reading, findings), strict=True)
-    )
+    scored = score(features(reading, findings)).tolist()
+    bounds = columns(reading.doc).sentence_chars()
+    return tuple(Sentence(Span(start, end), bias) for (start, end), bias in zip(bounds, scored, strict=True))

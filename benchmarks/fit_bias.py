@@ -80,7 +80,7 @@ def table(marked: Marked, models: Mapping[int, Layers], names: list[str]) -> tup
     for n, model in models.items():
         reading, listed, _ = detect(Article(marked.rows[n]["id"], marked.rows[n]["text"]))
         found = bias.features(reading, wording.weigh(reading, listed, model))
-        x.append([float(np.mean([one.get(name, 0.0) for one in found])) for name in names])
+        x.append([float(found[name].mean()) for name in names])
     rows = [marked.rows[n] for n in models]
     return np.array(x), np.array([row["label"] for row in rows]), [row["outlet"] for row in rows]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from analysis import bias, pipeline
@@ -41,10 +42,11 @@ def test_names_do_not_matter(one: str, other: str) -> None:
 
 def test_every_feature_has_a_coefficient_and_no_other() -> None:
     here = reading("The shameful vote stands.")
-    (values,) = bias.features(here, ())
+    values = bias.features(here, ())
+    assert {len(column) for column in values.values()} == {1}
     assert set(values) == set(bias.coefficients())
 
 
 def test_an_unknown_feature_is_an_error() -> None:
     with pytest.raises(KeyError):
-        bias.score({"outlet": 1.0})
+        bias.score({"outlet": np.ones(1, dtype=np.float32)})

@@ -21,13 +21,15 @@ from analysis import polarity
 from analysis.language.columns import Columns, columns
 from analysis.lexicon import overrides, rows
 from analysis.lexicon.inflect import forms
+from analysis.vocabulary import Vocabulary
 
 Floats = npt.NDArray[np.float32]
 _KEY = "analysis.tone.words"  # in Doc.user_data, as for Columns
 CHANNELS = ("plain", "news", "loaded", "feel")
 WIDTH = 50  # of the shipped word vectors
 DENIED = -0.5  # of a word's valence is left where it is denied: “not a hero” is less bad than “a villain”
-_OPEN = ("JJ", "RB", "VB", "NN")  # adjectives, adverbs, verbs, nouns (Penn tags); names are NNP and left out
+# Adjectives, adverbs, verbs, nouns (Penn tags); names are left out.
+_OPEN = frozenset({"JJ", "JJR", "JJS", "RB", "RBR", "RBS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NN", "NNS"})
 _PARTS = {"J": "ADJ", "R": "ADV", "V": "VERB", "N": "NOUN"}
 _NEGATORS = frozenset(
     ["not", "no", "never", "without", "n't", "n’t", "nor", "neither", "hardly", "barely", "scarcely",
@@ -57,6 +59,7 @@ _STOPPERS = frozenset(
 )
 _STOPPED = frozenset({"obj", "xcomp", "ccomp", "obl", "nmod"})
 _CONDITIONS = frozenset(["if", "would", "could", "might", "unless", "whether", "should"])
+_TURNING = _NEGATORS | _CONDITIONS
 _PASSED_ON = frozenset({"obj", "xcomp", "amod", "conj", "acl", "advmod"})
 
 
@@ -70,6 +73,7 @@ class Words:
     conditional: list[bool]
     row: list[int]
     vectors: Floats  # [tokens, WIDTH], unit length, zero where a word has no vector or is no open-class word
+    ranks: npt.NDArray[np.int64]  # [tokens], of every word among the vectors, the commonest 0; -1 where it has none
 
 
 def words(doc: Doc) -> Words:
@@ -81,47 +85,62 @@ def words(doc: Doc) -> Words:
 
 
 def _read(doc: Doc) -> Words:
-    c = columns(doc)
-    opens = [
-        tag.startswith(_OPEN) and not tag.startswith("NNP") and not entity
-        for tag, entity in zip(c.tags, c.entities, strict=True)
-    ]
-    return look_up(c, _vectors(doc, opens))
+    c, size = columns(doc), len(doc)
+    if not size:
+        nothing = np.zeros((0, WIDTH), dtype=np.float32)
+        return Words(c, ([], [], [], []), [], [], [], nothing, np.zeros(0, dtype=np.int64))
+    opens = [tag in _OPEN and not entity for tag, entity in zip(c.tags, c.entities, strict=True)]
+    there = np.flatnonzero(opens)
+    store = doc.vocab.vectors
+    ranks = store.find(keys=doc.to_array("NORM"))
+    if store.shape[1] == WIDTH:
+        vectors = unit(store.data, np.where(opens, ranks, -1))
+    else:
+        vectors = np.zeros((size, WIDTH), dtype=np.float32)
+    found = np.zeros((size, len(CHANNELS)), dtype=np.float32)
+    found[there, :-1] = _valences()([(c.lower[i], c.lemmas[i], c.tags[i][0]) for i in there.tolist()])
+    found[:, -1] = vectors @ feelings()
+    row = np.full(size, -1)
+    row[there] = there
+    denied, conditional = _turned(c)
+    return Words(c, tuple(found.T.tolist()), denied, conditional, row.tolist(), vectors, ranks)
 
 
-def look_up(c: Columns, vectors: Floats) -> Words:
-    """As `words`, with the vectors [tokens, WIDTH] at hand."""
-    size = len(c)
-    plain, news, loaded = [0.0] * size, [0.0] * size, [0.0] * size
-    negated, asked = set(), set()
-    for i, word in enumerate(c.lower):
-        if word in _NEGATORS and c.deps[i] in _NEGATOR_RELATIONS:
-            negated.add(c.heads[i])
-        elif word in _CONDITIONS:
-            asked.add(c.heads[i])
-    row, listed = [-1] * size, _loaded()
-    denied, conditional = [1.0] * size, [False] * size
-    for i, tag in enumerate(c.tags):
-        head = c.heads[i]
-        conditional[i] = i in asked or head in asked
-        over = c.heads[head]
-        is_denied = (
-            i in negated
-            or (head in negated and c.deps[i] in _PASSED_ON)
-            or (over in negated and c.deps[head] in {"obj", "xcomp"} and c.deps[i] in _PASSED_ON)
-        )
-        stopped = c.deps[i] in _STOPPED and head != i and c.lemmas[head] in _STOPPERS
-        if is_denied != stopped:
-            denied[i] = DENIED
-        if not tag.startswith(_OPEN) or tag.startswith("NNP") or c.entities[i]:
-            continue
-        row[i] = i
-        lower, lemma = c.lower[i], c.lemmas[i]
-        plain[i] = polarity.plain_valence(lower, lemma)
-        news[i] = polarity.word_valence(lower, lemma)
-        loaded[i] = listed.get((lower, _PARTS[tag[0]]), 0.0)
-    feel: list[float] = (vectors @ feelings()).tolist() if size else []
-    return Words(c, (plain, news, loaded, feel), denied, conditional, row, vectors)
+def _turned(c: Columns) -> tuple[list[float], list[bool]]:
+    """What is left of the valence of each word, and whether it stands under a condition."""
+    small = [(i, word) for i, word in enumerate(c.lower) if word in _TURNING]
+    negated = {c.heads[i] for i, word in small if word in _NEGATORS and c.deps[i] in _NEGATOR_RELATIONS}
+    asked = {c.heads[i] for i, word in small if word in _CONDITIONS}
+    under = set(negated)
+    for head in negated:
+        for k in c.children[head]:
+            if c.deps[k] in _PASSED_ON:
+                under.add(k)
+            if c.deps[k] in {"obj", "xcomp"}:
+                under.update([g for g in c.children[k] if c.deps[g] in _PASSED_ON])
+    stops = [i for i, lemma in enumerate(c.lemmas) if lemma in _STOPPERS]
+    stopped = {k for i in stops for k in c.children[i] if c.deps[k] in _STOPPED}
+    denied, conditional = [1.0] * len(c), [False] * len(c)
+    for i in under ^ stopped:
+        denied[i] = DENIED
+    for head in asked:
+        conditional[head] = True
+        for k in c.children[head]:
+            conditional[k] = True
+    return denied, conditional
+
+
+@overrides.per_lexicon
+def _valences() -> Vocabulary[tuple[str, str, str]]:
+    """The listed CHANNELS of a word in lower case, with its lemma and the first letter of its tag."""
+    listed = _loaded()
+
+    def describe(word: tuple[str, str, str]) -> tuple[float, float, float]:
+        lower, lemma, part = word
+        plain, news = polarity.plain_valence(lower, lemma), polarity.word_valence(lower, lemma)
+        return plain, news, listed.get((lower, _PARTS[part]), 0.0)
+
+    return Vocabulary(describe, len(CHANNELS) - 1)
 
 
 def frame(c: Columns, i: int, slot: str) -> float:
@@ -156,15 +175,6 @@ def _loaded() -> Mapping[tuple[str, str], float]:
             for part in _PARTS.values() if term.pos == "any" else term.pos.split("/"):
                 table.update(((form, part), term.valence) for form in forms(term.term.lower(), part))
     return MappingProxyType(table)
-
-
-def _vectors(doc: Doc, opens: list[bool]) -> Floats:
-    store = doc.vocab.vectors
-    made = np.zeros((len(doc), WIDTH), dtype=np.float32)
-    if not len(doc) or store.shape[1] != WIDTH:
-        return made
-    found = store.find(keys=doc.to_array("NORM"))
-    return unit(store.data, np.where(opens, found, -1))
 
 
 def unit(table: Floats, found: npt.NDArray[np.int64]) -> Floats:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -18,13 +17,12 @@ from analysis.layers import Floats
 from analysis.lexicon import CATEGORIES, intensifiers
 from analysis.model import Finding, Reading
 from analysis.tone.words import Words, words
+from analysis.vocabulary import Vocabulary
 
 TAGS = ("NN", "NNS", "NNP", "JJ", "JJR", "JJS", "RB", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "IN", "PRP", "MD", "DT",
         "CD")  # fmt: skip
 RELATIONS = ("amod", "advmod", "nsubj", "obj", "obl", "nmod", "ROOT", "conj", "compound", "acl", "advcl", "xcomp",
              "ccomp", "nsubj:pass", "appos", "acl:relcl")  # fmt: skip
-_TAG = {tag: place for place, tag in enumerate(TAGS)}
-_RELATION = {relation: place for place, relation in enumerate(RELATIONS)}
 _CATEGORY = {category: place for place, category in enumerate(CATEGORIES)}
 NUMBERS = (
     "listed", "weight", "marked otherwise", "scare quote", "reporting verb", "polarity", "negative", "plain polarity",
@@ -44,14 +42,18 @@ class Seen:
     values: Floats
 
 
-@lru_cache(maxsize=1 << 16)
-def _form(lower: str) -> tuple[float, float, float, float]:
-    return (
-        float(len(lower)),
-        float(len(lower) > 4 and lower.endswith("ly")),
-        float(intensifiers().get(lower, 0.0) > 0),
-        float(lower in STOP_WORDS),
-    )
+_forms = Vocabulary[str](
+    lambda lower: (
+        len(lower),
+        len(lower) > 4 and lower.endswith("ly"),
+        intensifiers().get(lower, 0.0) > 0,
+        lower in STOP_WORDS,
+    ),
+    4,
+)
+_capitals = Vocabulary[str](lambda word: [word[:1].isupper()], 1)
+_tags = Vocabulary[str](lambda tag: [tag == one for one in TAGS], len(TAGS))
+_relations = Vocabulary[str](lambda relation: [relation == one for one in RELATIONS], len(RELATIONS))
 
 
 def see(reading: Reading, findings: Sequence[Finding]) -> Seen:
@@ -67,13 +69,7 @@ def see(reading: Reading, findings: Sequence[Finding]) -> Seen:
     if not len(tokens):
         return Seen(tokens, np.zeros((0, 0), dtype=np.float32))
     numbers = _numbers(looked, reading, findings)
-    tags = np.zeros((len(c), len(TAGS)), dtype=np.float32)
-    relations = np.zeros((len(c), len(RELATIONS)), dtype=np.float32)
-    for i, (tag, relation) in enumerate(zip(c.tags, c.deps, strict=True)):
-        if (at := _TAG.get(tag)) is not None:
-            tags[i, at] = 1
-        if (at := _RELATION.get(relation)) is not None:
-            relations[i, at] = 1
+    tags, relations = _tags(c.tags), _relations(c.deps)
     named = numbers[:, NUMBERS.index("name")] > 0
     numbers[np.flatnonzero(named)[:, None], _OF_FORM], tags[named] = 0, 0
     own = np.hstack([numbers, tags, relations])[tokens]
@@ -105,7 +101,7 @@ def see(reading: Reading, findings: Sequence[Finding]) -> Seen:
 
 
 def _numbers(looked: Words, reading: Reading, findings: Sequence[Finding]) -> Floats:
-    c, doc = looked.columns, reading.doc
+    c = looked.columns
     made = np.zeros((len(c), len(NUMBERS)), dtype=np.float32)
     for finding in findings:
         inside = c.begun(finding.span)
@@ -124,16 +120,13 @@ def _numbers(looked: Words, reading: Reading, findings: Sequence[Finding]) -> Fl
     for voiced in reading.voices:
         if voiced.voice != "narrator":
             made[c.begun(voiced.span), 10] = 1
-    made[:, 11] = [word[:1].isupper() for word in c.words]
-    first = {start for start, _ in c.bounds}
-    made[:, 12] = [
-        bool(entity) or (word[:1].isupper() and i not in first)
-        for i, (word, entity) in enumerate(zip(c.words, c.entities, strict=True))
-    ]
-    ranks = doc.vocab.vectors.find(keys=doc.to_array("NORM"))
+    made[:, 11:12] = made[:, 12:13] = _capitals(c.words)
+    made[[start for start, _ in c.bounds], 12] = 0
+    made[[bool(entity) for entity in c.entities], 12] = 1
+    ranks = looked.ranks
     made[:, 13] = ranks < 0
     made[:, 14] = np.log1p(np.where(ranks < 0, FAR, ranks))
-    made[:, 15:19] = [_form(lower) for lower in c.lower]
+    made[:, 15:19] = _forms(c.lower)
     made[:, 19] = np.array(looked.denied) < 1
     made[:, 20] = looked.conditional
     made[:, 21], made[:, 22] = listed, np.abs(listed)

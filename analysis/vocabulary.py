@@ -1,0 +1,43 @@
+"""What is said of a word whatever its text, as numbers: words in, a row for each out; each word is described once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+Word = TypeVar("Word", bound=Hashable)
+MOST = 1 << 16  # words remembered; a corpus repeats them, and the bound keeps a long run's memory level
+
+
+class Vocabulary(Generic[Word]):
+    """Remembers what `describe` says of each word. Threads may share one."""
+
+    def __init__(self, describe: Callable[[Word], Sequence[float]], width: int) -> None:
+        self._describe = describe
+        self._place: dict[Word, int] = {}
+        self._rows = np.empty((256, width), dtype=np.float32)
+        self._lock = Lock()
+
+    def __call__(self, words: Sequence[Word]) -> npt.NDArray[np.float32]:
+        """[words, width]."""
+        with self._lock:
+            places: list[Any] = list(map(self._place.get, words))
+            if None in places:
+                self._learn(words)
+                places = [self._place[word] for word in words]
+            return self._rows[places] if places else self._rows[:0]
+
+    def _learn(self, words: Sequence[Word]) -> None:
+        new = [word for word in dict.fromkeys(words) if word not in self._place]
+        if len(self._place) + len(new) > MOST:
+            self._place.clear()
+            new = list(dict.fromkeys(words))
+        start = len(self._place)
+        while len(self._rows) < start + len(new):
+            self._rows = np.concatenate([self._rows, np.empty_like(self._rows)])
+        self._rows[start : start + len(new)] = [self._describe(word) for word in new]
+        self._place.update((word, start + i) for i, word in enumerate(new))
