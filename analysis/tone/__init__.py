@@ -49,7 +49,9 @@ def of_mentions(reading: Reading) -> list[tuple[Mention, Voice, float]]:
     """The tone of every mention that is not a place, -1..1, in its voice: the chance of warm less that of cold."""
     looked_up = words(reading.doc)
     scene = Scene(looked_up, reading.mentions, reading.attributions)
-    heard = [at(reading.voices, start).span.start for start in looked_up.columns.starts] if reading.voices else None
+    # Voices are a partition of the text, so every token begins in one of them.
+    stretches = [(voiced.span.start, looked_up.columns.begun(voiced.span)) for voiced in reading.voices]
+    heard = [voice for voice, inside in stretches for _ in inside] if stretches else None
     mentions = [mention for mention in reading.mentions if mention.form != "place"]
     seen = [scene.of(mention.span, heard, judged=True) for mention in mentions]
     judged = iter(chances([found for found in seen if found is not None]).tolist())

@@ -6,12 +6,12 @@ No name, no outlet and no topic is a feature: words count only by their valence,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from analysis.model import Attribution, Mention, Span
-from analysis.tone.roles import ROLES, Tree, links, roles
+from analysis.tone.roles import ROLES, Link, Tree, links, roles
 from analysis.tone.words import CHANNELS, WIDTH, Floats, Words, frame
 
 NEAR = frozenset({"rest", "thinks", "beside", "above", "around", "gets"})  # roles that a closer bond to another ends
@@ -30,12 +30,32 @@ class Scene:
         self.words = words
         self.tree = Tree(words.columns)
         self.attributions = attributions
-        self.mentions: dict[int, list[tuple[Mention, list[int]]]] = defaultdict(list)
+        self.mentions: dict[int, list[Mention]] = defaultdict(list)
+        self._places: dict[Span, tuple[list[int], int]] = {}
+        self._bonds: dict[int, list[Link]] = {}
         self._claims: dict[int, tuple[set[int], float]] = {}
+        self._judging: dict[int, list[int]] = defaultdict(list)  # by sentence, the words with a polarity in news
+        for i, (valence, row) in enumerate(zip(words.channels[_NEWS], words.row, strict=True)):
+            if valence and row >= 0:
+                self._judging[words.columns.sents[i]].append(i)
         for mention in mentions:
-            tokens = self.tree.tokens(mention.span) if mention.form != "place" else []
+            tokens, head = self._place(mention.span) if mention.form != "place" else ([], -1)
             if tokens:
-                self.mentions[words.columns.sents[self.tree.head(tokens)]].append((mention, tokens))
+                self.mentions[words.columns.sents[head]].append(mention)
+
+    def _place(self, span: Span) -> tuple[list[int], int]:
+        """The tokens at `span`, and the one that the others hang on; -1 where there is none."""
+        known = self._places.get(span)
+        if known is None:
+            tokens = self.tree.tokens(span)
+            known = self._places[span] = tokens, self.tree.head(tokens) if tokens else -1
+        return known
+
+    def _bound(self, head: int) -> list[Link]:
+        known = self._bonds.get(head)
+        if known is None:
+            known = self._bonds[head] = links(self.tree, head)
+        return known
 
     def of(
         self, span: Span, heard: Sequence[int] | None = None, *, judged: bool = False
@@ -45,15 +65,14 @@ class Scene:
         `heard`: per token a number that tells voices apart; only words in the mention's own voice count. Returns None
         where no token lies at `span`, and with `judged` also where no listed word judges the mention.
         """
-        tokens = self.tree.tokens(span)
+        tokens, head = self._place(span)
         if not tokens:
             return None
         w, c = self.words, self.words.columns
-        head = self.tree.head(tokens)
         found: dict[str, float] = defaultdict(float)
         found["pronoun" if c.pos[head] == "PRON" else "name"] = 1.0
         found[f"as {c.deps[head].split(':')[0]}"] = 1.0
-        bound = links(self.tree, head)
+        bound = self._bound(head)
         framed = False
         for link in bound:
             valence = frame(c, link.word, link.slot) * w.denied[link.word]
@@ -64,11 +83,11 @@ class Scene:
                 found[f"frames, {link.slot if link.slot in _SLOTS else 'preposition'}"] += valence
                 if w.conditional[link.word]:
                     found["frames, conditional"] += valence
+        if judged and not framed and not self._judged(span, tokens, head, heard):
+            return None
         role_of = roles(self.tree, tokens, bound)
         self._give_away(role_of, span, c.sents[head], found)
         counted: list[tuple[int, int]] = []
-        if judged and not framed and not self._judged(role_of, head, heard):
-            return None
         for i, role in role_of.items():
             if w.row[i] < 0 or (heard is not None and heard[i] != heard[head]):
                 continue
@@ -88,13 +107,15 @@ class Scene:
         self._speech(span, found)
         return found, np.vstack([self._by_role(counted), self._around(tokens, head, heard)])
 
-    def _judged(self, role_of: Mapping[int, str], head: int, heard: Sequence[int] | None) -> bool:
+    def _judged(self, span: Span, tokens: Sequence[int], head: int, heard: Sequence[int] | None) -> bool:
         """Whether a listed word with a bond to the mention, in its voice, judges it."""
-        w = self.words
-        return any(
-            w.channels[_NEWS][i] and w.row[i] >= 0 and role not in _LOOSE and (heard is None or heard[i] == heard[head])
-            for i, role in role_of.items()
-        )
+        sentence = self.words.columns.sents[head]
+        likely = [i for i in self._judging[sentence] if heard is None or heard[i] == heard[head]]
+        if not likely:
+            return False
+        role_of = roles(self.tree, tokens, self._bound(head), likely)
+        self._give_away(role_of, span, sentence, defaultdict(float))
+        return not _LOOSE.issuperset(role_of.values())
 
     def _around(self, tokens: Sequence[int], head: int, heard: Sequence[int] | None) -> Floats:
         """The vectors of AROUND: the word that the mention hangs on, its neighbours, and the mean of the sentence."""
@@ -119,31 +140,31 @@ class Scene:
 
     def _give_away(self, role_of: dict[int, str], span: Span, sentence: int, found: dict[str, float]) -> None:
         """Words that others in the sentence have a closer bond to are theirs."""
-        mine = {m.actor for m, _ in self.mentions[sentence] if m.span.overlaps(span)}
+        mine = {m.actor for m in self.mentions[sentence] if m.span.overlaps(span)}
         others = set()
-        for other, tokens in self.mentions[sentence]:
+        for other in self.mentions[sentence]:
             if other.actor in mine or other.span.overlaps(span):
                 continue
             others.add(other.actor)
-            theirs, valence = self._claim(other, tokens)
+            theirs, valence = self._claim(other)
             found["frames of others"] += valence
             for i in theirs:
                 if role_of.get(i) in NEAR:
                     role_of[i] = "theirs"
         found["others"] = min(3.0, len(others))
 
-    def _claim(self, mention: Mention, tokens: list[int]) -> tuple[set[int], float]:
+    def _claim(self, mention: Mention) -> tuple[set[int], float]:
         key = mention.span.start
         if key not in self._claims:
-            w, head = self.words, self.tree.head(tokens)
-            bound = links(self.tree, head)
+            w, head = self.words, self._place(mention.span)[1]
+            bound = self._bound(head)
             valence = sum(frame(w.columns, link.word, link.slot) * w.denied[link.word] for link in bound)
             self._claims[key] = ({link.word for link in bound} | set(self.tree.children[head]), valence)
         return self._claims[key]
 
     def _speech(self, span: Span, found: dict[str, float]) -> None:
         sentence = self.words.columns.sents[self.words.columns.at(span.start)]
-        mine = {m.actor for m, _ in self.mentions[sentence] if m.span.overlaps(span)}
+        mine = {m.actor for m in self.mentions[sentence] if m.span.overlaps(span)}
         first, last = self.words.columns.sentence_chars()[sentence]
         for said in self.attributions:
             if said.content.start <= span.start < said.content.end:

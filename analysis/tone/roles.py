@@ -6,7 +6,7 @@ does, what is done to them, what they own, what stands over them, what describes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.language.columns import Columns
@@ -157,8 +157,13 @@ def _with_partners(tree: Tree, verb: int, own: frozenset[str]) -> Iterator[int]:
             yield k
 
 
-def roles(tree: Tree, tokens: Sequence[int], bound: Sequence[Link]) -> dict[int, str]:
-    """The role of every other token in the sentence of a mention, which `tokens` are; `bound` are its links."""
+def roles(
+    tree: Tree, tokens: Sequence[int], bound: Sequence[Link], asked: Iterable[int] | None = None
+) -> dict[int, str]:
+    """The role of every other token in the sentence of a mention, which `tokens` are; `bound` are its links.
+
+    With `asked` only of those among them.
+    """
     c = tree.columns
     own = set(tokens)
     head = tree.head(tokens)
@@ -170,7 +175,7 @@ def roles(tree: Tree, tokens: Sequence[int], bound: Sequence[Link]) -> dict[int,
         i = c.heads[i]
     path = list(above)
     made: dict[int, str] = {}
-    for i in range(first, last):
+    for i in range(first, last) if asked is None else asked:
         if i in own or c.space[i] or c.punct[i]:
             continue
         top, here, steps = i, i, 0
