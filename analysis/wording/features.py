@@ -16,7 +16,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from analysis.layers import Floats
 from analysis.lexicon import CATEGORIES, intensifiers
 from analysis.model import Finding, Reading
-from analysis.tone.words import Words, words
+from analysis.tone.words import WIDTH, Words, words
 from analysis.vocabulary import Vocabulary
 
 TAGS = ("NN", "NNS", "NNP", "JJ", "JJR", "JJS", "RB", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "IN", "PRP", "MD", "DT",
@@ -31,12 +31,13 @@ NUMBERS = (
 )  # fmt: skip
 # What a name's form says is left out, so that one name counts like another.
 _OF_FORM = [NUMBERS.index(name) for name in ("unknown", "rank", "letters", "in -ly", "small word")]
+_OWN = len(NUMBERS) + len(TAGS) + len(RELATIONS)
 FAR = 80_000.0  # the rank of a word that the vectors lack
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`values` [words, features], a row for each of `tokens`: the Doc's, marks and blanks left out."""
+    """`values` [words, features], a row for each of `tokens`, which number the tokens of the Doc."""
 
     tokens: npt.NDArray[np.intp]
     values: Floats
@@ -57,7 +58,9 @@ _relations = Vocabulary[str](lambda relation: [relation == one for one in RELATI
 
 
 def see(reading: Reading, findings: Sequence[Finding]) -> Seen:
-    """The features of every word; `findings` are those of all detectors.
+    """The features of every word that could judge: open classes without names, and all that has a finding.
+
+    `findings` are those of all detectors. Of the other words, readers mark one in a thousand.
 
     In this order: NUMBERS, TAGS and RELATIONS of the word, CATEGORIES of its loaded term, the first three also of
     the words before and after, three numbers of the sentence (weights of its terms, place in it, length), and
@@ -66,38 +69,42 @@ def see(reading: Reading, findings: Sequence[Finding]) -> Seen:
     looked = words(reading.doc)
     c = looked.columns
     tokens = np.flatnonzero(~(np.array(c.space, dtype=bool) | np.array(c.punct, dtype=bool)))
-    if not len(tokens):
-        return Seen(tokens, np.zeros((0, 0), dtype=np.float32))
+    asked = np.array(looked.row) >= 0
+    for finding in findings:
+        asked[c.begun(finding.span)] = True
+    chosen = np.flatnonzero(asked[tokens])
+    if not len(chosen):
+        return Seen(tokens[:0], np.zeros((0, 0), dtype=np.float32))
     numbers = _numbers(looked, reading, findings)
     tags, relations = _tags(c.tags), _relations(c.deps)
     named = numbers[:, NUMBERS.index("name")] > 0
     numbers[np.flatnonzero(named)[:, None], _OF_FORM], tags[named] = 0, 0
-    own = np.hstack([numbers, tags, relations])[tokens]
-    vectors = looked.vectors
-    mine = vectors[tokens]
-    blank, none = np.zeros((1, own.shape[1]), dtype=np.float32), np.zeros((1, vectors.shape[1]), dtype=np.float32)
+    # A row more at the end, of zeros: the neighbour of the first and of the last word.
+    own = np.vstack([np.hstack([numbers, tags, relations])[tokens], np.zeros((1, _OWN), dtype=np.float32)])
+    vectors = np.vstack([looked.vectors[tokens], np.zeros((1, WIDTH), dtype=np.float32)])
     sentence = np.array(c.sents)[tokens]
     firsts = np.r_[0, np.flatnonzero(np.diff(sentence)) + 1]
     sizes = np.diff(np.r_[firsts, len(tokens)])
-    row = np.repeat(np.arange(len(firsts)), sizes)
-    weights = np.log1p(np.add.reduceat(own[:, 1], firsts))[row]
-    place = (np.arange(len(tokens)) - firsts[row]) / sizes[row]
-    mean = (np.add.reduceat(mine, firsts) / sizes[:, None])[row]
+    row = np.repeat(np.arange(len(firsts)), sizes)[chosen]
+    weights = np.log1p(np.add.reduceat(own[:-1, 1], firsts))[row]
+    place = (chosen - firsts[row]) / sizes[row]
+    mean = (np.add.reduceat(vectors[:-1], firsts) / sizes[:, None])[row]
+    here = tokens[chosen]
     made = np.hstack(
         [
-            own,
-            _categories(looked, findings)[tokens],
-            np.vstack([blank, own[:-1]]),
-            np.vstack([own[1:], blank]),
+            own[chosen],
+            _categories(looked, findings)[here],
+            own[chosen - 1],
+            own[chosen + 1],
             np.column_stack([weights, place, np.log(sizes)[row]]),
-            mine,
-            np.vstack([none, mine[:-1]]),
-            np.vstack([mine[1:], none]),
-            vectors[np.array(c.heads)[tokens]],
+            vectors[chosen],
+            vectors[chosen - 1],
+            vectors[chosen + 1],
+            looked.vectors[np.array(c.heads)[here]],
             mean,
         ]
     )
-    return Seen(tokens, np.asarray(made, dtype=np.float32))
+    return Seen(here, np.asarray(made, dtype=np.float32))
 
 
 def _numbers(looked: Words, reading: Reading, findings: Sequence[Finding]) -> Floats:
