@@ -11,17 +11,18 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from analysis import wording
 from analysis.detectors import context
-from analysis.detectors.context import Context
 from analysis.language.columns import columns
 from analysis.layers import Floats
 from analysis.lexicon import intensifiers, rows
@@ -82,7 +83,8 @@ _SHARES = ("numbers", "rest_negative", "rest_positive", "first_person", "second_
 _REST = slice(1, 3)  # of _SHARES: counted for words that no finding marks and that have no capital
 _OWN = slice(3, 14)  # of _SHARES: counted outside quotations
 _TAGGED = {"adjectives": ("JJ",), "past": ("VBD",), "present": ("VBZ", "VBP"), "plain_adverbs": ("RB",)}
-_ASIDES = re.compile(r"—| – |\(|…|:")
+_KEY = "analysis.bias"  # in Doc.user_data, so that it lives exactly as long as the Doc
+_MARKS = {"exclamation": re.compile("!"), "question": re.compile(r"\?"), "aside": re.compile(r"—| – |\(|…|:")}
 
 
 @cache
@@ -157,61 +159,99 @@ _words = Vocabulary(_of_word, len(_SHARES))
 _tags = Vocabulary[str](lambda tag: [tag in wanted for wanted in _TAGGED.values()], len(_TAGGED))
 
 
-def _word_features(here: Context, firsts: Ints, quoted: Floats, marked: Floats) -> dict[str, Floats]:
-    """Features of sentences of words, which begin at the words `firsts`; `quoted` and `marked` are 1 for words so."""
-    capital = np.array([here.capital(i) for i in range(len(here.words))], dtype=np.float32)
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """What does not depend on the findings: `columns` [sentences] by feature; the rest is for those that do."""
+
+    columns: dict[str, Floats]
+    starts: list[int]  # of the words, in characters
+    worded: Ints  # the sentences that hold a word: a sentence may be a row of stars
+    firsts: Ints  # the first words of these
+    sizes: Ints  # the numbers of their words
+    rest: Floats  # [words, 2]: cold and warm valence of the words without a capital
+
+
+def _plain(reading: Reading) -> _Plain:
+    """Sentences are scored before and after their findings are weighed; what is the same both times is made once."""
+    chance = wording.chances(reading.doc)
+    weighed, known = reading.doc.user_data.get(_KEY, (None, None))
+    if weighed is not chance:
+        known = _look(reading, chance)
+        reading.doc.user_data[_KEY] = chance, known
+    return cast(_Plain, known)
+
+
+def _look(reading: Reading, chance: Floats) -> _Plain:
+    here = context.of(reading)
+    bounds, tokens = here.columns.sentence_chars(), [first for first, _ in here.columns.bounds]
+    made = {name: np.zeros(len(bounds), dtype=np.float32) for name in coefficients()}
+    made["constant"] += 1
+    made |= _chance_features(chance, np.array(tokens))
+    starts = [word.start for word in here.words]
+    firsts = np.searchsorted(starts, [begin for begin, _ in bounds])
+    sizes = np.diff(np.r_[firsts, len(starts)])
+    worded = np.flatnonzero(sizes)
+    firsts, sizes = firsts[worded], sizes[worded]
     counts = _words([word.key for word in here.words])
-    counts[:, _REST] *= ((1 - marked) * (1 - capital))[:, None]
-    counts[:, _OWN] *= (1 - quoted)[:, None]
-    tagged = _tags([here.columns.tags[token] for token in here.token_of])
-    tagged *= ((1 - quoted) * (1 - capital))[:, None]
-    sizes = np.diff(np.r_[firsts, len(here.words)])
+    if len(worded):
+        quoted = np.zeros(len(starts), dtype=np.float32)
+        for voiced in reading.voices:
+            if voiced.voice == "quoted":
+                quoted[bisect_left(starts, voiced.span.start) : bisect_left(starts, voiced.span.end)] = 1
+        capital = np.array([here.text[start].isupper() for start in starts], dtype=np.float32)
+        counts[:, _REST] *= (1 - capital)[:, None]
+        counts[:, _OWN] *= (1 - quoted)[:, None]
+        tagged = _tags([here.columns.tags[token] for token in here.token_of])
+        tagged *= ((1 - quoted) * (1 - capital))[:, None]
+        for name, column in _shares(counts, tagged, quoted, capital, firsts, sizes).items():
+            made[name][worded] = column
+        edges = [*(starts[first] for first in firsts.tolist()), len(here.text)]
+        stretches = [here.text[start:end] for start, end in pairwise(edges)]
+        for name, pattern in _MARKS.items():
+            made[name][worded] = [bool(pattern.search(stretch)) for stretch in stretches]
+    return _Plain(made, starts, worded, firsts, sizes, counts[:, _REST])
+
+
+def _shares(
+    counts: Floats, tagged: Floats, quoted: Floats, capital: Floats, firsts: Ints, sizes: Ints
+) -> dict[str, Floats]:
+    """Shares of kinds of words in sentences that begin at the words `firsts`; the others are [words] or [words, n]."""
     made = np.add.reduceat(np.column_stack([counts, tagged, quoted, capital]), firsts) / sizes[:, None]
     found = dict(zip((*_SHARES, *_TAGGED, "quoted", "names"), made.T, strict=True))
     inside = found.pop("quoted")
-    starts = [here.words[i].start for i in firsts.tolist()]
-    stretches = [here.text[start:end] for start, end in pairwise([*starts, len(here.text)])]
     return {
         **found,
         "length": np.log(np.maximum(sizes, SHORT)) - 3.0,  # 3.0: about the log of the usual sentence, 20 words
         "mixed_quoting": inside * (1 - inside),
         "names": found["names"] - capital[firsts] / sizes,
         "plain_cue": np.sign(found["plain_cue"]),
-        "exclamation": np.array(["!" in stretch for stretch in stretches], dtype=np.float32),
-        "question": np.array(["?" in stretch for stretch in stretches], dtype=np.float32),
-        "aside": np.array([bool(_ASIDES.search(stretch)) for stretch in stretches], dtype=np.float32),
     }
 
 
 def features(reading: Reading, findings: Sequence[Finding]) -> dict[str, Floats]:
     """Each feature as a column with an entry for every sentence of the reading's doc, in order."""
-    here = context.of(reading)
-    bounds = here.columns.sentence_chars()
-    starts = [word.start for word in here.words]
-    found_in: list[list[Finding]] = [[] for _ in bounds]
-    quoted, marked = (np.zeros(len(starts), dtype=np.float32) for _ in range(2))
-    for voiced in reading.voices:
-        if voiced.voice == "quoted":
-            quoted[bisect_left(starts, voiced.span.start) : bisect_left(starts, voiced.span.end)] = 1
+    bounds = columns(reading.doc).sentence_chars()
+    if not bounds:
+        return {name: np.zeros(0, dtype=np.float32) for name in coefficients()}
+    plain = _plain(reading)
+    found_in: dict[int, list[Finding]] = defaultdict(list)
+    rest, starts = plain.rest.copy(), plain.starts
     for finding in findings:
-        marked[bisect_left(starts, finding.span.start) : bisect_left(starts, finding.span.end)] = 1
+        rest[bisect_left(starts, finding.span.start) : bisect_left(starts, finding.span.end)] = 0
         number = bisect_right(bounds, finding.span.start, key=itemgetter(0)) - 1
         if number >= 0 and finding.span.start < bounds[number][1]:
             found_in[number].append(finding)
-    made = {name: np.zeros(len(bounds), dtype=np.float32) for name in coefficients()}
-    if not bounds:
-        return made
-    made["constant"] += 1
-    for number, found in enumerate(found_in):
-        if found:
-            for name, value in _span_features(found).items():
-                made[name][number] = value
-    made |= _chance_features(wording.chances(reading.doc), np.array([first for first, _ in here.columns.bounds]))
-    firsts = np.searchsorted(starts, [begin for begin, _ in bounds])
-    worded = np.flatnonzero(np.diff(np.r_[firsts, len(starts)]))  # a sentence may be a row of stars
-    if len(worded):
-        for name, column in _word_features(here, firsts[worded], quoted, marked).items():
-            made[name][worded] = column
+    made = dict(plain.columns)
+    for name in _span_features(()):
+        made[name] = np.zeros(len(bounds), dtype=np.float32)
+    for number, found in found_in.items():
+        for name, value in _span_features(found).items():
+            made[name][number] = value
+    if len(plain.worded):
+        shares = np.add.reduceat(rest, plain.firsts) / plain.sizes[:, None]
+        for name, share in zip(_SHARES[_REST], shares.T, strict=True):
+            made[name] = np.zeros(len(bounds), dtype=np.float32)
+            made[name][plain.worded] = share
     return made
 
 
