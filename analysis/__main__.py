@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
-from analysis import __version__
+from analysis import __version__, memory
 from analysis.loading import LoadError, from_stream, load
 from analysis.model import Article, Report
 
@@ -21,6 +21,7 @@ T = TypeVar("T")
 FORMATS = ("json", "csv", "parquet")
 ENGINES = ("local", "dask")
 PROGRESS_SECONDS = 2.0  # between two progress lines on a terminal
+MANY = 32  # articles: from here on it is worth to sort the memory out once, which takes a quarter of a second
 OK, SOME_UNREADABLE, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -53,6 +54,8 @@ def _reports(inputs: _Inputs) -> Iterator[Report]:
 
     shown = time.monotonic()
     for number, report in enumerate(analyze_many(inputs), start=1):
+        if number == MANY:
+            memory.settle()
         yield report
         if sys.stderr.isatty() and time.monotonic() - shown > PROGRESS_SECONDS:
             shown = time.monotonic()

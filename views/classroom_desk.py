@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis import memory
 from classroom import lessons, rooms
 from classroom.database import StoreError
 from classroom.lessons import Lesson
@@ -121,7 +122,7 @@ def open_form(reports: list, task_id: str, title: str, *, lesson: Lesson | None 
     except ValueError as error:
         st.warning(plain(str(error)))
         return
-    classroom.settle_memory()  # the texts have been read by now
+    memory.settle()  # the texts have been read by now
     enter(room, pin)
 
 

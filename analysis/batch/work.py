@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis import memory
 from analysis.batch.partitions import Partition
 from analysis.lexicon import own
 from analysis.model import Article, Report
@@ -32,9 +35,20 @@ def process(partition: Partition) -> dict[str, bytes]:
     """
     from analysis.pipeline import analyze_many  # the grammar loads in the worker, not in the process that reads
 
+    _load()
     with own.using(partition.own):
         reports = list(analyze_many(partition.articles))
         return {name: to_parquet(name, frame) for name, frame in _tables(reports).frames().items()}
+
+
+@cache
+def _load() -> None:
+    """Once in a process: whatever the analysis loads at its first text."""
+    from analysis.pipeline import analyze
+
+    analyze("“The shameful vote,” Ada Renn said, may have been a mistake.")
+    if multiprocessing.parent_process() is not None:  # a worker does nothing else; other processes are not ours
+        memory.settle()
 
 
 def to_parquet(name: str, frame: pd.DataFrame) -> bytes:

@@ -20,6 +20,8 @@ def normal(word: str) -> str:
 
 def shape(word: str) -> str:
     """“U.N.” is X.X., “Moscow” Xxxx, “1990s” ddddx: four of a kind at most."""
+    if word.isalpha() and word.islower():
+        return "xxxx"[: len(word)]
     made: list[str] = []
     for letter in word[:40]:
         kind = "d" if letter.isdigit() else "X" if letter.isupper() else "x" if letter.isalpha() else letter
@@ -38,8 +40,11 @@ def rows(form: str) -> tuple[list[int], list[int], list[int]]:
     word = form.removesuffix(" ")
     lower = normal(word)
     plain = _DIGIT.sub("0", lower)
-    ends = [f"<{plain[:k]}" for k in (1, 2, 3)] + [f"{plain[-k:]}>" for k in (1, 2, 3, 4)]
-    ends += [f"#{shape(word)}", f"={word}", f"_{form != word}"]
+    ends = [
+        *(f"<{plain[:1]}", f"<{plain[:2]}", f"<{plain[:3]}"),
+        *(f"{plain[-1:]}>", f"{plain[-2:]}>", f"{plain[-3:]}>", f"{plain[-4:]}>"),
+        *(f"#{shape(word)}", f"={word}", f"_{form != word}"),
+    ]
     framed = f"<{plain}>" if len(plain) <= LONGEST else f"<{plain[: LONGEST // 2]}{plain[-LONGEST // 2 :]}>"
     letters = [framed[k : k + 3] for k in range(len(framed) - 2)] or [framed]
     return (

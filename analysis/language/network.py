@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -208,8 +209,10 @@ class Network:
         new = [form for form in dict.fromkeys(forms) if form not in place]
         if new:
             if len(place) + len(new) > FORMS:
-                place.clear()
-                new = list(dict.fromkeys(forms))
+                # The commonest words of a language come early: the first half stays, the rest makes room.
+                for form in list(islice(reversed(place), len(place) - FORMS // 2)):
+                    del place[form]
+                new = [form for form in dict.fromkeys(forms) if form not in place]
             start = len(place)
             self._grow(start + len(new))
             made = self._embed(new) @ self._first.input

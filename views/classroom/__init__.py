@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import socket
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from analysis import memory
 from classroom import database, phone
 
 HERE = Path(__file__).resolve().parent
@@ -30,18 +30,8 @@ def store() -> database.Store:
 
 @st.cache_resource(show_spinner=False)
 def _store(path: str, days: float) -> database.Store:
-    settle_memory()
+    memory.settle()  # with forty phones, searching for garbage is the one thing that makes a tap slow
     return database.Store(path, days=days)
-
-
-def settle_memory() -> None:
-    """Keep what is in memory now out of every later search for garbage.
-
-    Streamlit searches all of it after each run of a script. With the grammar and the samples loaded that takes 0.3 s,
-    in which no other phone is answered: with forty phones, the one thing that makes a tap slow.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 @cache
