@@ -6,17 +6,32 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Token
 
-from analysis.detectors import context, names, parts, reasons, senses
+from analysis.detectors import context, names, negation, parts, reasons, senses
+from analysis.detectors.context import Context
 from analysis.lexicon import Marker
 from analysis.lexicon.matching import Match, Matcher
 from analysis.model import Finding, FindingKind, Reading
 
 _ATTRIBUTES = frozenset({"amod", "compound", "acl"})
+_ASKING = frozenset({"whether", "if"})
+_CLAUSES = frozenset({"ccomp", "parataxis"})
+_OPENING = frozenset({"that", "how", "what", "why"})  # of a clause
 
 
 def _is_verb(token: Token, marker: Marker) -> bool:
     """Whether a participle that hedges only beside a noun ("the reported theft") is the verb of its clause here."""
     return marker.pos == "ADJ" and token.tag_ in ("VBD", "VBN") and token.dep_ not in _ATTRIBUTES
+
+
+def _stands(here: Context, sense: str, first: int, last: int) -> bool:
+    """Whether words first..last stand as the sense of a marker wants (MARKER_SENSES)."""
+    after = here.words[last + 1].key if last + 1 < here.sentence(first).last else ""
+    if sense == "asserted":
+        return after not in _ASKING and not negation.denied(here, first, last)
+    if sense == "clause":
+        seen = here.columns
+        return after in _OPENING or any(seen.deps[k] in _CLAUSES for k in seen.children[here.token_of[first]])
+    return True
 
 
 def find(
@@ -30,7 +45,8 @@ def find(
         return (
             (first < last or parts.fits(here.token(first), marker.term, marker.pos))
             and not _is_verb(here.token(first), marker)
-            and senses.fires(here, marker.term, marker.sense, first, last)
+            and senses.fires(here, marker.term, "figurative" if marker.sense == "figurative" else "usual", first, last)
+            and _stands(here, marker.sense, first, last)
             and not (here.capital(first) and names.is_name(here, first, last, capitalised=False))
             and not names.in_title(here, here.span(first, last))
         )

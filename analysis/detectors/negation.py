@@ -45,6 +45,17 @@ def _is_not(key: str) -> bool:
     return key.endswith("n't") or key in ("not", "cannot")
 
 
+def _anything_but(context: Context, word: int, floor: int) -> bool:
+    return word > floor and context.words[word].key == "but" and context.words[word - 1].key == "anything"
+
+
+def _asks(context: Context, word: int) -> bool:
+    """Whether a negation asks for a yes: it opens a question ("Isn't that shameful?")."""
+    sentence = context.sentence(word)
+    end = context.words[sentence.last - 1].end
+    return word == sentence.first and "?" in context.text[end : end + 3]
+
+
 def _walls(context: Context, first: int, last: int) -> int:
     """The first word that still belongs to the clause of words first..last, looking back."""
     floor = context.sentence(first).first
@@ -55,7 +66,8 @@ def _walls(context: Context, first: int, last: int) -> int:
     start = first
     while start > floor:
         gap = context.between(start - 1, start)
-        if _WALL.search(gap) or ("," in gap and not listed) or context.words[start - 1].key in _OPEN:
+        opened = context.words[start - 1].key in _OPEN and not _anything_but(context, start - 1, floor)
+        if _WALL.search(gap) or ("," in gap and not listed) or opened:
             break
         start -= 1
     return start
@@ -123,7 +135,9 @@ def denied(context: Context, first: int, last: int) -> bool:
             start = word if match is None else match.first
             if negators("exception").at(context.words, context.text, start):
                 return False
-            if first - word > REACH[kind]:
+            # "a debunked and deceptive story": the denial is told of the story, as the term is
+            attribute = kind == "denial" and context.columns.deps[context.token_of[word]] == "amod"
+            if first - word > REACH[kind] or attribute or (kind == "verbal" and _asks(context, start)):
                 continue
             inside = (word + 1, first - 1)
             if kind == "denial" and not known:
