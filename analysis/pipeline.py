@@ -87,7 +87,7 @@ def detect(article: Article, doc: Doc | None = None) -> tuple[Reading, tuple[Fin
 
 def _analyze(article: Article, doc: Doc | None) -> Report:
     reading, found, unpaired = read(article, doc)
-    findings = targets.assign(reading, found)
+    reading, findings = targets.assign(reading, found)
     return Report(
         article=article,
         actors=reading.actors,

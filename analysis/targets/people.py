@@ -1,0 +1,165 @@
+"""Who stands at a word: an actor, people without a name, or nobody who could be meant.
+
+People without a name become actors only where a finding is about them, under ids like those of unnamed speakers.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+from analysis.actors import slug
+from analysis.actors.registry import registry
+from analysis.language.columns import columns
+from analysis.lexicon import rows
+from analysis.model import Actor, ActorKind, Mention, Reading, Span, Voiced
+
+NOBODY = ""  # grammar says whom a word is about, and it is nobody whom the article names
+THIRD_PERSON = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"})
+WE = frozenset({"i", "we", "our", "my", "us", "me", "ours", "mine"})
+_UNTOLD = frozenset({"you", "your", "this", "that", "these", "there", "who", "which", "what"})
+
+
+@cache
+def words() -> Mapping[str, frozenset[str]]:
+    """The classes of `lexicon/target_words.tsv`."""
+    return {row["class"]: frozenset(row["words"].split()) for row in rows.noted("target_words.tsv")}
+
+
+class People:
+    """The mentions of a reading by token, and the people without a name that targets add to it."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.seen = columns(reading.doc)
+        self.kinds = {actor.id: actor.kind for actor in reading.actors}
+        self.names = [m for m in reading.mentions if m.form in {"name", "metonym", "demonym"}]
+        self.mention_of: dict[int, Mention] = {}
+        self.place_of: dict[int, Mention] = {}  # names of places, which act in nothing
+        for mention in reading.mentions:
+            i = self.seen.at(mention.span.start)
+            while i < len(self.seen) and self.seen.starts[i] < mention.span.end:
+                if not self.seen.space[i]:
+                    (self.place_of if mention.form == "place" else self.mention_of).setdefault(i, mention)
+                i += 1
+        self._kinds = self._by_kind()
+        self._labels: dict[str, list[tuple[int, str]]] = {}  # labelling nouns: where they stand, and whom they name
+        self._added: dict[str, Actor] = {}
+        self._found: list[Mention] = []
+
+    def _by_kind(self) -> dict[str, str]:
+        """The one body that the article takes up by its kind: if “the union” is the League, it is in “union men”."""
+        found: dict[str, set[str]] = {}
+        for mention in self.reading.mentions:
+            word = mention.span.of(self.seen.text).lower().split()[-1]
+            named = self.kinds.get(mention.actor) == "organisation" and not mention.actor.startswith("unnamed:")
+            if named and mention.form == "role" and word in words()["body"]:
+                found.setdefault(word, set()).add(mention.actor)
+        return {word: next(iter(actors)) for word, actors in found.items() if len(actors) == 1}
+
+    def actor(self, i: int, span: Span) -> str | None:
+        """The actor whom token i names, other than by the words at `span` alone; None where it names none."""
+        word = self.seen.lower[i]
+        if self.seen.deps[i] == "compound" and word in self._kinds and i not in self.mention_of:
+            return self._kinds[word]
+        if word in THIRD_PERSON and (about := self._said_of(i)) is not None:
+            return about
+        mention = self.mention_of.get(i)
+        if mention is not None:
+            itself = mention.span.contains(span) and mention.form != "name" and self.seen.starts[i] == span.start
+            return None if itself or self.only_speaks(mention, i, span) else mention.actor
+        if word in WE:
+            voice = self.voice(self.seen.starts[i])
+            if voice is not None and voice.speaker is not None and "; " not in voice.speaker:
+                return voice.speaker
+        return None
+
+    def only_speaks(self, mention: Mention, i: int, span: Span) -> bool:
+        """Whether a mention only says whose words those at `span` are: X called the plan “rash” is not about X."""
+        heard, here = self.voice(span.start), self.voice(self.seen.starts[i])
+        if heard is None or heard.speaker is None or here is None or here is heard:
+            return False
+        return here.voice == "narrator" and mention.actor in heard.speaker.split("; ")
+
+    def without_name(self, i: int, span: Span) -> str | None:
+        """An actor made of the people at token i, NOBODY where they cannot be told, None where it names no people."""
+        c = self.seen
+        word = c.lower[i]
+        if c.tags[i].startswith("PRP") or word in _UNTOLD or word in words()["anybody"]:
+            return NOBODY
+        if not self.are(i):
+            return None
+        if span.start <= c.starts[i] < span.end:
+            return NOBODY  # the judging word itself says who they are: “the thugs”
+        if (labelled := self.called(Span(c.starts[i], c.ends[i]))) is not None:
+            return labelled
+        first = i
+        while first and c.deps[first - 1] == "compound" and c.heads[first - 1] == i:
+            first -= 1
+        return self._add(Span(c.starts[first], c.ends[i]), word)
+
+    def call(self, label: Span, actor: str | None, sure: bool) -> None:
+        """Keep whom a label names, where grammar says it: “the Syrian regime” is “the regime” in other places."""
+        if actor is not None and sure and not actor.startswith("unnamed:"):
+            self._labels.setdefault(self._noun(label), []).append((label.start, actor))
+
+    def called(self, label: Span) -> str | None:
+        """Whom the article named by the same label last, or else will name first."""
+        found = self._labels.get(self._noun(label), [])
+        before = [actor for start, actor in found if start <= label.start]
+        return before[-1] if before else found[0][1] if found else None
+
+    def _noun(self, label: Span) -> str:
+        return label.of(self.seen.text).lower().split()[-1]
+
+    def are(self, i: int) -> bool:
+        """Whether token i is a noun for people or for a body of people."""
+        word = self.seen.lower[i]
+        if self.seen.pos[i] != "NOUN" or i in self.place_of:
+            return False
+        if word in words()["thing"]:
+            return False
+        return word in registry().roles or word in words()["people"] or word in words()["body"]
+
+    def _add(self, span: Span, word: str) -> str:
+        name = span.of(self.reading.article.text)
+        actor = f"unnamed:{slug(name)}"
+        if all(known.id != actor for known in self.reading.actors):
+            self._added.setdefault(actor, Actor(actor, name, _kind(word)))
+        if all(known.span != span for known in self._found):
+            self._found.append(Mention(span, actor, "role"))
+        return actor
+
+    def added(self) -> Reading:
+        """The reading with the people whom `without_name` has made."""
+        if not self._found:
+            return self.reading
+        mentions = sorted((*self.reading.mentions, *self._found), key=lambda m: m.span)
+        return replace(self.reading, actors=(*self.reading.actors, *self._added.values()), mentions=tuple(mentions))
+
+    def voice(self, position: int) -> Voiced | None:
+        voices = self.reading.voices
+        found = bisect_right(voices, position, key=lambda v: v.span.start) - 1
+        return voices[found] if found >= 0 and position < voices[found].span.end else None
+
+    def _said_of(self, i: int) -> str | None:
+        """“He is a liar,” X said of Y: inside the marks, he is Y."""
+        start = self.seen.starts[i]
+        for said in self.reading.attributions:
+            if said.kind != "indirect" and said.cue is not None and said.content.start <= start < said.content.end:
+                behind = self.reading.article.text[said.cue.end : said.cue.end + 80]
+                named = re.match(r"\s+(?:\w+\s+){0,3}?(?:of|about)\s+(?:the\s+)?", behind)
+                if named:
+                    place = said.cue.end + named.end()
+                    return next((m.actor for m in self.names if m.span.start <= place < m.span.end), None)
+        return None
+
+
+def _kind(word: str) -> ActorKind:
+    if word in words()["body"]:
+        return "organisation"
+    listed = registry().roles.get(word)
+    return "group" if listed is None or any(role.plural for role in listed) else "person"
