@@ -34,6 +34,7 @@ def join_persons(cast: Cast, names: list[Name]) -> None:
         owner[name.start] = member
         first_seen[id(member)] = min(first_seen.get(id(member), name.start), name.start)
         _learn(view, member, name)
+    shared = {id(owner[name.start]) for name in full if _stands_beside(view, name)}
     latest: dict[int, int] = {}
     for name in sorted(names, key=lambda n: n.start):
         if name.start in owner:
@@ -42,7 +43,8 @@ def join_persons(cast: Cast, names: list[Name]) -> None:
         parts = _parts(view, name)
         if not parts:
             continue
-        member = _whose(view, name, parts, cast, by_surname, latest, first_seen)
+        known = [m for m in cast.members if m.kind == "person" and not _another(view, m, name, shared)]
+        member = _whose(name, parts, known, latest, first_seen)
         if member is None:
             member = cast.add(Member("person", view.span(name.start, name.end).of(view.text), forms=[parts]))
             by_surname[parts[-1]].append(member)
@@ -79,12 +81,36 @@ def _same_person(known: tuple[str, ...], other: tuple[str, ...]) -> bool:
     )
 
 
+def _stands_beside(view: View, name: Name) -> bool:
+    """Whether the surname alone is another's: “Renn and his wife Ilse Renn”, “Renn's son Otto Renn”, a first lady."""
+    surname = _parts(view, name)[-1]
+    start, roles = (name.title_start if name.title_start >= 0 else name.start), list(name.titles)
+    while back := _role_before(view, start):
+        start = back[0]
+        roles.extend(back[1])
+    if any(role.word == "first lady" for role in roles):
+        return True
+    k = start - 1
+    if view.word(k).lower() in ("his", "her", "the"):
+        k -= 1
+    kin = any(role.cls == "family" for role in roles)
+    if kin and view.word(k) in ("'s", "’s") and view.word(k - 1).lower() == surname:
+        return True
+    return view.word(k) in ("and", "with", "or") and view.word(k - 1).lower() == surname
+
+
+def _another(view: View, member: Member, name: Name, shared: set[int]) -> bool:
+    """Whether a surname alone is not this person, whose surname is somebody else's too; a title may say that it is."""
+    if id(member) not in shared or _parts(view, name) != member.forms[0][-1:]:
+        return False
+    gender = next((t.gender for t in name.titles if t.gender), "")
+    return not (gender and gender == member.gender) and not any(t.word in member.roles for t in name.titles)
+
+
 def _whose(
-    view: View, name: Name, parts: tuple[str, ...], cast: Cast, by_surname: dict[str, list[Member]],
-    latest: dict[int, int], first_seen: dict[int, int],
-) -> Member | None:  # fmt: skip
+    name: Name, parts: tuple[str, ...], people: list[Member], latest: dict[int, int], first_seen: dict[int, int]
+) -> Member | None:
     """The person a short name means: by surname, then by what stands before family names, then by the given name."""
-    people = [m for m in cast.members if m.kind == "person"]
     candidates = [m for m in people if m.forms[0][-len(parts) :] == parts]
     if not candidates and len(parts) == 1:
         candidates = [m for m in people if m.forms[0][0] == parts[0]]
