@@ -7,85 +7,20 @@ first, last and not at all. Leaving the doer out is a choice (Fowler et al. 1979
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
 from analysis.language.columns import Columns, columns
+from analysis.lexicon import rows
 from analysis.model import Agency, AgencyRole, Reading, Span
-from analysis.tone.roles import Tree, links
+from analysis.tone.roles import PASSIVE, SUBJECTS, Link, Tree, links
 from analysis.voices import at
 
-# Verbs that say how somebody is, thinks or feels: nobody acts in them (Halliday's relational and mental processes).
-STATES = frozenset(
-    [
-        "be",
-        "have",
-        "seem",
-        "appear",
-        "remain",
-        "become",
-        "stay",
-        "look",
-        "feel",
-        "sound",
-        "mean",
-        "belong",
-        "contain",
-        "include",
-        "consist",
-        "own",
-        "possess",
-        "lack",
-        "need",
-        "want",
-        "wish",
-        "hope",
-        "like",
-        "love",
-        "hate",
-        "prefer",
-        "believe",
-        "think",
-        "know",
-        "understand",
-        "remember",
-        "forget",
-        "doubt",
-        "suppose",
-        "assume",
-        "consider",
-        "expect",
-        "see",
-        "hear",
-        "notice",
-        "fear",
-        "regret",
-        "deserve",
-        "owe",
-        "matter",
-        "concern",
-        "involve",
-        "depend",
-        "exist",
-        "resemble",
-        "cost",
-        "weigh",
-    ]
-)
-SPEAKING = frozenset(
-    [
-        "say",
-        "tell",
-        "add",
-        "note",
-        "state",
-        "argue",
-        "claim",
-        "comment",
-        "explain",
-        "remark",
-        "reply",
-        "respond",
-        "write",
-    ]
-)
+
+@cache
+def _verbs() -> Mapping[str, frozenset[str]]:
+    """The classes of `lexicon/processes.tsv`."""
+    return {row["class"]: frozenset(row["words"].split()) for row in rows.noted("processes.tsv")}
 
 
 def find(reading: Reading) -> tuple[Agency, ...]:
@@ -101,23 +36,51 @@ def find(reading: Reading) -> tuple[Agency, ...]:
         tokens = tree.tokens(mention.span) if mention.form != "place" else []
         if not tokens:
             continue
-        for link in links(tree, tree.head(tokens)):
-            role = _role(tree, seen, link.word, link.slot)
+        head = tree.head(tokens)
+        bound = links(tree, head)
+        for word, slot in dict.fromkeys([*((link.word, link.slot) for link in bound), *_without_subject(tree, bound)]):
+            role = _role(tree, seen, word, slot)
             if role is not None:
-                verb = Span(seen.starts[link.word], seen.ends[link.word])
+                verb = Span(seen.starts[word], seen.ends[word])
                 voice = at(reading.voices, verb.start).voice
-                found.setdefault((link.word, mention.actor, role), Agency(mention.actor, voice, role, verb))
+                found.setdefault((word, mention.actor, role), Agency(mention.actor, voice, role, verb))
     return tuple(found[key] for key in sorted(found))
 
 
+def _without_subject(tree: Tree, bound: Sequence[Link]) -> Iterator[tuple[int, str]]:
+    """Verbs whose doer the verb above names: “was forced to resign”, “Having sold it, she left”, “To save it, …”."""
+    c = tree.columns
+    for link in bound:
+        passive = link.slot == "object" and tree.is_passive(link.word)
+        if link.slot != "subject" and not passive:
+            continue
+        for k in tree.children[link.word]:
+            below = c.deps[k] == "advcl" or (passive and c.deps[k] == "xcomp")
+            if below and tree.child(k, SUBJECTS | PASSIVE) is None and not tree.is_passive(k) and _unfinished(tree, k):
+                yield k, "subject"
+
+
+def _unfinished(tree: Tree, verb: int) -> bool:
+    """Whether a verb is an infinitive or a participle, which takes its doer from elsewhere."""
+    c = tree.columns
+    if c.tags[verb] == "VB":
+        return any(c.lower[k] == "to" for k in tree.children[verb])
+    return c.tags[verb] == "VBG" or any(c.lower[k] == "having" for k in tree.children[verb])
+
+
 def _role(tree: Tree, seen: Columns, word: int, slot: str) -> AgencyRole | None:
-    if not seen.tags[word].startswith("VB") or seen.pos[word] != "VERB" or seen.lemmas[word] in STATES | SPEAKING:
+    lemma, verbs = seen.lemmas[word], _verbs()
+    if not seen.tags[word].startswith("VB") or seen.pos[word] != "VERB" or lemma in verbs["state"] | verbs["saying"]:
         return None
     if slot == "subject":
-        return "agent"
+        phase = lemma in verbs["phase"] and tree.child(word, frozenset({"xcomp"})) is not None
+        return None if phase else "agent"
     if slot != "object":
         return None
     first = seen.heads[word] if seen.deps[word] == "conj" else word  # “was arrested and jailed”
     passive = tree.is_passive(first) or (seen.deps[word] == "acl" and seen.tags[word] == "VBN")
-    nobody = tree.agent(word) is None and tree.agent(first) is None
+    if passive and lemma in verbs["settled"]:
+        return None
+    chain = [word, first, *(k for k in tree.children[first] if seen.deps[k] == "conj")]
+    nobody = all(tree.agent(verb) is None for verb in chain)
     return "patient_agentless" if passive and nobody else "patient"
