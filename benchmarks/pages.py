@@ -135,7 +135,7 @@ def stands(page: Any) -> None:
     page.wait_for_selector(".foot", timeout=READY)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=READY)
     page.wait_for_function(
-        "[...document.querySelectorAll('[class*=\"-place\"]')].every(one => one.querySelector('.main-svg'))",
+        "[...document.querySelectorAll('[class*=\"-place\"]')].every(one => one.querySelector('[data-drawn]'))",
         timeout=READY,
     )
 

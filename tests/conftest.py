@@ -26,14 +26,10 @@ def app() -> Iterator[Any]:
     from streamlit.testing.v1 import AppTest
 
     from tests.pages import DASHBOARD, reports
-    from views import parts, samples
+    from views import samples
 
     made = tuple(reports())
-    with (
-        patch.object(samples, "_all", lambda: made),
-        patch.object(samples, "stories", lambda: {"port": "Port"}),
-        patch.object(parts, "WORDS_FIRST", 0),
-    ):
+    with patch.object(samples, "_all", lambda: made), patch.object(samples, "stories", lambda: {"port": "Port"}):
         yield AppTest.from_file(DASHBOARD, default_timeout=60)
 
 
@@ -46,8 +42,8 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, str]]:
-    """A Chromium and the address of a running dashboard."""
+def chromium() -> Iterator[Any]:
+    """A Chromium for all tests of a run: Playwright starts once in a process, and refuses a second time beside it."""
     try:
         from tests.browser import driver
 
@@ -58,8 +54,17 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, s
         if os.environ.get("CI"):
             pytest.fail(f"The browser tests must run here, but there is {missing}.")
         pytest.skip(missing)
-    with driver.server(tmp_path_factory.mktemp("rooms") / "rooms.sqlite") as address, driver.browser() as browser:
-        yield browser, address
+    with driver.browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def dashboard(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, str]]:
+    """A Chromium and the address of a running dashboard."""
+    from tests.browser import driver
+
+    with driver.server(tmp_path_factory.mktemp("rooms") / "rooms.sqlite") as address:
+        yield chromium, address
 
 
 @pytest.fixture

@@ -152,15 +152,13 @@ def test_a_folder_that_cannot_be_opened_says_what_to_do(
     assert "cannot be read" in html(at)
 
 
-def test_in_a_browser_a_square_opens_sentences_and_a_sentence_its_article(folder: Path) -> None:
-    driver = pytest.importorskip("tests.browser.driver")
-    if not driver.chromium():
-        pytest.skip("no Chromium: install it, or name it in CHROMIUM")
-    with driver.server(tables=folder) as address, driver.browser() as browser:
-        window = driver.Watched(browser, address)
+def test_in_a_browser_a_square_opens_sentences_and_a_sentence_its_article(folder: Path, chromium: Any) -> None:
+    from tests.browser import driver
+
+    with driver.server(tables=folder) as address:
+        window = driver.Watched(chromium, address)
         page = window.open("/")
-        dots = page.locator(".st-key-archive-rates .points path")
-        dots.first.click(force=True)
+        page.locator(".st-key-archive-rates .hit").first.click()
         line = page.locator(".st-key-margin .hit").first
         line.wait_for()
         line.click()

@@ -104,23 +104,12 @@ def test_narrator_and_quoted_voice_look_different(watched):
 def test_a_click_on_a_cell_of_the_grid_opens_its_sentences(watched, pictures):
     window = watched(height=1000)
     page = window.open()
-    plot = page.locator(".st-key-grid-figure .js-plotly-plot")
-    plot.scroll_into_view_if_needed()
-    plot.locator(".nsewdrag").first.wait_for()
-    where = plot.evaluate(
-        """plot => {
-            const cells = plot.data.findIndex(trace => trace.name === 'cells');
-            const trace = plot._fullData[cells], {xaxis, yaxis} = plot._fullLayout;
-            const at = [...trace.x.keys()][0];
-            const box = plot.querySelector('.nsewdrag').getBoundingClientRect();
-            return {x: box.x + xaxis.d2p(trace.x[at]), y: box.y + yaxis.d2p(trace.y[at]), data: trace.customdata[at]};
-        }"""
-    )
-    page.mouse.move(where["x"], where["y"])
-    page.mouse.click(where["x"], where["y"])
+    cell = page.locator(".st-key-grid-figure .hit").first
+    told = cell.get_attribute("aria-label")
+    cell.click()
     head = page.locator(".margin-head h2")
     head.wait_for()
-    assert where["data"][1] in head.inner_text()
+    assert head.inner_text() in told, "actor in source"
     assert page.locator(".st-key-margin li .quote").first.inner_text().strip()
     window.shoot(pictures, "wide-light-overview-cell")
 
@@ -219,20 +208,9 @@ def test_an_uploaded_table_is_read_by_the_chosen_columns(watched, tmp_path: Path
 def test_a_word_of_two_groups_of_sources_opens_its_sentences_in_both(watched, pictures):
     window = watched(height=1100)
     page = window.open("/compare?words-a=The+Kestrel+Post&words-b=Meridian+Wire")
-    figure = page.locator(".st-key-compare-words .js-plotly-plot")
+    figure = page.locator(".st-key-compare-words")
     figure.scroll_into_view_if_needed()
-    where = page.evaluate(
-        """() => {
-            const plot = document.querySelector('.st-key-compare-words .js-plotly-plot');
-            const trace = plot.data.find((one) => one.name === 'more in b');
-            const { xaxis, yaxis } = plot._fullLayout;
-            const box = plot.querySelector('.nsewdrag').getBoundingClientRect();
-            const last = trace.x.length - 1;
-            return {x: box.x + xaxis.d2p(trace.x[last]), y: box.y + yaxis.d2p(trace.y[last])};
-        }"""
-    )
-    page.mouse.move(where["x"], where["y"])
-    page.mouse.click(where["x"], where["y"])
+    figure.locator(".hit").last.click()
     head = page.locator(".margin-head h2")
     head.wait_for()
     window.settle()

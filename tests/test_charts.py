@@ -292,17 +292,6 @@ def test_an_unknown_property_would_not_pass() -> None:
         go.Figure({"data": [{"type": "bar", "colour": "red"}]})
 
 
-def test_the_cell_that_was_clicked_gets_a_frame() -> None:
-    _, _, bare = charts.split(charts.heat_map(FIGURES["tone map"][0]))
-    spec = bare.to_dict()
-    clicked = drawn(bare, "cells")[2]
-    (frame,) = charts.outlined(spec, clicked["custom"], "light").layout.shapes
-    assert frame.x0 < clicked["x"] < frame.x1
-    assert frame.y0 < clicked["y"] < frame.y1
-    assert not charts.outlined(spec, ("nobody", "nowhere", "narrator"), "light").layout.shapes
-    assert not spec["layout"]["shapes"], "the figure that is kept stays as it is"
-
-
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_figure_says_when_there_is_nothing(name: str) -> None:
     frame, chart = FIGURES[name]

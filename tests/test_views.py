@@ -19,7 +19,7 @@ from analysis.lexicon.own import Own
 from analysis.model import Exposure
 from tests import factory, press
 from tests.pages import DASHBOARD, HOSTILE, html, opened, reports
-from views import margin, parts, places, prepared, samples, start, state, what_if, work
+from views import margin, parts, places, plot, prepared, samples, start, state, what_if, work
 from views.state import make_corpus
 from views.words import count, day, listing, markup, plain, times
 
@@ -82,10 +82,14 @@ def test_what_is_made_ready_at_the_start_is_what_the_first_visitor_gets(app: App
     assert app.run().session_state["selection"].corpus is ready
 
 
-def test_figures_come_after_the_foot_and_all_of_them(app: AppTest):
+def test_a_mark_that_is_picked_opens_its_sentences_and_gets_a_frame(app: AppTest):
     at = app.run()
-    assert len(at.get("plotly_chart")) == 2
-    assert parts.WAITING not in at.session_state
+    where = ["The Kestrel Post", "narrator", "loaded_term"]
+    # The test runner cannot click a component; what its click does is this.
+    with patch.object(plot, "draw", lambda *_, on_pick, key, **__: key == "rates-figure" and on_pick(where)):
+        at.run()
+    assert at.session_state[parts.OUTLINED] == {"rates-figure": tuple(where)}
+    assert "Loaded terms in The Kestrel Post" in html(at.run())
 
 
 def test_the_menu_of_articles_is_bounded_and_holds_the_one_that_is_read():

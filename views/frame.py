@@ -12,7 +12,7 @@ import streamlit as st
 import analysis
 from analysis.lexicon.own import NONE
 from analysis.model import VOICES
-from views import own, parts, state
+from views import own, state
 from views.words import VOICE_LABELS, count, day, listing, show
 
 HERE = Path(__file__).resolve().parent
@@ -39,7 +39,6 @@ FILTERS = {
 
 def dress() -> None:
     """The newspaper look that the theme alone cannot give."""
-    parts.begin()
     st.html(HERE / "page.css")
     st.logo(str(WORDMARK), size="large")
 
@@ -133,14 +132,13 @@ def _more_filters(whole: state.Corpus, wanted: tuple[str, ...]) -> dict:
 
 
 def sign_off() -> None:
-    """The foot of every page, and then its figures."""
+    """The foot of every page."""
     show(
         '<footer class="foot"><span>News framing {version}</span>'
         "<span>Counts with their evidence, never a verdict.</span>"
         "<span>Nothing you load leaves this computer.</span></footer>",
         version=analysis.__version__,
     )
-    parts.draw_figures()
 
 
 def standing(selection: state.Selection) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,15 +14,12 @@ import streamlit as st
 from analysis import __version__, charts, provenance, tables
 from analysis.framing import concordance
 from analysis.lexicon.own import NONE, Own, using
-from views import own, state
+from views import own, plot, state
 from views.words import join_markup, markup, show
 
-PLOT_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
-WAITING, DRAWN = "waiting-figures", "figures-drawn"  # in the session: what is to be drawn, and whether any was
-WORDS_FIRST = 0.3  # seconds; with none, the words came after the figures in half of ten visits, 1.5 s later
-OUTLINED = "outlined"  # the figure and the cell that was clicked last
+SAVE_LINE = 28  # px: the line below a figure that saves it
+OUTLINED = "outlined"  # the figure and the mark that was picked last
 NOTE = f"News framing {__version__}: counts with their evidence, never a verdict. How they are counted: page Method."
-FONT = '"Source Sans", sans-serif'  # that of the page around the figure
 
 # Column names as people read them; a column that is not here keeps its own, one that is None is not shown.
 COLUMNS: dict[str, str | None] = {
@@ -100,66 +96,47 @@ def figure(
 ) -> None:
     """A figure under its words, with its table and a download below.
 
-    A click on a mark of the figure calls `pick` with the customdata of what was clicked; a cell gets an outline.
+    A click on a mark of the figure, or Enter on it, calls `pick` with the customdata of the mark, which gets a frame.
     """
     title, subtitle, spec = drawing
-    figure = charts.outlined(spec, st.session_state.get(OUTLINED, {}).get(key), state.theme())
-    figure.layout.font.family = figure.layout.hoverlabel.font.family = FONT
+    name = file_name or f"{key}.csv"
     show('<div class="figure"><h3>{title}</h3><p>{subtitle}</p></div>', title=title, subtitle=subtitle)
-    options: dict[str, Any] = {"theme": None, "config": PLOT_CONFIG, "alt": f"{title} {subtitle}", "key": key}
-    if pick is not None:
-        options |= {"on_select": lambda: _picked(key, pick), "selection_mode": "points"}
     # Its place is kept, so that nothing below it moves when it comes.
-    show(f"<style>.st-key-{key}-place {{{{ min-height: {spec['layout']['height']}px }}}}</style>")
-    place = st.container(key=f"{key}-place")
-    if st.session_state.get(DRAWN):
-        place.plotly_chart(figure, **options)
-    else:
-        slot = place.empty()  # what holds nothing at all has no place
-        st.session_state[WAITING].append(lambda: slot.plotly_chart(figure, **options))
+    height = spec["layout"]["height"] + SAVE_LINE
+    show(f"<style>.st-key-{key}-place {{{{ min-height: {height}px }}}}</style>")
+
+    def picked(data: list[Any]) -> None:
+        assert pick is not None
+        pick(data)
+        st.session_state[OUTLINED] = {key: tuple(data)}
+
+    with st.container(key=f"{key}-place"):
+        plot.draw(
+            title,
+            subtitle,
+            spec,
+            key=key,
+            file=name.rsplit(".", 1)[0],
+            note=NOTE,
+            theme=state.theme(),
+            chosen=st.session_state.get(OUTLINED, {}).get(key, ()),
+            on_pick=picked if pick else None,
+        )
     if frame is not None and len(frame):
         numbers = st.expander("The numbers, and a download", key=f"{key}-numbers", on_change="rerun")
         if numbers.open:  # a table that nobody opens need not travel
             with numbers:
-                name = file_name or f"{key}.csv"
                 table(frame, key=f"{key}-table", file_name=name)
                 st.download_button(
-                    "Download the figure (a page that saves it as PNG or SVG)",
+                    "Download the figure as a page (HTML)",
                     lambda: charts.page(title, subtitle, spec, note=NOTE, theme=state.theme()).encode(),
                     file_name=f"{name.rsplit('.', 1)[0]}.html",
                     mime="text/html",
                     key=f"{key}-page",
                     on_click="ignore",
                     type="tertiary",
+                    help="It needs no network, shows its numbers under the pointer, and saves itself as PNG or SVG.",
                 )
-
-
-def begin() -> None:
-    """A new run of a page: no figure waits."""
-    st.session_state[WAITING] = []
-
-
-def draw_figures() -> None:
-    """Draw a visitor's first figures, when all words of the page are there.
-
-    A browser is busy for a second with the library that draws them, and can show no word meanwhile.
-    """
-    waiting = st.session_state.pop(WAITING, [])
-    if waiting:
-        time.sleep(WORDS_FIRST)
-        st.session_state[DRAWN] = True
-    for draw in waiting:
-        draw()
-
-
-def _picked(key: str, pick: Callable[[list[Any]], None]) -> None:
-    # A plain dict when a test puts the event in, hence the brackets.
-    points = st.session_state[key]["selection"]["points"]
-    if points:
-        data = points[0].get("customdata")
-        data = list(data.values()) if isinstance(data, dict) else list(data or ())
-        pick(data)
-        st.session_state[OUTLINED] = {key: tuple(data)}
 
 
 def table(frame: pd.DataFrame, *, key: str, file_name: str, height: int | str = "auto") -> None:

@@ -19,7 +19,7 @@ from analysis.charts.grids import heat_map, profile_map, speaker_target_matrix
 from analysis.charts.scatter import keyness_scatter
 from analysis.charts.squares import evidence_grid
 from analysis.charts.stacks import agency_bars, timeline, verb_bars, voice_bars
-from analysis.charts.style import CONFIG, actor_colour, outlined, split
+from analysis.charts.style import CONFIG, actor_colour, palette, split
 
 __all__ = [
     "CONFIG",
@@ -32,8 +32,8 @@ __all__ = [
     "keyness_bars",
     "keyness_scatter",
     "naming_bars",
-    "outlined",
     "page",
+    "palette",
     "profile_bars",
     "profile_map",
     "rate_dots",

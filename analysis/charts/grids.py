@@ -1,7 +1,6 @@
 """Grids of cells: actor × source, speaker × target. Frames of measures come in, figures with clickable cells go out.
 
-A click on a heat map never reaches Python in Streamlit, hence the invisible points above the cells: they carry the
-click and the hover.
+Invisible points above the cells carry what hovering shows and what a click hands on: Plotly's heat maps have neither.
 """
 
 from __future__ import annotations
@@ -257,7 +256,6 @@ def _grid(
         title=title, subtitle=subtitle, theme=theme, height=len(rows) * CELL + 12, top=112 if upright else 58,
         margins={"l": LEFT, "r": 8, "b": 12}, xaxis=unseen | {"range": [-0.5, len(columns) - 0.5]},
         yaxis=unseen | {"range": [len(rows) - 0.5, -0.5]}, hoverdistance=-1, hovermode="closest",
-        clickmode="event+select",
     )  # fmt: skip
 
 
@@ -289,7 +287,6 @@ def numbers(
 
 def clickable(cells: Sequence[Cell], size: float, colour: str) -> dict[str, Any]:
     """The invisible points above the cells."""
-    unseen = {"marker": {"opacity": 0}}
     return {
         "type": "scatter",
         "x": [cell.column for cell in cells],
@@ -297,8 +294,6 @@ def clickable(cells: Sequence[Cell], size: float, colour: str) -> dict[str, Any]
         "mode": "markers",
         "name": "cells",
         "marker": {"size": size, "symbol": "square", "opacity": 0, "color": colour},
-        "selected": unseen,
-        "unselected": unseen,
         "customdata": [cell.custom for cell in cells],
         "hovertext": [cell.hover for cell in cells],
         "hovertemplate": "%{hovertext}<extra></extra>",

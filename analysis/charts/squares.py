@@ -143,7 +143,6 @@ def _squares(
         title=title, subtitle=subtitle, theme=theme, height=len(rows) * ROW + 12, top=112 if upright else 58,
         margins={"l": grids.LEFT, "r": 8, "b": 12}, xaxis=unseen | {"range": [-0.5, len(columns) - 0.5]},
         yaxis=unseen | {"range": [len(rows) - 0.5, -0.5]}, hoverdistance=-1, hovermode="closest",
-        clickmode="event+select",
     )  # fmt: skip
 
 

@@ -27,7 +27,6 @@ SUBTITLE_CHARS = 56  # the same for 12 px
 LABEL_CHARS = 17  # a line of row labels: a third of 360 px, which leaves two thirds to the data
 EDGE = 4  # px between the figure's edge and its words
 FULL_TONE = 0.5  # tone at full colour: 95 % of the cells of the sample corpus that have a tone lie within
-DIMMED = 0.5  # opacity of marks beside the one that was clicked; Plotly’s own fifth leaves no colour
 TOO_FEW = "too few"
 TEMPLATE: dict[str, Any] = {"layout": {}}  # Plotly's own is nine kilobytes a figure, and every value is set here
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
@@ -198,11 +197,6 @@ class Draft:
         line = {"color": colour, "width": 1}
         self.shapes.append({"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "y domain", "line": line})
 
-    def _lit(self) -> list[dict[str, Any]]:
-        """The traces; what is not clicked is dimmed so little that its colour still says what it is."""
-        dimmed = {"marker": {"opacity": DIMMED}}
-        return [({"unselected": dimmed} | one) if "customdata" in one else one for one in self.traces]
-
     def finish(
         self, *, title: str, subtitle: str, theme: str, height: float, top: float = 8, margins: Mapping[str, float],
         xaxis: Mapping[str, Any], yaxis: Mapping[str, Any], **layout: Any,
@@ -258,7 +252,7 @@ class Draft:
         }
         # What is not given again here is as in `axis`, so that a figure of several panels has one look.
         panels = {name: axis | value for name, value in layout.items() if re.fullmatch(r"[xy]axis\d+", name)}
-        return unchecked({"data": self._lit(), "layout": made | layout | panels})
+        return unchecked({"data": self.traces, "layout": made | layout | panels})
 
 
 def unchecked(spec: dict[str, Any]) -> go.Figure:
@@ -278,19 +272,6 @@ def split(figure: go.Figure) -> tuple[str, str, go.Figure]:
         "margin": layout["margin"] | {"t": layout["margin"]["t"] - meta["head"]},
     }
     return meta["title"], meta["subtitle"], unchecked({"data": spec["data"], "layout": layout | bare})
-
-
-def outlined(spec: dict[str, Any], custom: Sequence[Any] | None, theme: str) -> go.Figure:
-    """The figure of plain data with a frame around the cell whose customdata is `custom`, where it has that cell."""
-    layout = spec["layout"]
-    for trace in spec["data"] if custom else ():
-        if trace.get("name") == "cells":
-            for x, y, data in zip(trace["x"], trace["y"], trace["customdata"], strict=True):
-                if list(data) == list(custom or ()):
-                    frame = {"type": "rect", "x0": x - 0.485, "x1": x + 0.485, "y0": y - 0.47, "y1": y + 0.47}
-                    frame |= {"line": {"color": palette(theme).ink, "width": 3}, "fillcolor": "rgba(0,0,0,0)"}
-                    layout = layout | {"shapes": [*layout.get("shapes", ()), frame]}
-    return unchecked({"data": spec["data"], "layout": layout})
 
 
 def nothing(message: str, theme: str) -> go.Figure:

@@ -126,7 +126,7 @@ class Watched:
         self.page.wait_for_selector(".foot", timeout=READY)
         self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=READY)
         self.page.wait_for_function(
-            "[...document.querySelectorAll('[class*=\"-place\"]')].every(one => one.querySelector('.main-svg'))"
+            "[...document.querySelectorAll('[class*=\"-place\"]')].every(one => one.querySelector('[data-drawn]'))"
         )
         self.page.wait_for_timeout(400)  # clicks reach a figure a moment after it is drawn
 

@@ -1,0 +1,121 @@
+// A figure: the plain data that Plotly reads (as much of it as `analysis.charts` writes), drawn as SVG. Put after text.js
+// and axes.js. Marks answer to pointer, finger and keys: one Tab stop a figure, arrows from mark to mark, Enter picks.
+
+const NEAR = 22; // px: how far from a mark a click still means it, so that a small dot is no small target
+const drawnBy = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".figure");
+  const state = drawnBy.get(root) ?? { width: 0 };
+  drawnBy.set(root, state);
+  state.data = data;
+  state.pick = (mark) => data.picks && setTriggerValue("pick", mark.data);
+  if (!state.watch) {
+    // The drawing is as wide as its place, never scaled: letters keep their size on a phone.
+    state.watch = new ResizeObserver(() => Math.abs(root.clientWidth - state.width) > 1 && draw(root, state));
+    state.watch.observe(root);
+  }
+  draw(root, state);
+  return () => state.watch.disconnect();
+}
+
+function draw(root, state) {
+  const { spec, label, picks, chosen } = state.data;
+  state.width = root.clientWidth;
+  if (!state.width) return;
+  const focused = state.marks?.findIndex((mark) => mark.node === root.getRootNode().activeElement) ?? -1;
+  const { svg, marks } = drawing(spec, state.width);
+  svg.setAttribute("role", "group");
+  svg.setAttribute("aria-label", label);
+  state.marks = marks;
+  const wanted = JSON.stringify(chosen);
+  marks.forEach((mark, i) => {
+    mark.node = node(svg, "rect", { ...mark.box, class: "hit", rx: 2, role: picks ? "button" : "img", tabindex: i ? -1 : 0 });
+    mark.node.setAttribute("aria-label", taken(mark.hover).map((runs) => runs.map((run) => run.text).join("")).join(", "));
+    if (chosen && JSON.stringify(mark.data) === wanted) mark.node.classList.add("chosen");
+    mark.node.addEventListener("focus", () => mark.node.matches(":focus-visible") && showTip(root, state, mark));
+    mark.node.addEventListener("blur", () => hideTip(root));
+  });
+  svg.classList.toggle("picks", Boolean(picks));
+  listen(root, svg, state);
+  const tip = document.createElement("div");
+  tip.className = "tip";
+  tip.hidden = true;
+  root.replaceChildren(svg, tip, saving(state));
+  if (focused >= 0) marks[focused]?.node.focus();
+  if (root.getRootNode().host) root.getRootNode().host.dataset.drawn = "yes";
+}
+
+function listen(root, svg, state) {
+  svg.addEventListener("pointermove", (event) => {
+    const mark = nearest(state.marks, svg, event);
+    svg.classList.toggle("over", Boolean(mark));
+    if (mark) showTip(root, state, mark);
+    else hideTip(root);
+  });
+  svg.addEventListener("pointerleave", () => hideTip(root));
+  svg.addEventListener("click", (event) => {
+    // Software that reads the page aloud clicks on the mark itself, wherever the pointer is.
+    const mark = state.marks.find((one) => one.node === event.target) ?? nearest(state.marks, svg, event);
+    if (mark) state.pick(mark);
+  });
+  svg.addEventListener("keydown", (event) => {
+    const at = state.marks.findIndex((mark) => mark.node === event.target);
+    if (at < 0) return;
+    if (event.key === "Enter" || event.key === " ") state.pick(state.marks[at]);
+    else if (event.key === "Escape") hideTip(root);
+    else {
+      const next = beside(state.marks, at, event.key);
+      if (next === undefined) return;
+      state.marks[at].node.setAttribute("tabindex", -1);
+      state.marks[next].node.setAttribute("tabindex", 0);
+      state.marks[next].node.focus();
+    }
+    event.preventDefault();
+  });
+}
+
+/** The number of the mark that an arrow leads to: in a grid the next in that direction, elsewhere the next in the row. */
+function beside(marks, at, key) {
+  const last = marks.length - 1;
+  if (key === "Home") return 0;
+  if (key === "End") return last;
+  const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key] ?? [0, 0];
+  if (!dx && !dy) return undefined;
+  const here = marks[at];
+  if (!here.cell) return Math.min(last, Math.max(0, at + dx + dy));
+  const ahead = (one) => (one.cell.x - here.cell.x) * dx + (one.cell.y - here.cell.y) * dy;
+  const inLine = marks.filter((one) => (dx ? one.cell.y === here.cell.y : one.cell.x === here.cell.x) && ahead(one) > 0);
+  const next = inLine.sort((one, other) => ahead(one) - ahead(other))[0];
+  return next ? marks.indexOf(next) : at;
+}
+
+function nearest(marks, svg, event) {
+  const edge = svg.getBoundingClientRect();
+  const [x, y] = [event.clientX - edge.left, event.clientY - edge.top];
+  let found;
+  let least = NEAR;
+  for (const mark of marks) {
+    const { x: left, y: top, width, height } = mark.box;
+    const away = Math.hypot(Math.max(left - x, 0, x - left - width), Math.max(top - y, 0, y - top - height));
+    const middle = Math.hypot(left + width / 2 - x, top + height / 2 - y) / 1e4; // of two that overlap, the nearer middle
+    if (away + middle < least) [found, least] = [mark, away + middle];
+  }
+  return found;
+}
+
+function showTip(root, state, mark) {
+  const tip = root.querySelector(".tip");
+  tip.replaceChildren();
+  told(tip, mark.hover);
+  tip.hidden = false;
+  const { x, y, width, height } = mark.box;
+  const left = Math.max(0, Math.min(x + width / 2 - tip.offsetWidth / 2, state.width - tip.offsetWidth));
+  const above = y - tip.offsetHeight - 8;
+  tip.style.left = `${left}px`;
+  tip.style.top = `${above > -40 ? above : y + height + 8}px`;
+}
+
+function hideTip(root) {
+  root.querySelector(".tip").hidden = true;
+}

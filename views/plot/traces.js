@@ -1,0 +1,142 @@
+// The drawing itself: traces, shapes and annotations as SVG, and the marks in it that answer. Put before plot.js.
+
+/** {svg, marks}: `marks` have box, data, hover and, in a grid, their cell. */
+function drawing(spec, width) {
+  const { layout, data } = spec;
+  const svg = document.createElementNS(SVG, "svg");
+  for (const [name, value] of [["width", width], ["height", layout.height], ["viewBox", `0 0 ${width} ${layout.height}`]]) svg.setAttribute(name, value);
+  const { l, r, t, b } = layout.margin;
+  const box = { left: l, top: t, width: Math.max(40, width - l - r), height: layout.height - t - b };
+  const axes = axesOf(layout, data, box);
+  const marks = [];
+  const shapes = layout.shapes ?? [];
+  shapes.filter((shape) => shape.layer === "below").forEach((shape) => drawShape(svg, shape, axes, box));
+  Object.values(axes).forEach((axis) => drawAxis(svg, axis, axes, box));
+  data.forEach((trace, i) => {
+    const x = axes[trace.xaxis ?? "x"];
+    const y = axes[trace.yaxis ?? "y"];
+    if (trace.type === "heatmap") cells(svg, trace, x, y);
+    else if (trace.type === "bar") bars(svg, trace, x, y, marks);
+    else scatter(svg, trace, x, y, marks, data[i - 1]);
+  });
+  shapes.filter((shape) => shape.layer !== "below").forEach((shape) => drawShape(svg, shape, axes, box));
+  (layout.annotations ?? []).forEach((one) => annotate(svg, one, axes, box));
+  return { svg, marks };
+}
+
+const of = (value, i) => (Array.isArray(value) ? value[i] : value);
+
+function cells(svg, trace, xs, ys) {
+  const colours = trace.colorscale.filter((_, i) => i % 2).map(([, colour]) => colour);
+  trace.z.forEach((row, j) =>
+    row.forEach((number, i) => {
+      if (number === null) return;
+      const left = xs.at(i - 0.5) + 1;
+      const top = ys.at(j - 0.5) + 1;
+      node(svg, "rect", { x: left, y: top, width: xs.at(i + 0.5) - left - 1, height: ys.at(j + 0.5) - top - 1, fill: colours[number] });
+    }),
+  );
+}
+
+function bars(svg, trace, xs, ys, marks) {
+  trace.x.forEach((value, i) => {
+    if (value === null) return;
+    const base = of(trace.base ?? 0, i);
+    const ends = [xs.at(base), xs.at(base + value)].sort((a, b) => a - b);
+    const high = of(trace.width, i);
+    const box = { x: ends[0], y: ys.at(trace.y[i]) - high / 2, width: Math.max(1, ends[1] - ends[0]), height: high };
+    const colour = of(trace.marker.color, i);
+    const hatched = of(trace.marker.pattern?.shape ?? "", i);
+    const edge = trace.marker.line.width ? { stroke: trace.marker.line.color, "stroke-width": trace.marker.line.width } : {};
+    node(svg, "rect", { ...box, fill: hatched ? hatch(svg, colour) : colour, ...edge });
+    if (trace.text) inBar(svg, trace, i, value, box);
+    mark(marks, trace, i, box);
+  });
+}
+
+/** The number at the end of a bar, or inside where it fits. */
+function inBar(svg, trace, i, value, box) {
+  const font = { size: trace.textfont.size, color: of(trace.textfont.color, i), y: box.y + box.height / 2 };
+  if (trace.textposition === "inside") {
+    if (box.width > 4 + 7 * String(of(trace.text, i)).length) write(svg, of(trace.text, i), { x: box.x + box.width / 2, across: "middle", ...font });
+  } else if (value < 0) write(svg, of(trace.text, i), { x: box.x - 4, across: "end", ...font });
+  else write(svg, of(trace.text, i), { x: box.x + box.width + 4, ...font });
+}
+
+/** The fill of what is too few; one a colour and drawing. */
+function hatch(svg, colour) {
+  const id = `hatch${colour.replace(/\W/g, "")}`;
+  if (!svg.querySelector(`#${id}`)) {
+    const pattern = node(svg, "pattern", { id, width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+    node(pattern, "rect", { width: 2, height: 5, fill: colour });
+  }
+  return `url(#${id})`;
+}
+
+function scatter(svg, trace, xs, ys, marks, before) {
+  const points = trace.x.map((x, i) => (x === null || trace.y[i] === null ? null : [xs.at(x), ys.at(trace.y[i])]));
+  if (trace.fill === "tonexty") {
+    const under = before.x.map((x, i) => [xs.at(x), ys.at(before.y[i])]).reverse();
+    if (points.length) node(svg, "path", { d: `M${[...points, ...under].join("L")}Z`, fill: trace.fillcolor });
+  }
+  if (trace.mode.includes("lines") && trace.line.width) {
+    let d = "";
+    points.forEach((point, i) => (d += point ? `${i && points[i - 1] ? "L" : "M"}${point}` : ""));
+    const dash = trace.line.dash === "dot" ? "2 3" : undefined;
+    if (d) node(svg, "path", { d, fill: "none", stroke: trace.line.color, "stroke-width": trace.line.width, "stroke-dasharray": dash, opacity: trace.opacity, "stroke-linejoin": "round" });
+  }
+  points.forEach((point, i) => {
+    if (!point) return;
+    const size = trace.marker ? of(trace.marker.size, i) : 0;
+    if (trace.mode.includes("markers") && of(trace.marker.opacity ?? 1, i)) symbol(svg, trace.marker, i, point, size);
+    if (trace.mode.includes("text")) label(svg, trace, i, point, size);
+    if (trace.mode.includes("markers")) {
+      const box = { x: point[0] - size / 2, y: point[1] - size / 2, width: size, height: size };
+      mark(marks, trace, i, box, trace.name === "cells" ? { x: trace.x[i], y: trace.y[i] } : undefined);
+    }
+  });
+}
+
+function symbol(svg, marker, i, [x, y], size) {
+  const line = marker.line ?? {};
+  const look = { fill: of(marker.color, i), stroke: of(line.color, i), "stroke-width": of(line.width, i), opacity: marker.opacity };
+  const r = size / 2;
+  if (marker.symbol === "square") node(svg, "rect", { x: x - r, y: y - r, width: size, height: size, ...look });
+  else if (marker.symbol === "triangle-up") node(svg, "path", { d: `M${x - r},${y + r * 0.7}L${x + r},${y + r * 0.7}L${x},${y - r}Z`, ...look });
+  else node(svg, "circle", { cx: x, cy: y, r, ...look });
+}
+
+function label(svg, trace, i, [x, y], size) {
+  const down = { top: "bottom", middle: "middle", bottom: "top" }[trace.textposition.split(" ")[0]];
+  const shift = { bottom: -size / 2 - 1, middle: 0, top: size / 2 + 1 }[down];
+  write(svg, of(trace.text, i), { x, y: y + shift, across: "middle", down, size: trace.textfont.size, color: of(trace.textfont.color, i) });
+}
+
+function mark(marks, trace, i, box, cell) {
+  if (trace.customdata) marks.push({ box, cell, data: trace.customdata[i], hover: of(trace.hovertext, i) });
+}
+
+/** The place that a reference means: a value on an axis, or a part of the plot ("paper") or of one panel ("y2 domain"). */
+function placed(reference, value, letter, axes, box) {
+  if (reference === "paper") return letter === "x" ? box.left + value * box.width : box.top + (1 - value) * box.height;
+  const [name, domain] = reference.split(" ");
+  const axis = axes[name];
+  if (!domain) return axis.at(value);
+  const low = letter === "y" ? Math.max(axis.from, axis.to) : Math.min(axis.from, axis.to);
+  return low + (letter === "y" ? -1 : 1) * value * Math.abs(axis.to - axis.from);
+}
+
+function drawShape(svg, shape, axes, box) {
+  const x = [shape.x0, shape.x1].map((value) => placed(shape.xref ?? "x", value, "x", axes, box));
+  const y = [shape.y0, shape.y1].map((value) => placed(shape.yref ?? "y", value, "y", axes, box));
+  node(svg, "line", { x1: x[0], x2: x[1], y1: y[0], y2: y[1], stroke: shape.line.color, "stroke-width": shape.line.width });
+}
+
+function annotate(svg, one, axes, box) {
+  const x = placed(one.xref ?? "x", one.x, "x", axes, box) + (one.xshift ?? 0);
+  const y = placed(one.yref ?? "y", one.y, "y", axes, box) - (one.yshift ?? 0);
+  const turned = one.textangle === -90;
+  const across = turned ? "start" : { left: "start", right: "end" }[one.xanchor] ?? "middle";
+  const text = write(svg, one.text, { x, y, size: one.font.size, color: one.font.color, across, down: turned ? "middle" : one.yanchor ?? "middle", angle: one.textangle || undefined });
+  if (one.hovertext) node(text, "title", {}).textContent = taken(one.hovertext).flat().map((run) => run.text).join("");
+}
