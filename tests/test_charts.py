@@ -68,7 +68,10 @@ FIGURES: dict[str, tuple[pd.DataFrame, Callable[..., go.Figure]]] = {
     "profile map": (framing.profile(TABLES), charts.profile_map),
     "rates": (framing.source_rates(TABLES), charts.rate_dots),
     "tone": (framing.tone(TABLES), charts.tone_dots),
-    "profile": (framing.profile(TABLES), charts.profile_bars),
+    "profile": (
+        framing.profile(TABLES),
+        lambda frame, **how: charts.category_bars(frame, source=SOURCES[0], **how),
+    ),
     "voices": (framing.voice_share(TABLES), charts.voice_bars),
     "verbs": (framing.reporting_verbs(TABLES), charts.verb_bars),
     "time": (framing.over_time(TABLES), charts.timeline),
@@ -143,7 +146,7 @@ def test_the_map_can_be_clicked_through_its_invisible_points() -> None:
     assert figure.data[0].hoverinfo == "skip"
     assert figure.data[-1] is cells
     assert figure.layout.hoverdistance == -1
-    assert (cells.marker.opacity, cells.selected.marker.opacity, cells.unselected.marker.opacity) == (0, 0, 0)
+    assert cells.marker.opacity == 0
 
 
 def test_the_map_is_orange_for_cold_and_blue_for_warm() -> None:
@@ -163,17 +166,18 @@ def test_cells_that_are_too_few_are_hatched() -> None:
     assert hatched == {list(dict.fromkeys(own["source"])).index(SOURCES[2])}
 
 
-def test_a_square_is_as_large_as_its_evidence_and_crossed_out_where_it_is_too_small() -> None:
+def test_a_square_is_as_large_as_its_evidence_and_pale_where_it_is_too_small() -> None:
     frame = FIGURES["squares of tone"][0]
     own = frame[frame["voice"] == "narrator"].set_index(["actor", "source"])
     figure = charts.evidence_grid(frame)
-    squares, few, cells = (next(t for t in figure.data if t.name == name) for name in ("squares", "too few", "cells"))
+    squares, cells = (next(t for t in figure.data if t.name == name) for name in ("squares", "cells"))
     size = {tuple(custom[:2]): side for custom, side in zip(cells.customdata, squares.marker.size, strict=True)}
     most = own["n_mentions"].max()
     for cell, side in size.items():
         assert side == pytest.approx(max(9, 38 * (own.loc[cell, "n_mentions"] / most) ** 0.5)), cell
-    sources = list(dict.fromkeys(frame["source"]))
-    assert {sources[x] for x in few.x} == set(own[~own["enough"]].index.get_level_values("source")) == {SOURCES[2]}
+    edges = zip(cells.customdata, squares.marker.line.width, strict=True)
+    pale = {cell[1] for cell, width in edges if width > 1}
+    assert pale == set(own[~own["enough"]].index.get_level_values("source")) == {SOURCES[2]}
 
 
 def test_dots_stand_at_their_rates_with_their_intervals() -> None:
@@ -234,6 +238,18 @@ def test_the_bars_of_a_source_fill_it() -> None:
         assert (voice == "narrator") == (source not in ends), "the narrator comes first"
         ends[source] = trace.base[0] + trace.x[0]
     assert ends == pytest.approx(dict.fromkeys(SOURCES, 1.0))
+
+
+def test_the_kinds_of_one_source_are_bars_with_the_other_sources_as_dots_on_their_lines() -> None:
+    frame = FIGURES["profile"][0]
+    figure = charts.category_bars(frame, source=SOURCES[0])
+    rates = frame.set_index(["category", "source"])["rate"]
+    assert {one["custom"]: one["x"] for one in drawn(figure, "values")} == {
+        key: rate for key, rate in rates.items() if key[1] == SOURCES[0] and rate
+    }
+    dots = {one["custom"]: one["x"] for one in drawn(figure, "others")}
+    assert dots == {key: rate for key, rate in rates.items() if key[1] != SOURCES[0] and (key[0], SOURCES[0]) in rates}
+    assert SOURCES[0] in figure.layout.meta["title"]
 
 
 def test_the_parts_of_the_gap_are_its_bars() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -265,3 +266,32 @@ def test_an_articles_own_rate_is_that_of_tables_of_it_alone(corpus: list[Report]
         alone = row(framing.source_rates(tables.from_reports([report])), voice="narrator")
         assert framing.own_rate(report, "loaded_term") == (alone["n_events"], pytest.approx(alone["rate"]))
     assert framing.own_rate(told("a", "S", ""), "hedge") == (0, None)
+
+
+def test_an_article_stands_beside_its_source_and_all_articles_together(corpus: list[Report]) -> None:
+    every = framing.source_rates(tables.from_reports(corpus), voice="narrator")
+    n, own, there, together = framing.beside(corpus[0], every)
+    assert (n, own) == framing.own_rate(corpus[0], "loaded_term")
+    assert there == every.set_index("source")["rate"][corpus[0].article.source]
+    assert together == pytest.approx(every["n_events"].sum() * 1000 / every["exposure"].sum())
+    assert framing.beside(corpus[0], every.iloc[:0]) == (0, None, None, None)
+
+
+def test_sources_by_their_rate_have_those_that_are_too_few_last() -> None:
+    rates = pd.DataFrame(
+        [("A", 2.0, True), ("B", 9.0, False), ("C", 5.0, True), ("D", float("nan"), False)],
+        columns=["source", "rate", "enough"],
+    )
+    assert framing.by_rate(rates) == ["C", "A", "B"]
+
+
+def test_nobody_is_said_to_judge_themselves_and_one_actor_can_be_looked_at_alone() -> None:
+    rows = [("a", "a"), ("a", "b"), ("b", "a"), ("b", "c"), ("c", "b")]
+    made = tables.from_reports([told("x", "S", "")])
+    findings = pd.DataFrame(rows, columns=["speaker", "target"]).assign(article="x", voice="quoted", valence=-0.5)
+    actors = pd.DataFrame({"actor": list("abc"), "name": list("ABC"), "named": True, "n_mentions": 1, "article": "x"})
+    made = replace(made, findings=findings, actors=actors)
+    pairs = framing.speaker_targets(made)
+    assert set(zip(pairs["speaker"], pairs["target"], strict=True)) == {*rows} - {("a", "a")}
+    alone = framing.speaker_targets(made, actor="a")
+    assert set(zip(alone["speaker"], alone["target"], strict=True)) == {("a", "b"), ("b", "a")}

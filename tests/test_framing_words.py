@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis import framing, tables
+from analysis.framing.marked import by_term
 from analysis.framing.words import log_odds
 from analysis.model import Report
 from tests.press import KESTREL, MERIDIAN, filler, loaded, told, two_sources
@@ -147,3 +148,15 @@ def test_the_gap_with_a_term_left_out_is_the_gap_of_tables_without_it() -> None:
     findings = made.findings[made.findings["term"] != "regime"]
     without = tables.Tables(**(made.frames() | {"findings": findings}))
     assert opened.terms["gap_without"].iloc[0] == pytest.approx(framing.gap(without, KESTREL, MERIDIAN).gap)
+
+
+def test_a_marked_word_is_told_once_with_all_who_write_it_plainly() -> None:
+    rows = [
+        ("offer", "A", 2, "B", 3, (("1", 0, 5),), (("2", 0, 5),)),
+        ("offer", "A", 2, "C", 1, (("1", 0, 5),), (("3", 0, 5),)),
+        ("deal", "B", 1, "A", 1, (("4", 0, 4),), (("1", 9, 13),)),
+    ]
+    frame = pd.DataFrame(rows, columns=["term", "source", "n_marked", "other", "n_plain", "marked", "plain"])
+    first, last = by_term(frame).to_dict("records")
+    assert (first["others"], first["n_plain"], first["plain"]) == (("B", "C"), 4, (("2", 0, 5), ("3", 0, 5)))
+    assert (last["others"], last["n_marked"]) == (("A",), 1)

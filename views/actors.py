@@ -43,7 +43,7 @@ def judged() -> None:
     )
     profile = state.measure(framing.profile, voice=selection.voice, actor=actor)
     parts.figure(
-        state.drawn(charts.profile_bars, profile),
+        state.drawn(charts.profile_map, profile),
         profile,
         key="actor-profile",
         pick=lambda data: margin.pick(
@@ -113,10 +113,18 @@ def speaks() -> None:
 
 
 def judges() -> None:
-    parts.section("Who judges whom", "Rows speak, columns are spoken about. Judgements in quoted words alone.")
-    pairs = state.measure(framing.speaker_targets)
+    pairs = state.measure(framing.speaker_targets, actor=actor)
+    heard = [voice for voice in ("quoted", "reported") if (pairs["voice"] == voice).any()]
+    parts.section(f"Whom {name} judges, and who judges {name}", "Rows speak, columns are spoken about.")
+    if not heard:
+        parts.empty(
+            f"Nobody is quoted judging {name}, nor {name} judging anybody.",
+            "The narrators’ own judgements stand in the first figure of this page.",
+        )
+        return
+    voice = selection.voice if selection.voice in heard else heard[0]
     parts.figure(
-        state.drawn(charts.speaker_target_matrix, pairs, voice="quoted"),
+        state.drawn(charts.speaker_target_matrix, pairs, voice=voice),
         pairs,
         key="actor-pairs",
         pick=open_pair,

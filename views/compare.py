@@ -8,14 +8,13 @@ from typing import Any
 import streamlit as st
 
 from analysis import charts, framing
-from views import frame, margin, parts, places, reader, state
-from views.words import KIND_PLURALS, VOICE_NAMES, count, listing, plain, show, times
+from views import frame, margin, marked, parts, places, reader, state
+from views.words import KIND_PLURALS, VOICE_NAMES, count, listing, show
 
 PAGE = "compare"
 ACTORS_SHOWN = 10
 SIDE_BY_SIDE = 4  # columns of sentences; more do not fit a laptop
 SENTENCES = 4  # in each column at first
-MARKED_SHOWN = 8
 MEASURES = {"tone": "Tone", "loaded_term": "Loaded terms", "scare_quote": "Scare quotes", "hedge": "Hedges"}
 HINT = "Click a bar, a cell or a line of words, and the sentences behind it stand here."
 
@@ -56,19 +55,20 @@ def open_cell(data: list[Any]) -> None:
     st.session_state["whom"], st.session_state["compare-source"] = data[0], data[1]
 
 
-def side_by_side() -> None:
-    """The sentences about one actor, a column a source; the source that was clicked first."""
+def side_by_side(head: Any) -> None:
+    """The sentences about one actor, a column a source; the source that was clicked first. `head` holds the title."""
     first = st.session_state.get("compare-source")
     sources = sorted(selection.tables.sources, key=lambda source: source != first)
     found = {
         source: state.measure(places.judged, actor=actor, source=source, voice=selection.voice) for source in sources
     }
     found = {source: rows for source, rows in found.items() if len(rows)}
-    parts.section(
-        f"{names[actor]}, side by side",
-        f"The sentences that judge {names[actor]} in {VOICE_NAMES[selection.voice]}, strongest first; where a source "
-        "has none, the sentences that name it.",
-    )
+    with head:
+        parts.section(
+            f"{names[actor]}, side by side",
+            f"The sentences that judge {names[actor]} in {VOICE_NAMES[selection.voice]}, strongest first; where a "
+            "source has none, the sentences that name it.",
+        )
     if not found:
         parts.empty(
             f"Nobody mentions {names[actor]} in {VOICE_NAMES[selection.voice]}.",
@@ -83,7 +83,8 @@ def side_by_side() -> None:
                 judging = int((rows["valence"] != 0).sum()) if "valence" in rows else 0
                 note = count(judging, "judging word") if judging else f"{count(len(rows), 'mention')}, no judging word"
                 show('<div class="side-head"><h3>{source}</h3><p>{note}</p></div>', source=source, note=note)
-                lines = [margin.line(row) for row in rows.head(SENTENCES).to_dict("records")]
+                # The head of the column names the source.
+                lines = [margin.line(row) | {"source": ""} for row in rows.head(SENTENCES).to_dict("records")]
                 opened = reader.sentences(lines, key=f"side:{actor}:{source}")
                 if opened is not None and opened < len(rows):
                     margin.open_article(rows.iloc[opened]["article"], int(rows.iloc[opened]["start"]))
@@ -121,11 +122,11 @@ def gap() -> None:
         "The gap between two sources, word by word",
         "Which terms make it, and what it would be with each of them left out.",
     )
-    sources = selection.tables.sources
+    ranked = most_loaded()
     with st.container(horizontal=True, vertical_alignment="bottom", key="gap-choices"):
-        a = st.selectbox("Source", sources, key="gap-a", bind="query-params", width=240)
-        others = [source for source in sources if source != a]
-        b = st.selectbox("Against", others, key="gap-b", bind="query-params", width=240)
+        a = st.selectbox("Source", ranked, key="gap-a", bind="query-params", width=240)
+        others = [source for source in ranked if source != a]
+        b = st.selectbox("Against", others, len(others) - 1, key="gap-b", bind="query-params", width=240)
         kind = st.segmented_control(
             "Counted", ["loaded_term", "scare_quote", "hedge", "certainty"], default="loaded_term", required=True,
             format_func=lambda kind: KIND_PLURALS[kind].capitalize(), key="gap-kind",
@@ -139,13 +140,19 @@ def open_term(data: list[Any], kind: str) -> None:
     margin.pick(PAGE, f"“{data[0]}”", "findings", term=data[0], kind=kind, voice=selection.voice)
 
 
+def most_loaded() -> list[str]:
+    """The sources, that with most loaded terms first: the ends of the list make the widest gap."""
+    rates = state.measure(framing.source_rates, voice=selection.voice)
+    return framing.by_rate(rates) or list(selection.tables.sources)
+
+
 def every_word() -> None:
     """Two groups of sources, word by word."""
     parts.section(
         "Every word of two sources, or of two groups",
         "How often either writes it. A click on a word opens its sentences in both.",
     )
-    sources = selection.tables.sources
+    sources = most_loaded()
     with st.container(horizontal=True, vertical_alignment="bottom", key="word-choices"):
         here = st.multiselect("These", sources, [sources[0]], key="words-a", bind="query-params", select_all=False)
         left = [source for source in sources if source not in here]
@@ -174,10 +181,11 @@ def grouped(chosen: list[str], whole: Sequence[str] = ()) -> str:
 
 
 def who_frames_whom() -> None:
-    voice = selection.voice if selection.voice != "narrator" else "quoted"
-    note = "The narrator judges in the figures above; here are the people who are quoted." if voice == "quoted" else ""
-    parts.section("Who frames whom", f"Rows speak, columns are spoken about. {note}")
     pairs = state.measure(framing.speaker_targets)
+    heard = [voice for voice in ("quoted", "reported") if (pairs["voice"] == voice).any()] or ["quoted"]
+    voice = selection.voice if selection.voice in heard else heard[0]
+    note = "The narrator judges in the figures above; here are those who speak in the articles."
+    parts.section("Who frames whom", f"Rows speak, columns are spoken about. {note}")
     drawing = state.drawn(charts.speaker_target_matrix, pairs, voice=voice)
     parts.figure(drawing, pairs, key="compare-pairs", pick=open_pair, file_name="who-frames-whom.csv")
 
@@ -188,7 +196,7 @@ def open_pair(data: list[Any]) -> None:
     margin.pick(PAGE, f"{heard} on {about}", "findings", speaker=speaker, actor=target, voice=voice)
 
 
-def marked() -> None:
+def in_marks() -> None:
     parts.section(
         "In quotation marks here, without there",
         "Words from which one source keeps a distance, and which another writes as its own.",
@@ -200,20 +208,10 @@ def marked() -> None:
             "It takes two sources and a word that one of them sets in scare quotes. Add articles under Load.",
         )
         return
-    with st.container(key="differences"):
-        for i, row in enumerate(found.head(MARKED_SHOWN).to_dict("records")):
-            words = (
-                f"{row['source']} sets “{row['term']}” in marks {times(row['n_marked'])}; {row['other']} writes it "
-                f"plainly {times(row['n_plain'])}."
-            )
-            st.button(plain(words), key=f"compare-marked:{i}", type="tertiary", on_click=open_marked, args=(row,))
+    marked.lines(found, page=PAGE)
     with st.expander("All of them, and a download", key="compare-marked-all", on_change="rerun") as all_of_them:
         if all_of_them.open:
             parts.table(found, key="compare-marked-table", file_name="marked-and-plain.csv")
-
-
-def open_marked(row: dict[str, Any]) -> None:
-    margin.pick(PAGE, f"“{row['term']}”, marked and plain", "spots", spots=row["marked"] + row["plain"])
 
 
 selection = state.current()
@@ -233,10 +231,9 @@ if names:
         st.session_state["whom"] = first_choice(offered)
     elif whom not in offered:
         offered.append(whom)
-    actor = st.selectbox(
-        "Actor set side by side", offered, format_func=names.__getitem__, key="whom", bind="query-params", width=320
-    )
-    side_by_side()
+    head = st.container()
+    actor = st.selectbox("Actor", offered, format_func=names.__getitem__, key="whom", bind="query-params", width=320)
+    side_by_side(head)
 else:
     parts.empty("No actor was found in these articles.", "The words below need none.")
 with margin.columns(PAGE, HINT):
@@ -245,4 +242,4 @@ with margin.columns(PAGE, HINT):
     gap()
     every_word()
     who_frames_whom()
-    marked()
+    in_marks()

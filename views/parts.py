@@ -99,6 +99,9 @@ def figure(
     A click on a mark of the figure, or Enter on it, calls `pick` with the customdata of the mark, which gets a frame.
     """
     title, subtitle, spec = drawing
+    if not spec["data"]:
+        empty(title, subtitle)
+        return
     name = file_name or f"{key}.csv"
     show('<div class="figure"><h3>{title}</h3><p>{subtitle}</p></div>', title=title, subtitle=subtitle)
     # Its place is kept, so that nothing below it moves when it comes.

@@ -158,7 +158,7 @@ def elsewhere(report: Report, finding: Finding) -> None:
 
 
 def own_numbers(report: Report) -> None:
-    """The article's own numbers beside those of its source, for the time when no mark is chosen."""
+    """The article's own numbers beside those of its source and of all articles, while no mark is chosen."""
     show(
         '<div class="margin-hint"><h2>In the margin</h2><p>{hint}</p></div>',
         hint="Click a marked word, or press n, to read why it is marked. Buttons above the text switch the marks off "
@@ -168,22 +168,20 @@ def own_numbers(report: Report) -> None:
     rows = []
     for kind in OF_AN_ARTICLE:
         every = state.measured(whole.key, whole.tables, framing.source_rates, kind=kind, voice="narrator")
-        there = every[every["source"] == report.article.source]
-        n, here = framing.own_rate(report, kind)
-        if here is None or there.empty:
-            continue
+        n, *rates = framing.beside(report, every)
+        cells = [markup("<td>{rate}</td>", rate="–" if rate is None else f"{rate:.1f}") for rate in rates]
         rows.append(
             markup(
-                "<tr><th>{kind}</th><td>{n}</td><td>{here}</td><td>{there}</td></tr>",
+                "<tr><th>{kind}</th><td>{n}</td>{cells}</tr>",
                 kind=KIND_PLURALS[kind],
                 n=n,
-                here=f"{here:.1f}",
-                there=f"{there.iloc[0]['rate']:.1f}",
+                cells=join_markup(cells),
             )
         )
     show(
         '<table class="numbers"><caption>In the narrator’s voice, per 1,000 words</caption><thead><tr><th></th>'
-        "<th>marks</th><th>this article</th><th>its source</th></tr></thead><tbody>{rows}</tbody></table>",
+        "<th>marks</th><th>this article</th><th>its source</th><th>all here</th></tr></thead>"
+        "<tbody>{rows}</tbody></table>",
         rows=join_markup(rows),
     )
     e = report.exposure

@@ -8,12 +8,11 @@ import streamlit as st
 
 from analysis import charts, framing
 from analysis.framing.speech import OTHERS
-from views import frame, margin, parts, reader, state
-from views.words import VOICE_NAMES, count, plain, times
+from views import frame, margin, marked, parts, reader, state
+from views.words import VOICE_NAMES, count
 
 PAGE = "sources"
 WALL = 12  # scare quotes on the wall
-MARKED_SHOWN = 8
 HINT = (
     "Click a bar, or a line of words, to read the sentences behind it. The first figures are the narrator’s own words."
 )
@@ -34,12 +33,14 @@ def open_term(data: list[Any]) -> None:
 
 
 def categories() -> None:
-    parts.section("What its loaded terms do", f"By kind of judgement, in {VOICE_NAMES[selection.voice]}.")
+    parts.section(
+        "What its loaded terms do",
+        f"By kind of judgement, in {VOICE_NAMES[selection.voice]}; a dot opens what another source writes.",
+    )
     profile = state.measure(framing.profile, voice=selection.voice)
-    own = profile[profile["source"] == source]
     parts.figure(
-        state.drawn(charts.profile_bars, own),
-        own,
+        state.drawn(charts.category_bars, profile, source=source),
+        profile,
         key="source-profile",
         pick=open_category,
         file_name="categories.csv",
@@ -123,30 +124,25 @@ def wall() -> None:
     opened = reader.sentences(lines, key="wall", wall=True)
     if opened is not None and opened < len(scare):
         margin.open_article(scare.iloc[opened]["article"], int(scare.iloc[opened]["start"]))
-    marked = state.measure(framing.marked_elsewhere_plain)
-    marked = marked[marked["source"] == source]
-    if marked.empty:
+    found = state.measure(framing.marked_elsewhere_plain)
+    found = found[found["source"] == source]
+    if found.empty:
         return
     parts.section("In marks here, plain elsewhere")
-    with st.container(key="differences"):
-        for i, row in enumerate(marked.head(MARKED_SHOWN).to_dict("records")):
-            words = (
-                f"“{row['term']}” stands in marks {times(row['n_marked'])} here; "
-                f"{row['other']} writes it plainly {times(row['n_plain'])}."
-            )
-            st.button(plain(words), key=f"marked:{i}", type="tertiary", on_click=open_marked, args=(row,))
-
-
-def open_marked(row: dict[str, Any]) -> None:
-    margin.pick(PAGE, f"“{row['term']}”, marked and plain", "spots", spots=row["marked"] + row["plain"])
+    marked.lines(found, page=PAGE)
 
 
 selection = state.current()
 if not selection.tables.sources:
     parts.empty("No source is left.", "Widen the filters in the bar above, or add articles under Load.")
     st.stop()
+rates = state.measure(framing.source_rates, voice="narrator")
 source = st.session_state["bar"].selectbox(
-    "Source", selection.tables.sources, key="outlet", bind="query-params", help="Sorted by number of articles."
+    "Source",
+    framing.by_rate(rates) or selection.tables.sources,
+    key="outlet",
+    bind="query-params",
+    help="Those whose own words hold most loaded terms come first.",
 )
 own_articles = int((selection.tables.articles["source"] == source).sum())
 parts.head(

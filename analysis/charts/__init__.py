@@ -9,22 +9,24 @@ from analysis.charts.comparisons import (
     gap_bars,
     keyness_bars,
     naming_bars,
-    profile_bars,
     rate_dots,
     search_bars,
     tone_dots,
 )
 from analysis.charts.export import page
 from analysis.charts.grids import heat_map, profile_map, speaker_target_matrix
+from analysis.charts.profiles import category_bars
 from analysis.charts.scatter import keyness_scatter
 from analysis.charts.squares import evidence_grid
-from analysis.charts.stacks import agency_bars, timeline, verb_bars, voice_bars
+from analysis.charts.stacks import agency_bars, verb_bars, voice_bars
 from analysis.charts.style import CONFIG, actor_colour, palette, split
+from analysis.charts.timeline import timeline
 
 __all__ = [
     "CONFIG",
     "actor_colour",
     "agency_bars",
+    "category_bars",
     "collocate_bars",
     "evidence_grid",
     "gap_bars",
@@ -34,7 +36,6 @@ __all__ = [
     "naming_bars",
     "page",
     "palette",
-    "profile_bars",
     "profile_map",
     "rate_dots",
     "search_bars",

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.charts import rows, style
+from analysis.charts import grids, rows, style
 from analysis.charts.rows import Group, Row
 from analysis.charts.style import count, in_voice, number, plain
 from analysis.framing import Gap
@@ -87,9 +87,8 @@ def tone_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
     here = "" if len(sure) else "In these few articles, "
     sure = own if sure.empty else sure
     title = f"{here}the tone about {style.listed(list(dict.fromkeys(own['name']))[:2])}"
-    spread = sure.groupby("actor")["tone"].agg(lambda tones: tones.max() - tones.min())
-    if float(spread.max()) > 0:
-        widest = sure[sure["actor"] == spread.idxmax()].sort_values("tone")
+    widest = grids.widest(sure)
+    if len(widest):
         coldest, warmest = widest["source"].iloc[0], widest["source"].iloc[-1]
         title = (
             f"{here}the sources differ most about {widest['name'].iloc[0]}: coldest in {coldest}, warmest in {warmest}"
@@ -102,32 +101,6 @@ def tone_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
     return rows.dots(
         groups, title=style.capital(title), subtitle=subtitle, theme=theme, axis="← cold        tone        warm →",
         limits=(-edge, edge), ticks=TONE_TICKS, zero=True,
-    )  # fmt: skip
-
-
-def profile_bars(frame: pd.DataFrame, *, what: str = "loaded terms", theme: str = "light", top: int = 8) -> go.Figure:
-    """Categories, a row per source each. `frame`: `framing.profile`. customdata: [category, source]."""
-    own = frame[frame["rate"].notna()]
-    if own.empty:
-        return style.nothing(f"No {what} here.", theme)
-    groups = []
-    for category in list(dict.fromkeys(own["category"]))[:top]:
-        of_category = own[own["category"] == category].sort_values(["enough", "rate"], ascending=False, kind="stable")
-        made = tuple(
-            _rate_row(one, one["source"], ("finding", "findings"), (category, one["source"]))
-            for one in records(of_category)
-        )
-        groups.append(Group(category.replace("_", " "), made))
-    sure = own[own["enough"] & (own["rate"] > 0)]
-    title = f"Which kinds of {what} the sources use"
-    if len(sure):
-        most = records(sure.nlargest(1, "rate"))[0]
-        title = f"{most['source']} uses {what} of the kind “{most['category'].replace('_', ' ')}” most"
-    articles = _from_articles(own.drop_duplicates("source"))
-    subtitle = f"{style.capital(what)} per 1,000 words, by category, {articles}. Hatched: too few."
-    return rows.bars(
-        groups, title=title, subtitle=subtitle, theme=theme, axis="per 1,000 words",
-        limits=rows.limits([0], list(own["rate"])),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from analysis.tables import check_choices, records
 LEFT = 118  # px for the row labels
 CELL = 44  # px, two lines of text with air
 DIMMED = 0.4  # part of the page colour in a cell that is too few
+RUNGS = 6  # lines in the hatched edge of a cell
 NARROW_COLUMNS = 5  # with more, column labels stand upright to stay apart at 360 px
 
 
@@ -41,7 +42,7 @@ class Cell:
 def heat_map(
     frame: pd.DataFrame, *, voice: str = "narrator", value: str | None = None, theme: str = "light", what: str = ""
 ) -> go.Figure:
-    """Actors down, sources across, coloured by tone or by rate, in one voice. Hatched cells are too few.
+    """Actors down, sources across, coloured by tone or by rate, in one voice. Cells with a hatched edge are too few.
 
     `frame` comes from `framing.tone` or `framing.actor_rates`; `value` names the column ("tone" or "rate") where it
     is not plain. `what` names what is counted ("loaded terms"). The trace "cells" has customdata
@@ -119,7 +120,7 @@ def profile_map(frame: pd.DataFrame, *, what: str = "loaded terms", theme: str =
     title = f"{here}{most['source']} leads in {what} of the kind “{most['category'].replace('_', ' ')}”"
     subtitle = (
         f"{capital(what)} per 1,000 words, by what they do: the darker, the more. n counts them. "
-        f"{_articles_a_cell(own)} Hatched: too few to compare."
+        f"{_articles_a_cell(own)} Hatched edge: too few to compare."
     )
     names = [capital(category.replace("_", " ")) for category in ranked]
     return _grid(cells, names, sources, title, subtitle, theme)
@@ -160,7 +161,7 @@ def speaker_target_matrix(
     title = f"{capital(most['speaker_name'])} speaks most often, and {feeling}, of {most['target_name']}"
     subtitle = (
         f"Mean valence of the judging words {in_voice(voice)}, −1 cold to +1 warm; n counts the words. "
-        f"Hatched: too few. {own['n'].sum():,} words of {count(len(speakers), 'speaker')}."
+        f"Hatched edge: too few. {own['n'].sum():,} words of {count(len(speakers), 'speaker')}."
     )
     columns = [names[target] for target in targets]
     return _grid(cells, [said_by[speaker] for speaker in speakers], columns, title, subtitle, theme)
@@ -177,22 +178,37 @@ def _tone_words(own: pd.DataFrame, voice: str) -> tuple[str, str]:
     sure = own[own["enough"]]
     subtitle = (
         f"Tone of the mentions {in_voice(voice)}, −1 cold to +1 warm; n counts mentions. "
-        f"{_articles_a_cell(own)} Hatched: too few to compare."
+        f"{_articles_a_cell(own)} Hatched edge: too few to compare."
     )
     # Of a handful of articles it can be said what stands in them, not what their sources do.
     here = "" if len(sure) else "In these few articles, "
-    most = records((own if sure.empty else sure).assign(size=lambda one: one["tone"].abs()).nlargest(1, "size"))[0]
+    ranked = own if sure.empty else sure
+    weighed = ranked["tone"].abs() * ranked["n_mentions"] ** 0.5  # one mention, however cold, is no headline
+    most = records(ranked.loc[[weighed.idxmax()]])[0]
     if round(abs(float(most["tone"])), 2) == 0:
         return capital(f"{here}{whom} is neither warm nor cold towards anybody"), subtitle
     feeling = "coldest" if most["tone"] < 0 else "warmest"
     return capital(f"{here}{whom} is {feeling} in {most['source']}, about {most['name']}"), subtitle
 
 
+def widest(ranked: pd.DataFrame) -> pd.DataFrame:
+    """The rows, coldest first, of the actor about whom the sources differ most, by the mentions that this rests on."""
+    ordered = ranked.sort_values("tone", kind="stable")
+    ends = ordered.groupby("actor", sort=False).agg(
+        low=("tone", "first"), high=("tone", "last"), n_low=("n_mentions", "first"), n_high=("n_mentions", "last")
+    )
+    # A difference of means is as sure as the smaller number of mentions lets it be.
+    weighed = (ends["high"] - ends["low"]) * ends[["n_low", "n_high"]].min(axis=1) ** 0.5
+    if weighed.empty or float(weighed.max()) == 0:
+        return ordered.iloc[:0]
+    return ordered[ordered["actor"] == weighed.idxmax()]
+
+
 def _rate_words(own: pd.DataFrame, voice: str, what: str) -> tuple[str, str]:
     sure = own[own["enough"]]
     subtitle = (
         f"{capital(what)} about the actor {in_voice(voice)}, per 1,000 words of the articles that mention it; "
-        f"n counts them. {_articles_a_cell(own)} Hatched: too few to compare."
+        f"n counts them. {_articles_a_cell(own)} Hatched edge: too few to compare."
     )
     if float(own["rate"].max()) == 0:
         return f"No {what} about anybody {in_voice(voice)}", subtitle
@@ -238,10 +254,11 @@ def _grid(
     down: list[float | None] = []
     for cell in cells:
         if not cell.enough:
-            for shift in (-0.36, -0.12, 0.12, 0.36):
-                across += [cell.column + shift - 0.1, cell.column + shift + 0.1, None]
-                down += [cell.row + 0.46, cell.row - 0.46, None]
-    hatch = {"color": colours.page, "width": 2}
+            for rung in range(RUNGS):  # at the left edge alone: across the cell, lines would strike out its number
+                foot = cell.row + 0.46 - rung * 0.92 / RUNGS
+                across += [cell.column - 0.485, cell.column - 0.435, None]
+                down += [foot, foot - 0.92 / RUNGS, None]
+    hatch = {"color": colours.muted, "width": 1}
     draft.traces.append(
         {"type": "scatter", "x": across, "y": down, "mode": "lines", "line": hatch, "hoverinfo": "skip"}
         | {"name": style.TOO_FEW}

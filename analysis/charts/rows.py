@@ -14,8 +14,18 @@ import plotly.graph_objects as go
 
 from analysis.charts import style
 
-LEFT = 132  # px for the row labels: LABEL_CHARS of 12 px
+LEFT = 136  # px for the row labels: LABEL_CHARS of 12 px
+BELOW = 13  # px: dots of others below the middle of their bar
 HEADING, LINE, AIR = 38, 15, 12  # px: a heading, a line of a row label, the space around a row
+
+
+@dataclass(frozen=True)
+class Other:
+    """A dot on the line of a row: the same of another source."""
+
+    value: float
+    hover: str  # safe text
+    custom: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,7 @@ class Row:
     colour: str = ""  # "" takes the ink of counts
     hover: str = ""  # safe text
     custom: tuple[Any, ...] = ()
+    others: tuple[Other, ...] = ()  # of bars alone
 
 
 @dataclass(frozen=True)
@@ -122,7 +133,7 @@ def bars(
     tick_format: str = "",
     zero: bool = False,
 ) -> go.Figure:
-    """Bars from zero. Hatched bars are too few; the number stands at the end of its bar."""
+    """Bars from zero, with dots for others. Hatched bars are too few; the number stands at the end of its bar."""
     layout, colours = lay_out(groups), style.palette(theme)
     draft = style.Draft()
     fills = [row.colour or colours.mark for _, row in layout.rows]
@@ -147,6 +158,22 @@ def bars(
         }
         | _said([row for _, row in layout.rows], theme)
     )
+    others = [(y, other) for y, row in layout.rows for other in row.others]
+    if others:
+        draft.traces.append(
+            {
+                "type": "scatter",
+                "x": [other.value for _, other in others],
+                "y": [y + BELOW for y, _ in others],
+                "mode": "markers",
+                "name": "others",
+                "marker": {"size": 7, "color": colours.muted, "line": {"color": colours.page, "width": 1}},
+                "cliponaxis": False,
+                "customdata": [other.custom for _, other in others],
+                "hovertext": [other.hover for _, other in others],
+                "hovertemplate": "%{hovertext}<extra></extra>",
+            }
+        )
     if zero:
         draft.upright(0, colours.muted)
     return _finish(draft, layout, title, subtitle, theme, axis, limits, tick_format)

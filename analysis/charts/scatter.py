@@ -162,6 +162,6 @@ def _words(
     subtitle = (
         f"{count(len(own), 'word')} {style.in_voice(voice)} of {len(frame):,}, those that differ most and the most "
         "frequent; both scales logarithmic. On the dotted line both write a word equally often. Triangles and squares: "
-        "beyond chance (log-odds with a prior, |z| at least 1.96). Along the edges: never written."
+        "more on one side than chance would bring about. Along the edges: words that one side never writes."
     )
     return style.capital(title), subtitle

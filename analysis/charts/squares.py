@@ -1,7 +1,7 @@
 """Squares in a grid: colour says how warm or how often, size says how much evidence. Frames come in, figures go out.
 
-A cell that rests on too few articles is dimmed and crossed out, so that a large number from one article does not look
-like a finding. As in `grids`, invisible points above the squares carry hover and click.
+A square that rests on too few articles is pale inside, as dots are hollow, so that a large number from one article
+does not look like a finding. As in `grids`, invisible points above the squares carry hover and click.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from analysis.tables import check_choices, records
 
 ROW = 62  # px: a square and its number below
 SMALLEST, LARGEST = 9, 38  # px: side of a square; the area grows with the evidence
+EDGE, PALE = 2, 0.65  # px, and part of the page colour inside: a square that is too few
 ABOVE = 0.13  # of a row: how far a square stands above the middle, to leave room for its number
 
 
@@ -80,7 +81,7 @@ def _words(own: pd.DataFrame, value: str, voice: str, what: str) -> tuple[str, s
         if value == "tone"
         else f"{capital(what)} about the actor per 1,000 words {in_voice(voice)}. Darker: more. Size: words read."
     )
-    subtitle = f"{counted} n counts {'mentions' if value == 'tone' else what}. Crossed out: too few to compare."
+    subtitle = f"{counted} n counts {'mentions' if value == 'tone' else what}. Pale inside: too few to compare."
     sure = own[own["enough"]]
     here = "" if len(sure) else "In these few articles, "
     ranked = own if sure.empty else sure
@@ -89,10 +90,9 @@ def _words(own: pd.DataFrame, value: str, voice: str, what: str) -> tuple[str, s
             return f"No {what} about anybody {in_voice(voice)}", subtitle
         most = records(ranked.nlargest(1, "rate"))[0]
         return f"{here}{most['source']} has most {what} about {most['name']}", subtitle
-    spread = ranked.groupby("actor")["tone"].agg(lambda tones: tones.max() - tones.min())
-    if float(spread.max()) == 0:
+    widest = grids.widest(ranked)
+    if widest.empty:
         return f"{here}no two sources differ in tone {in_voice(voice)}", subtitle
-    widest = ranked[ranked["actor"] == spread.idxmax()].sort_values("tone")
     name, coldest, warmest = widest["name"].iloc[0], widest["source"].iloc[0], widest["source"].iloc[-1]
     told = f"{here}the sources differ most about {name}: coldest in {coldest}, warmest in {warmest}"
     return capital(told), subtitle
@@ -110,23 +110,6 @@ def _squares(
     colours = style.palette(theme)
     draft = style.Draft()
     draft.traces.append(_marks(cells, sides, theme))
-    few = [(cell, side) for cell, side in zip(cells, sides, strict=True) if not cell.enough]
-    if few:
-        draft.traces.append(
-            {
-                "type": "scatter",
-                "x": [cell.column for cell, _ in few],
-                "y": [cell.row - ABOVE for cell, _ in few],
-                "mode": "markers",
-                "hoverinfo": "skip",
-                "name": style.TOO_FEW,
-                "marker": {
-                    "symbol": "x-thin",
-                    "size": [side * 0.98 for _, side in few],
-                    "line": {"width": 2, "color": colours.page},
-                },
-            }
-        )
     written = [f"{cell.shown} {style.muted(cell.small, theme, 10)}" for cell in cells]
     inks = [colours.ink if cell.enough else colours.muted for cell in cells]
     font = {"size": 11, "color": inks}
@@ -147,9 +130,11 @@ def _squares(
 
 
 def _marks(cells: Sequence[grids.Cell], sides: Sequence[float], theme: str) -> dict[str, Any]:
-    page = style.palette(theme).page
-    fills = [cell.colour if cell.enough else style.mix(cell.colour, page, grids.DIMMED) for cell in cells]
-    edges = [style.mix(cell.colour, style.palette(theme).ink, 0.25) for cell in cells]
+    colours = style.palette(theme)
+    fills = [cell.colour if cell.enough else style.mix(cell.colour, colours.page, PALE) for cell in cells]
+    # The edge of a pale square says its colour; mixed with ink, since that of a middling value is paler than the page.
+    edges = [style.mix(cell.colour, colours.ink, 0.25) for cell in cells]
+    widths = [1 if cell.enough else EDGE for cell in cells]
     return {
         "type": "scatter",
         "x": [cell.column for cell in cells],
@@ -158,5 +143,5 @@ def _marks(cells: Sequence[grids.Cell], sides: Sequence[float], theme: str) -> d
         "name": "squares",
         "hoverinfo": "skip",
         "cliponaxis": False,
-        "marker": {"symbol": "square", "size": list(sides), "color": fills, "line": {"width": 1, "color": edges}},
+        "marker": {"symbol": "square", "size": list(sides), "color": fills, "line": {"width": widths, "color": edges}},
     }

@@ -1,4 +1,4 @@
-"""Figures of shares and of time: whose words fill a source, which verbs introduce whom, how a rate moves."""
+"""Figures of shares: whose words fill a source, which verbs introduce whom, who acts and who is acted upon."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import style
-from analysis.charts.comparisons import KINDS
-from analysis.charts.style import count, in_voice, number, plain
+from analysis.charts.style import count, in_voice, plain
 from analysis.model import AGENCY_ROLES
 from analysis.tables import records
 
@@ -21,8 +20,8 @@ AGENCY_WORDS: dict[str, str] = {
     "patient_agentless": "is acted upon, and nobody says by whom",
 }
 STANCES = ("neutral", "endorsing", "doubting", "charged")
-PANEL = 104  # px, one source in a timeline
-MAX_PANELS = 12
+DOUBTED = STANCES[2:]
+VERB_CHARS = 56  # characters of a row's name and verbs, at 12 and 11 px on a phone
 
 
 def voice_bars(frame: pd.DataFrame, *, theme: str = "light") -> go.Figure:
@@ -128,7 +127,8 @@ def agency_bars(frame: pd.DataFrame, *, name: str, voice: str = "narrator", them
         y += 24
     y = _key(draft, y, [(hues[role], words, "") for role, words in AGENCY_WORDS.items()], theme) + 4
     sure = own[own["enough"] & (own["role"] == "agent")].sort_values("share", kind="stable")
-    title = f"What {name} does and undergoes"
+    acts = int(own.loc[own["role"] == "agent", "n_events"].sum())
+    title = f"{name} acts in {acts} of {count(int(own['n_events'].sum()), 'verb')}"
     if len(sure) > 1:
         title = f"{name} acts most in {sure['source'].iloc[-1]}, least in {sure['source'].iloc[0]}"
     verbs = count(int(own.drop_duplicates("source")["n_verbs"].sum()), "verb")
@@ -177,24 +177,29 @@ def _part(
 def verb_bars(frame: pd.DataFrame, *, theme: str = "light", top: int = 8) -> go.Figure:
     """Who “says” and who “claims”: the stance of the verbs before an actor's words, a full bar per actor × source.
 
-    `frame`: `framing.reporting_verbs`. customdata: [actor, source, stance].
+    `frame`: `framing.reporting_verbs`. Those whose words are doubted most come first; a name that all bars share is
+    left to the title. customdata: [actor, source, stance].
     """
     if frame.empty:
         return style.nothing("Nobody’s words are introduced by a verb here.", theme)
     draft = style.Draft()
     colours = _stance_colours(theme)
+    doubt = frame["n"].where(frame["stance"].isin(DOUBTED), 0)
+    ranked = frame.assign(doubt=doubt).groupby("actor", sort=False)[["doubt", "n"]].sum()
+    ranked = ranked.sort_values(["doubt", "n"], ascending=False, kind="stable")
+    one_source, one_actor = frame["source"].nunique() == 1, len(ranked) == 1
     y = 0.0
-    for actor in list(dict.fromkeys(frame["actor"]))[:top]:
+    for actor in ranked.index[:top]:
         of_actor = frame[frame["actor"] == actor]
         name = of_actor["name"].iloc[0]
-        y = _heading(draft, y, name, count(int(of_actor["n"].sum()), "time"), theme)
+        if not one_source and not one_actor:
+            y = _heading(draft, y, name, count(int(of_actor["n"].sum()), "time"), theme)
         for source in dict.fromkeys(of_actor["source"]):
             own = of_actor[of_actor["source"] == source]
             total, left = int(own["n"].sum()), 0.0
             y += LINE
-            _line(
-                draft, y - LINE / 2, f"{style.label(source, 34, 1)} {style.muted(count(total, 'time'), theme)}", theme
-            )
+            called = style.label(name if one_source else source, 24, 1)
+            _line(draft, y - LINE / 2, f"{called} {style.muted(_verbs(own, VERB_CHARS - len(called)), theme)}", theme)
             for stance in STANCES:
                 verbs = own[own["stance"] == stance]
                 n = int(verbs["n"].sum())
@@ -202,115 +207,42 @@ def verb_bars(frame: pd.DataFrame, *, theme: str = "light", top: int = 8) -> go.
                     continue
                 told = ", ".join(f"“{plain(one['verb'])}” {one['n']}" for one in records(verbs.head(6)))
                 hover = f"<b>{plain(name)}</b> in {plain(source)}<br>{stance}: {n} of {total}<br>{told}"
-                _part(
-                    draft,
-                    n / total,
-                    left,
-                    y + 8,
-                    stance,
-                    colours[stance],
-                    str(n),
-                    (actor, source, stance),
-                    hover,
-                    theme,
-                )
+                custom = (actor, source, stance)
+                _part(draft, n / total, left, y + 8, stance, colours[stance], str(n), custom, hover, theme)
                 left += n / total
-            y += 20
-        y += AIR / 2
-    y = _key(draft, y, [(colours[stance], stance, "") for stance in STANCES], theme) + 4
-    doubted = frame[frame["stance"].isin(["doubting", "charged"])].groupby(["actor", "name", "source"])["n"].sum()
-    title = "The sources introduce nobody with doubt"
-    if len(doubted):
-        name, source = doubted.sort_values(ascending=False, kind="stable").index[0][1:]
-        title = f"{source} introduces {name} with words of doubt or heat {count(int(doubted.max()), 'time')}"
+            y += 22
+        if not one_source and not one_actor:
+            y += AIR / 2
+    used = [stance for stance in STANCES if stance in set(frame["stance"])]
+    y = _key(draft, y + 4, [(colours[stance], stance, "") for stance in used], theme) + 4
     verbs_in_all = count(int(frame["n"].sum()), "verb")
     subtitle = f"Verbs that introduce somebody’s words, by stance; the numbers count them. {verbs_in_all} in all."
-    return _finish_stack(draft, y, title, subtitle, theme)
+    return _finish_stack(draft, y, _doubted(frame), subtitle, theme)
 
 
-def timeline(frame: pd.DataFrame, *, what: str | None = None, theme: str = "light") -> go.Figure:
-    """A rate over time, one panel per source on the same scale, with its interval as a band. Hollow: too few.
-
-    `frame`: `framing.over_time`; `what` names what is counted ("loaded terms"). customdata: [source, period]
-    (an ISO date).
-    """
-    what = what or KINDS["loaded_term"][1]
-    if frame.empty:
-        return style.nothing("No article here has a date.", theme)
-    colours = style.palette(theme)
-    sources = list(dict.fromkeys(frame["source"]))[:MAX_PANELS]
-    draft = style.Draft()
-    for place, source in enumerate(sources, start=1):
-        own = frame[frame["source"] == source].sort_values("period")
-        axis = "" if place == 1 else str(place)
-        panel = {"type": "scatter", "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
-        band = own[own["low"].notna()]
-        days = [f"{period:%Y-%m-%d}" for period in band["period"]]
-        bound = panel | {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "name": "interval", "x": days}
-        draft.traces.append(bound | {"y": band["low"].tolist()})
-        shade = {"fill": "tonexty", "fillcolor": _clear(colours.mark, 0.16)}
-        draft.traces.append(bound | shade | {"y": band["high"].tolist()})
-        hover = [
-            f"<b>{plain(source)}</b>, from {_day(one['period'])}<br>{number(one['rate'])} per 1,000 words<br>"
-            f"{one['n_events']} in {count(one['exposure'], 'word')}, {count(one['n_articles'], 'article')}"
-            + ("" if one["enough"] else "<br>too few to compare")
-            for one in records(own)
-        ]
-        draft.traces.append(
-            panel
-            | {
-                "x": [f"{period:%Y-%m-%d}" for period in own["period"]],
-                "y": own["rate"].tolist(),
-                "mode": "lines+markers",
-                "name": "values",
-                "line": {"color": colours.mark, "width": 1.5},
-                "marker": {
-                    "size": 8,
-                    "color": [colours.mark if enough else colours.page for enough in own["enough"]],
-                    "line": {"color": colours.mark, "width": 1.5},
-                },
-                "cliponaxis": False,
-                "customdata": [(source, f"{period:%Y-%m-%d}") for period in own["period"]],
-                "hovertext": hover,
-                "hovertemplate": "%{hovertext}<extra></extra>",
-            }
-        )
-        draft.annotations.append(
-            {"xref": "paper", "x": 0, "xanchor": "left", "yref": f"y{axis} domain", "y": 1, "yanchor": "bottom"}
-            | {"yshift": 2, "xshift": -28, "showarrow": False, "font": {"size": 12, "color": colours.ink}}
-            | {"text": f"<b>{style.label(source, 40, 1)}</b>"}
-        )
-    highest = float(frame[["rate", "high"]].max().max()) or 1.0
-    moving = frame[frame["enough"]].sort_values("rate", ascending=False, kind="stable")
-    title = f"How often the sources use {what}, over time"
-    if len(moving) and float(moving["rate"].iloc[0]) > 0:
-        peak = moving.iloc[0]
-        title = f"{peak['source']} uses most {what} in the days from {_day(peak['period'])}"
-    articles = count(int(frame["n_articles"].sum()), "dated article")
-    subtitle = (
-        f"{style.capital(what)} per 1,000 words, one scale for all, from {articles}. Bands: 95 % intervals. "
-        "Hollow: too few."
-    )
-    height = PANEL * len(sources)
-    upright = {"range": [0, highest * 1.08], "nticks": 4, "showgrid": True}
-    across = {"type": "date", "showgrid": False, "showline": True, "nticks": 5, "hoverformat": "%d %b %Y"}
-    gap = 30 / height if len(sources) > 1 else 0
-    part = (1 - gap * (len(sources) - 1)) / len(sources)
-    panels: dict[str, Any] = {}
-    for place in range(len(sources)):
-        axis = "" if place == 0 else str(place + 1)
-        above = 1 - place * (part + gap)
-        panels[f"yaxis{axis}"] = upright | {"domain": [max(0.0, above - part), above], "anchor": f"x{axis}"}
-        last = {"matches": f"x{len(sources)}", "showticklabels": False} if place < len(sources) - 1 else {}
-        panels[f"xaxis{axis}"] = across | {"anchor": f"y{axis}"} | last
-    return draft.finish(
-        title=title, subtitle=subtitle, theme=theme, height=height, top=24, margins={"l": 32, "r": 16, "b": 34},
-        **panels,
-    )  # fmt: skip
+def _verbs(own: pd.DataFrame, room: int) -> str:
+    """The verbs of a row, the most frequent first, as many as fit `room` characters; safe text."""
+    told = ""
+    for one in records(own.sort_values("n", ascending=False, kind="stable")):
+        verb = f"{one['verb']} {one['n']}" if one["n"] > 1 else one["verb"]
+        if len(told) + len(verb) + 3 > room:
+            return plain(told + " …")
+        told = f"{told}, {verb}" if told else verb
+    return plain(told)
 
 
-def _day(when: pd.Timestamp) -> str:
-    return f"{when.day} {when:%B %Y}"
+def _doubted(frame: pd.DataFrame) -> str:
+    """Who is introduced with doubt or heat most, by which source and verb."""
+    cold = frame[frame["stance"].isin(DOUBTED)]
+    if cold.empty:
+        whose = frame["source"].iloc[0] if frame["source"].nunique() == 1 else "No source"
+        whom = frame["name"].iloc[0] if frame["actor"].nunique() == 1 else "anybody"
+        return f"{whose} {'introduces' if whose == 'No source' else 'never introduces'} {whom} with doubt or heat"
+    pairs = cold.groupby(["actor", "name", "source"])["n"].sum().sort_values(ascending=False, kind="stable")
+    actor, name, source = pairs.index[0]
+    verb = cold[(cold["actor"] == actor) & (cold["source"] == source)].sort_values("n", ascending=False)["verb"].iloc[0]
+    often = {1: "once", 2: "twice"}.get(int(pairs.iloc[0]), count(int(pairs.iloc[0]), "time"))
+    return f"{source} introduces {name} with doubt or heat {often} (“{verb}”)"
 
 
 def _heading(draft: style.Draft, y: float, text: str, detail: str, theme: str) -> float:
@@ -382,8 +314,3 @@ def _finish_stack(draft: style.Draft, height: float, title: str, subtitle: str, 
 
 def _percent(share: float) -> str:
     return "under 1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
-
-
-def _clear(colour: str, alpha: float) -> str:
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{alpha})"

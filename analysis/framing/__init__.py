@@ -12,7 +12,17 @@ from analysis.framing.evidence import at, evidence, mentions_of
 from analysis.framing.gaps import Gap, gap
 from analysis.framing.lined_up import lined_up
 from analysis.framing.marked import marked_elsewhere_plain
-from analysis.framing.rates import actor_rates, over_time, own_rate, profile, sentence_bias, source_rates, tone
+from analysis.framing.rates import (
+    actor_rates,
+    beside,
+    by_rate,
+    over_time,
+    own_rate,
+    profile,
+    sentence_bias,
+    source_rates,
+    tone,
+)
 from analysis.framing.speech import reporting_verbs, speaker_targets, voice_share
 from analysis.framing.words import keyness, naming
 
@@ -24,6 +34,8 @@ __all__ = [
     "actor_rates",
     "agency",
     "at",
+    "beside",
+    "by_rate",
     "differences",
     "evidence",
     "gap",

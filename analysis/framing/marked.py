@@ -45,6 +45,20 @@ def marked_elsewhere_plain(tables: Tables, *, top: int = 50) -> pd.DataFrame:
     return frame.head(top).reset_index(drop=True)
 
 
+def by_term(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `marked_elsewhere_plain` with all the others of a term and source in one.
+
+    Returns term, source, n_marked, others (tuple of sources, those that write it most first), n_plain (of all of
+    them), marked and plain (their places); the order stays.
+    """
+    rows = []
+    for (term, source), own in frame.groupby(["term", "source"], sort=False):
+        places = tuple(spot for spots in own["plain"] for spot in spots)
+        rows.append((term, source, own["n_marked"].iloc[0], tuple(own["other"]), own["n_plain"].sum(),
+                     own["marked"].iloc[0], places))  # fmt: skip
+    return pd.DataFrame(rows, columns=["term", "source", "n_marked", "others", "n_plain", "marked", "plain"])
+
+
 def spots_of(rows: pd.DataFrame) -> tuple[Spot, ...]:
     """The places of the first MAX_EVIDENCE rows, which have article, start and end."""
     rows = rows.head(MAX_EVIDENCE)

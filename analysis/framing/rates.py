@@ -46,6 +46,24 @@ def own_rate(report: Report, kind: str, voice: str = "narrator") -> tuple[int, f
     return n, n * PER_WORDS / words if words else None
 
 
+def by_rate(rates: pd.DataFrame) -> list[str]:
+    """The sources of `source_rates` in one voice, highest rate first; those that rest on too little come last."""
+    ranked = rates[rates["rate"].notna()].sort_values(["enough", "rate"], ascending=False, kind="stable")
+    return list(dict.fromkeys(ranked["source"]))
+
+
+def beside(report: Report, rates: pd.DataFrame) -> tuple[int, float | None, float | None, float | None]:
+    """Findings of one article and their rate, beside the rate of its source and that of all articles together.
+
+    `rates`: `source_rates` of one kind and voice. None where there are no words in that voice.
+    """
+    n, own = own_rate(report, rates["kind"].iloc[0], rates["voice"].iloc[0]) if len(rates) else (0, None)
+    there = rates.loc[rates["source"] == report.article.source, "rate"].dropna()
+    words = int(rates["exposure"].sum())
+    together = float(rates["n_events"].sum()) * PER_WORDS / words if words else None
+    return n, own, float(there.iloc[0]) if len(there) else None, together
+
+
 def actor_rates(
     tables: Tables,
     kind: str = "loaded_term",

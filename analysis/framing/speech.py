@@ -54,12 +54,13 @@ def voice_share(tables: Tables, *, top: int = 8) -> pd.DataFrame:
     return frame.astype({"voice": "str", "speaker": "str", "name": "str"}).reset_index(drop=True)
 
 
-def speaker_targets(tables: Tables, *, top: int = 12) -> pd.DataFrame:
+def speaker_targets(tables: Tables, *, top: int = 12, actor: str | None = None) -> pd.DataFrame:
     """Who judges whom: findings with a valence and a target, per speaker × target × voice.
 
-    The narrator's rows come first, with speaker "". Unnamed speakers and targets are left out; of the rest the `top`
-    most frequent of each. A joint speech counts for each of its speakers. Returns speaker, speaker_name, target,
-    target_name, voice, n, n_articles, valence (mean, -1..1), negative, positive (counts), enough (MIN_JUDGEMENTS).
+    The narrator's rows come first, with speaker "". Unnamed speakers and targets are left out, and what falls on the
+    speakers themselves; of the rest the `top` most frequent of each. A joint speech counts for each of its speakers.
+    With `actor`, only what it says of others, and others of it. Returns speaker, speaker_name, target, target_name,
+    voice, n, n_articles, valence (mean, -1..1), negative, positive (counts), enough (MIN_JUDGEMENTS).
     """
     names = tables.actor_names
     found = tables.findings[["article", "voice", "speaker", "target", "valence"]]
@@ -68,6 +69,11 @@ def speaker_targets(tables: Tables, *, top: int = 12) -> pd.DataFrame:
     narrator = found["voice"] == "narrator"
     found = found.assign(speaker=found["speaker"].mask(narrator, ""))
     found = found[(narrator | found["speaker"].isin(names)) & found["target"].isin(names)]
+    # Of words in quotation marks the target is often not found, and then falls back to whoever is nearest: the
+    # speaker. People seldom judge themselves, so such a pair says nothing.
+    found = found[found["speaker"] != found["target"]]
+    if actor is not None:
+        found = found[(found["speaker"] == actor) | (found["target"] == actor)]
     speakers = found.loc[found["speaker"] != "", "speaker"].value_counts().index[:top]
     targets = found["target"].value_counts().index[:top]
     found = found[found["speaker"].isin(["", *speakers]) & found["target"].isin(targets)]

@@ -31,7 +31,7 @@ function write(parent, html, { x, y, size = 12, color, across = "start", down = 
   const lines = taken(html);
   const high = lines.length * size * LINE;
   const top = y - { top: 0, middle: high / 2, bottom: high }[down];
-  const text = node(parent, "text", { "font-size": size, fill: color, "text-anchor": across, transform: angle && `rotate(${angle} ${x} ${y})` });
+  const text = node(parent, "text", { "font-size": size, fill: color, "text-anchor": across, style: "white-space: pre", transform: angle && `rotate(${angle} ${x} ${y})` });
   lines.forEach((runs, i) => {
     const line = node(text, "tspan", { x, y: top + size * (LINE * (i + 0.5) + 0.35) });
     for (const run of runs) {

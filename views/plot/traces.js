@@ -5,7 +5,7 @@ function drawing(spec, width) {
   const { layout, data } = spec;
   const svg = document.createElementNS(SVG, "svg");
   for (const [name, value] of [["width", width], ["height", layout.height], ["viewBox", `0 0 ${width} ${layout.height}`]]) svg.setAttribute(name, value);
-  const { l, r, t, b } = layout.margin;
+  const { l, r, t, b } = headed(layout, width);
   const box = { left: l, top: t, width: Math.max(40, width - l - r), height: layout.height - t - b };
   const axes = axesOf(layout, data, box);
   const marks = [];
@@ -135,8 +135,35 @@ function drawShape(svg, shape, axes, box) {
 function annotate(svg, one, axes, box) {
   const x = placed(one.xref ?? "x", one.x, "x", axes, box) + (one.xshift ?? 0);
   const y = placed(one.yref ?? "y", one.y, "y", axes, box) - (one.yshift ?? 0);
-  const turned = one.textangle === -90;
+  const head = one.yref === "paper" && one.hovertext && columnHead(one, axes);
+  const turned = one.textangle === -90 && !head;
   const across = turned ? "start" : { left: "start", right: "end" }[one.xanchor] ?? "middle";
-  const text = write(svg, one.text, { x, y, size: one.font.size, color: one.font.color, across, down: turned ? "middle" : one.yanchor ?? "middle", angle: one.textangle || undefined });
+  const text = write(svg, head || one.text, { x, y, size: one.font.size, color: one.font.color, across, down: turned ? "middle" : one.yanchor ?? "middle", angle: turned ? -90 : undefined });
   if (one.hovertext) node(text, "title", {}).textContent = taken(one.hovertext).flat().map((run) => run.text).join("");
+}
+
+/** The margins; above a grid as much as its heads need at this width. */
+function headed(layout, width) {
+  const { l, r } = layout.margin;
+  const axes = axesOf(layout, [], { left: l, top: 0, width: Math.max(40, width - l - r), height: 1 });
+  const heads = (layout.annotations ?? []).filter((one) => one.yref === "paper" && one.hovertext);
+  const folded = heads.map((one) => columnHead(one, axes));
+  if (!heads.length || folded.includes("")) return layout.margin;
+  const lines = Math.max(...folded.map((head) => head.split("<br>").length));
+  return { ...layout.margin, t: Math.min(layout.margin.t, lines * heads[0].font.size * LINE + heads[0].yshift + 6) };
+}
+
+/** The head of a column, folded to the width that it has here; nothing where even a word would not fit upright. */
+function columnHead(one, axes) {
+  const axis = axes[one.xref ?? "x"];
+  const letters = Math.floor((Math.abs(axis.at(1) - axis.at(0)) - 6) / (one.font.size * 0.56));
+  if (letters < 9) return "";
+  const lines = [""];
+  for (const word of one.hovertext.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (lines.at(-1) && longer.length > letters) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  const cut = lines.map((line) => (line.length > letters + 1 ? `${line.slice(0, letters)}…` : line));
+  return (cut.length > 3 ? [...cut.slice(0, 2), `${cut[2]}…`] : cut).join("<br>");
 }

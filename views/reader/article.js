@@ -31,8 +31,10 @@ export default function (component) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const where = event.composedPath()[0];
     if (where.isContentEditable || /^(input|textarea|select)$/i.test(where.tagName ?? "")) return;
-    if (event.key === "n" || event.key === "p") {
-      const step = nextMark(root, state, event.key === "n" ? 1 : -1);
+    // Arrows scroll the page, and step from mark to mark where one of them has the focus.
+    const steps = where.closest?.(".text .mark") ? { n: 1, p: -1, ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 } : { n: 1, p: -1 };
+    if (event.key in steps) {
+      const step = nextMark(root, state, steps[event.key]);
       if (step === null) return;
       event.preventDefault();
       const node = root.querySelector(`.text .mark[data-mark="${step}"]`);

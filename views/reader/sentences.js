@@ -7,8 +7,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   data.rows.forEach((row, i) => {
     const item = list.appendChild(document.createElement("li"));
     const from = add(item, "div", "from");
-    add(from, "b", "", row.source);
-    from.appendChild(document.createTextNode(row.note ? ` · ${row.note}` : ""));
+    if (row.source) add(from, "b", "", row.source);
+    from.append([row.source && row.note ? " · " : "", row.note].join(""));
     const quote = add(item, "p", "quote");
     quote.lang = "en";
     quote.appendChild(document.createTextNode(row.before));

@@ -1,0 +1,106 @@
+"""A rate over time, one panel a source on one scale: a frame of measures comes in, a figure goes out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts import style
+from analysis.charts.comparisons import KINDS
+from analysis.charts.style import count, number, plain
+from analysis.tables import records
+
+PANEL = 104  # px, one source
+MAX_PANELS = 12
+
+
+def timeline(frame: pd.DataFrame, *, what: str | None = None, theme: str = "light") -> go.Figure:
+    """A rate over time, one panel per source on the same scale, with its interval as a band. Hollow: too few.
+
+    `frame`: `framing.over_time`; `what` names what is counted ("loaded terms"). customdata: [source, period]
+    (an ISO date).
+    """
+    what = what or KINDS["loaded_term"][1]
+    if frame.empty:
+        return style.nothing("No article here has a date.", theme)
+    colours = style.palette(theme)
+    sources = list(dict.fromkeys(frame["source"]))[:MAX_PANELS]
+    draft = style.Draft()
+    for place, source in enumerate(sources, start=1):
+        own = frame[frame["source"] == source].sort_values("period")
+        axis = "" if place == 1 else str(place)
+        panel = {"type": "scatter", "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+        band = own[own["low"].notna()]
+        days = [f"{period:%Y-%m-%d}" for period in band["period"]]
+        bound = panel | {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "name": "interval", "x": days}
+        draft.traces.append(bound | {"y": band["low"].tolist()})
+        shade = {"fill": "tonexty", "fillcolor": _clear(colours.mark, 0.16)}
+        draft.traces.append(bound | shade | {"y": band["high"].tolist()})
+        hover = [
+            f"<b>{plain(source)}</b>, from {_day(one['period'])}<br>{number(one['rate'])} per 1,000 words<br>"
+            f"{one['n_events']} in {count(one['exposure'], 'word')}, {count(one['n_articles'], 'article')}"
+            + ("" if one["enough"] else "<br>too few to compare")
+            for one in records(own)
+        ]
+        draft.traces.append(
+            panel
+            | {
+                "x": [f"{period:%Y-%m-%d}" for period in own["period"]],
+                "y": own["rate"].tolist(),
+                "mode": "lines+markers",
+                "name": "values",
+                "line": {"color": colours.mark, "width": 1.5},
+                "marker": {
+                    "size": 8,
+                    "color": [colours.mark if enough else colours.page for enough in own["enough"]],
+                    "line": {"color": colours.mark, "width": 1.5},
+                },
+                "cliponaxis": False,
+                "customdata": [(source, f"{period:%Y-%m-%d}") for period in own["period"]],
+                "hovertext": hover,
+                "hovertemplate": "%{hovertext}<extra></extra>",
+            }
+        )
+        draft.annotations.append(
+            {"xref": "paper", "x": 0, "xanchor": "left", "yref": f"y{axis} domain", "y": 1, "yanchor": "bottom"}
+            | {"yshift": 2, "xshift": -28, "showarrow": False, "font": {"size": 12, "color": colours.ink}}
+            | {"text": f"<b>{style.label(source, 40, 1)}</b>"}
+        )
+    highest = float(frame[["rate", "high"]].max().max()) or 1.0
+    moving = frame[frame["enough"]].sort_values("rate", ascending=False, kind="stable")
+    title = f"How often the sources use {what}, over time"
+    if len(moving) and float(moving["rate"].iloc[0]) > 0:
+        peak = moving.iloc[0]
+        title = f"{peak['source']} uses most {what} in the days from {_day(peak['period'])}"
+    articles = count(int(frame["n_articles"].sum()), "dated article")
+    subtitle = (
+        f"{style.capital(what)} per 1,000 words, one scale for all, from {articles}. Bands: 95 % intervals. "
+        "Hollow: too few."
+    )
+    height = PANEL * len(sources)
+    upright = {"range": [0, highest * 1.08], "nticks": 4, "showgrid": True}
+    across = {"type": "date", "showgrid": False, "showline": True, "nticks": 5, "hoverformat": "%d %b %Y"}
+    gap = 30 / height if len(sources) > 1 else 0
+    part = (1 - gap * (len(sources) - 1)) / len(sources)
+    panels: dict[str, Any] = {}
+    for place in range(len(sources)):
+        axis = "" if place == 0 else str(place + 1)
+        above = 1 - place * (part + gap)
+        panels[f"yaxis{axis}"] = upright | {"domain": [max(0.0, above - part), above], "anchor": f"x{axis}"}
+        last = {"matches": f"x{len(sources)}", "showticklabels": False} if place < len(sources) - 1 else {}
+        panels[f"xaxis{axis}"] = across | {"anchor": f"y{axis}"} | last
+    return draft.finish(
+        title=title, subtitle=subtitle, theme=theme, height=height, top=24, margins={"l": 32, "r": 16, "b": 34},
+        **panels,
+    )  # fmt: skip
+
+
+def _day(when: pd.Timestamp) -> str:
+    return f"{when.day} {when:%B %Y}"
+
+
+def _clear(colour: str, alpha: float) -> str:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha})"
