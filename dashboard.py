@@ -46,6 +46,8 @@ def page() -> None:
 if __name__ == "__main__":
     page()
 else:
-    from views import start
+    from starlette.middleware import Middleware
 
-    app = st.App(__file__, lifespan=start.lifespan)
+    from views import first_page, start
+
+    app = st.App(__file__, lifespan=start.lifespan, middleware=[Middleware(first_page.Hasten)])

@@ -96,9 +96,7 @@ class Watched:
         self.page.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
 
     def _console(self, message: Any) -> None:
-        # Opened below the root, Streamlit first looks for its server under the page's own path, and then at the root.
-        probing = "/_stcore/" in message.location.get("url", "")
-        if message.type == "error" and not probing:
+        if message.type == "error":
             self.faults.append(f"console: {message.text}")
 
     def _request(self, request: Any) -> None:
