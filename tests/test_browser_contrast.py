@@ -1,0 +1,36 @@
+"""Every word on every page can be read on its ground: WCAG AA, measured in a real browser, in light and in dark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+MEASURE = (Path(__file__).parent / "browser" / "contrast.js").read_text(encoding="utf-8")
+PATHS = (
+    "/",
+    "/read?article=kremlin-talks%2Fkestrel-post&mark=38",
+    "/compare",
+    "/events",
+    "/actors",
+    "/sources",
+    "/search?q=regime",
+    "/load",
+    "/class",
+    "/lexicon",
+    "/method",
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_reach_the_contrast_of_wcag_aa(watched: Any, scheme: str) -> None:
+    window = watched(scheme=scheme)
+    found = {path: window.open(path).evaluate(MEASURE) for path in PATHS}
+    assert not any(found.values()), {path: faint for path, faint in found.items() if faint}
+
+
+def test_the_measure_finds_faint_words(watched: Any) -> None:
+    page = watched().open("/method")
+    page.evaluate("document.querySelector('h1').style.color = '#bbb'")
+    assert [found[2] for found in page.evaluate(MEASURE)] == ["H1"]
