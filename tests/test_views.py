@@ -181,6 +181,15 @@ def test_next_steps_to_the_following_mark(app: AppTest):
     assert "“slammed”" in html(at)
 
 
+def test_an_article_says_which_entries_fired():
+    report = reports()[0]
+    found = what_if.fired(report)
+    loaded = [one.span.of(report.article.text) for one in report.findings if one.kind == "loaded_term"]
+    assert found["n"].sum() == len(loaded) > 0
+    assert set(found["term"]) <= {*(word.casefold() for word in loaded), "slam", "thug", what_if.NO_ENTRY}
+    assert found["source"].str.len().gt(0).all()
+
+
 def test_removed_lines_can_be_opened(app: AppTest):
     at = opened(app, "read")
     assert "What cleaning took out: 1 line" in [expander.label for expander in at.expander]

@@ -37,7 +37,8 @@ WAYS = {"off": "Switch off", "on": "Change"}
 @st.cache_data(show_spinner=False)
 def entries(name: str) -> pd.DataFrame:
     """The rows of one word list, as they stand in its file."""
-    return pd.DataFrame([asdict(row) for row in LISTS[name]()])
+    rows = pd.DataFrame([asdict(row) for row in LISTS[name]()])
+    return rows.rename(columns={"marked": "marked_by_readers"})  # on other pages that word means quotation marks
 
 
 @st.cache_data(show_spinner=False)

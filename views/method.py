@@ -22,8 +22,8 @@ def quality() -> None:
         return  # the app without its repository: the measures are not there to be checked either
     parts.section(
         "How often it is right",
-        "Against texts that people marked by hand. 1 is never wrong; a bar is what every version must reach, the black "
-        "line how far people agree with each other where that is known.",
+        "Against texts that people marked by hand. 1 is never wrong; a bar is what every version must reach, the "
+        "upright line how far people agree with each other where that is known.",
     )
     with FLOORS.open(encoding="utf-8", newline="") as file:
         measured = [

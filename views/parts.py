@@ -40,6 +40,8 @@ COLUMNS: dict[str, str | None] = {
     "published": "Day", "dp": "Dispersion (0 is even)", "articles": "Of articles",
     "n_all": "Times in all", "strength": "Strength (of 14)",
     "role": "Part in the verb", "n_verbs": "Verbs in all",
+    "pos": "Part of speech", "weight": "Weight (0 to 1)", "neutral": "Plain wording", "sense": "Meant", "note": "Note",
+    "marked_by_readers": "Marked by readers", "occurred": "Times readers met it",
     "n_sources": "Sources that tell it", "differing": None, "title": "Headline", "start": "From", "end": "To",
 }  # fmt: skip
 DECIMALS = {"rate": "%.1f", "low": "%.2f", "high": "%.2f", "share": "%.3f", "bias": "%.2f", "per_1000": "%.1f"}

@@ -193,7 +193,15 @@ def own_numbers(report: Report) -> None:
 
 
 def notes(report: Report) -> None:
-    """What cleaning took out, and what went wrong."""
+    """Which entries of the lexicon fired, what cleaning took out, and what went wrong."""
+    fired = st.expander("Which entries of the lexicon fired here", key="fired", on_change="rerun")
+    if fired.open:
+        with fired:
+            found = what_if.fired(report)
+            if found.empty:
+                parts.empty("None.", "No word of this article is marked as a loaded term.")
+            else:
+                parts.table(found, key="fired-table", file_name="entries.csv")
     removed = report.article.removed
     if removed:
         with st.expander(f"What cleaning took out: {count(len(removed), 'line')}"):

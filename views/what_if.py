@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
 from analysis.detectors.loaded_terms import matcher
@@ -15,6 +17,7 @@ from analysis.serialise import name_of, names_of
 from views import own, reader, work
 from views.words import VOICE_NAMES, join_markup, markup, show
 
+NO_ENTRY = "in no list"
 LONGEST = 120  # characters of other words
 TRIED = "what-if"  # what was tried last: the article's id, the place, the words
 
@@ -27,6 +30,20 @@ def entry(finding: Finding, report: Report) -> Term | None:
     with using(own.current()):
         match = next(matcher().find(words(text), text), None)
     return match.entry if match else None
+
+
+def fired(report: Report) -> pd.DataFrame:
+    """The entries of the lexicon that made the loaded terms of an article, the most frequent first.
+
+    Returns term, category, valence, weight, n, source; words that no entry holds stand in one last row.
+    """
+    found = [entry(finding, report) for finding in report.findings if finding.kind == "loaded_term"]
+    counts = Counter(term for term in found if term is not None)
+    rows = [(one.term, one.category, one.valence, one.weight, n, one.source) for one, n in counts.most_common()]
+    unlisted = found.count(None)
+    if unlisted:
+        rows.append((NO_ENTRY, "", float("nan"), float("nan"), unlisted, "used like listed words (page Method)"))
+    return pd.DataFrame(rows, columns=["term", "category", "valence", "weight", "n", "source"])
 
 
 def draw(finding: Finding, report: Report) -> None:
