@@ -95,7 +95,8 @@ def train(seen: Sequence[Example]) -> Layers:
     """Fit on the examples; every class weighs the same, so that macro F1 is what is sought."""
     often = Counter(name for found, *_ in seen for name, value in found.items() if value)
     names = sorted(name for name, n in often.items() if n >= RARE)
-    values = np.vstack([model.row(names, found, vectors) for found, vectors, *_ in seen])
+    places = {name: place for place, name in enumerate(names)}
+    values = np.vstack([model.row(places, found, vectors) for found, vectors, *_ in seen])
     gold = np.array([polarity for _, _, polarity, _ in seen])
     sides: dict[str, set[int]] = defaultdict(set)
     for _, _, polarity, text in seen:

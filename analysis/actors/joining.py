@@ -5,6 +5,8 @@ In: a `View` and its `Name`s. Out: a `Cast` with one member per actor and a ment
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from analysis.actors.cast import Cast, Member
 from analysis.actors.metonymy import relation, sporting, stands_for_people
 from analysis.actors.naming import Name, role_at
@@ -171,7 +173,7 @@ def _bodies(cast: Cast, names: list[Name]) -> None:
     view = cast.view
     listed = {n.entry.actor for n in names if n.entry and n.entry.kind == "body" and not n.entry.doubtful}
     keyed: dict[str, Member] = {}
-    made: list[tuple[tuple[str, ...], Member, int]] = []
+    made: list[_Made] = []
     ordered = sorted(names, key=lambda n: (n.entry is None, -(n.end - n.start), n.start))
     for name in ordered:
         i, j = name.start, name.end
@@ -203,11 +205,11 @@ def _bodies(cast: Cast, names: list[Name]) -> None:
                 member.codes.update({entry.code} - {""})
         if entry:
             keyed[entry.actor] = member
-        made.append((words, member, i))
+        made.append(_Made(words, _lowered(words), member, i))
         text = view.span(j - len(words), j).of(view.text)
         if len(text) > len(member.name) and (not member.entry or entry or len(words) > 1):
             member.name = text
-        member.forms.append(tuple(w.lower() for w in words))
+        member.forms.append(_lowered(words))
         rel = relation(view, i, j)
         where = rel.kind == "preposition" and rel.preposition in ("in", "at", "near", "outside", "inside")
         cast.put(i, j, [member], "place" if where else "name")
@@ -220,16 +222,26 @@ def _active(view: View, i: int, j: int) -> bool:
     )
 
 
-def _fuller(
-    view: View, words: tuple[str, ...], made: list[tuple[tuple[str, ...], Member, int]], i: int
-) -> Member | None:
+class _Made(NamedTuple):
+    """A name that has its member: its words, as written and in lower case, and where it stands."""
+
+    words: tuple[str, ...]
+    low: tuple[str, ...]
+    member: Member
+    start: int
+
+
+def _lowered(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([w.lower() for w in words])
+
+
+def _fuller(view: View, words: tuple[str, ...], made: list[_Made], i: int) -> Member | None:
     """The longer name that these words shorten: its first or last words, or its initials."""
-    low = tuple(w.lower() for w in words)
+    low = _lowered(words)
     found: list[tuple[int, Member]] = []
     letters = words[0].replace(".", "") if len(words) == 1 else ""
     acronym = letters.isupper() and 2 <= len(letters) <= 7
-    for other, member, start in made:
-        big = tuple(w.lower() for w in other)
+    for other, big, member, start in made:
         if big == low:
             return member
         if len(big) > len(low) and (big[-len(low) :] == low or big[: len(low)] == low) and low[-1] not in _SMALL:

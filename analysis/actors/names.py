@@ -41,17 +41,20 @@ class _Finder:
             if v.zone[a] == NORMAL:
                 self.votes[" ".join(v.words[a:b])][LABELS.get(label, "unknown")] += 1
         names: list[Name] = []
-        for a, b in v.bounds:
-            k = a
-            while k < b:
-                if v.zone[k] == DATELINE:
-                    k = self._dateline(k, b, names)
-                elif v.zone[k] == NORMAL and (
-                    v.cap[k] or v.words[k] in self.r.phrases.by_first or v.words[k] in ("al", "el")
-                ):
-                    k = self._take(k, b, names)
-                else:
-                    k += 1
+        begins, free = self.r.phrases.by_first, 0
+        likely = [
+            k
+            for k, (word, capital) in enumerate(zip(v.words, v.cap, strict=True))
+            if capital or word in begins or word in ("al", "el")
+        ]
+        for k in likely:
+            if k < free:
+                continue
+            end = v.bounds[v.sent[k]][1]
+            if v.zone[k] == DATELINE:
+                free = self._dateline(k, end, names)
+            elif v.zone[k] == NORMAL:
+                free = self._take(k, end, names)
         names = joined(v, names)
         names = settled(v, names)
         return sorted([*names, *headlines(v, names)], key=lambda n: n.start)

@@ -50,24 +50,22 @@ def add_roles(cast: Cast, names: list[Name]) -> None:
     firsts = _firsts()
     people_at = {n.start for n in names if n.kind == "person"} | {n.title_start for n in names if n.title_start >= 0}
     demonyms = {n.end - 1: n for n in names if n.kind in ("demonym", "country", "capital", "seat") and n.entry}
-    k = 0
     n = len(view.words)
-    while k < n:
+    wides = r.words["wide"] | {"West"}
+    begins = firsts.union(NUMBERS, r.words["company"], _LANDS)
+    free = 0
+    for k in [k for k, (w, low) in enumerate(zip(view.words, view.low, strict=True)) if low in begins or w in wides]:
+        if k < free:
+            continue
         w = view.low[k]
-        if w in NUMBERS and (end := numbered(cast, k)):
-            k = end
-            continue
-        if view.cap[k] and view.words[k] in r.words["wide"] | {"West"} and (end := wide(cast, k)):
-            k = end
-            continue
-        if w in firsts and (found := role_at(view, k, n)):
-            k = _role(cast, k, k + found[0], found[1], people_at, demonyms)
-            continue
-        if w in r.words["company"] and not cast.owner[k]:
+        if end := (w in NUMBERS and numbered(cast, k)) or (view.words[k] in wides and wide(cast, k)):
+            free = end
+        elif w in firsts and (found := role_at(view, k, n)):
+            free = _role(cast, k, k + found[0], found[1], people_at, demonyms)
+        elif w in r.words["company"] and not cast.owner[k]:
             _company(cast, k)
         elif w in _LANDS and not cast.owner[k]:
             _land(cast, k)
-        k += 1
 
 
 def _phrase(cast: Cast, k: int, demonyms: dict[int, Name]) -> _Phrase:

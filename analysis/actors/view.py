@@ -6,6 +6,7 @@ In: a spaCy Doc with sentence bounds; tags, a parse and entity labels are used w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -69,13 +70,10 @@ def view(doc: Doc, quoted: Sequence[Span] = (), title_end: int = 0) -> View:
     seen = columns(doc)
     words, low, starts, ends, bounds = seen.words, seen.lower, seen.starts, seen.ends, seen.bounds
     tagged, parsed = doc.has_annotation("TAG"), doc.has_annotation("DEP")
-    labelled = doc.has_annotation("ENT_IOB") and bool(doc.ents)
+    ents = seen.named()
+    labelled = bool(ents)
     n = len(words)
     cap = [w[:1].isupper() for w in words]
-    label = [""] * n
-    ents = [(e.start, e.end, e.label_) for e in doc.ents] if labelled else []
-    for a, b, name in ents:
-        label[a:b] = [name] * (b - a)
     zone = _zones(seen.text, words, starts, cap, bounds, title_end)
     opening = [False] * n
     for a, b in bounds:
@@ -98,17 +96,14 @@ def view(doc: Doc, quoted: Sequence[Span] = (), title_end: int = 0) -> View:
         seen.pos if tagged else blank,
         seen.deps if parsed else blank,
         seen.heads if parsed else list(range(n)),
-        label, ents, flags, lower_seen, tagged, parsed, labelled, low,
+        seen.entities, ents, flags, lower_seen, tagged, parsed, labelled, low,
     )  # fmt: skip
 
 
 def _flag(flags: list[bool], starts: list[int], ends: list[int], quoted: Sequence[Span]) -> None:
-    spans = sorted(quoted)
-    k = 0
-    for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        while k < len(spans) and spans[k].end <= start:
-            k += 1
-        flags[i] = k < len(spans) and spans[k].start <= start and end <= spans[k].end
+    for span in quoted:
+        first, last = bisect_left(starts, span.start), bisect_right(ends, span.end)
+        flags[first:last] = [True] * (last - first)
 
 
 def _zones(

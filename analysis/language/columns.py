@@ -55,6 +55,16 @@ class Columns:
         """The token that holds the character at `position`, or the last one before it; 0 before the first."""
         return max(0, bisect_right(self.starts, position) - 1)
 
+    def named(self) -> list[tuple[int, int, str]]:
+        """The names that the grammar has found: first token, the one after the last, kind."""
+        made: list[tuple[int, int, str]] = []
+        for i in [i for i, kind in enumerate(self.entities) if kind]:
+            if made and not self.begins[i] and made[-1][1] == i:
+                made[-1] = (made[-1][0], i + 1, made[-1][2])
+            else:
+                made.append((i, i + 1, self.entities[i]))
+        return made
+
     def begun(self, span: Span) -> range:
         """The tokens that begin inside a stretch of the text."""
         return range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))

@@ -26,12 +26,18 @@ def chances(mentions: Sequence[tuple[Mapping[str, float], Floats]]) -> Floats:
     model = _shipped()
     if not mentions:
         return np.zeros((0, len(READINGS)), dtype=np.float32)
-    return model(np.stack([row(model.names, found, vectors) for found, vectors in mentions]))
+    places = {name: place for place, name in enumerate(model.names)}
+    return model(np.stack([row(places, found, vectors) for found, vectors in mentions]))
 
 
-def row(names: Sequence[str], found: Mapping[str, float], vectors: Floats) -> Floats:
-    """[names and vectors]: what the model is given."""
-    return np.concatenate([np.array([found.get(name, 0.0) for name in names], dtype=np.float32), vectors.ravel()])
+def row(places: Mapping[str, int], found: Mapping[str, float], vectors: Floats) -> Floats:
+    """[names and vectors]: what the model is given; `places` says where each name stands."""
+    made = np.zeros(len(places) + vectors.size, dtype=np.float32)
+    for name, value in found.items():
+        if (place := places.get(name)) is not None:
+            made[place] = value
+    made[len(places) :] = vectors.ravel()
+    return made
 
 
 @cache
