@@ -16,13 +16,15 @@ MOST = 1 << 16  # words remembered; a corpus repeats them, and the bound keeps a
 class Vocabulary(Generic[Word]):
     """Remembers what `describe` says of each word. Threads may share one."""
 
-    def __init__(self, describe: Callable[[Word], Sequence[float]], width: int) -> None:
+    def __init__(
+        self, describe: Callable[[Word], Sequence[float]], width: int, dtype: npt.DTypeLike = np.float32
+    ) -> None:
         self._describe = describe
         self._place: dict[Word, int] = {}
-        self._rows = np.empty((256, width), dtype=np.float32)
+        self._rows = np.empty((256, width), dtype=dtype)
         self._lock = Lock()
 
-    def __call__(self, words: Sequence[Word]) -> npt.NDArray[np.float32]:
+    def __call__(self, words: Sequence[Word]) -> npt.NDArray[Any]:
         """[words, width]."""
         with self._lock:
             places: list[Any] = list(map(self._place.get, words))

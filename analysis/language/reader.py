@@ -6,7 +6,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice, pairwise, repeat
 from typing import Any, cast
 
@@ -20,6 +19,7 @@ from analysis.language import sentences, trees, weights, words
 from analysis.language.network import Scores
 from analysis.language.paragraphs import breaks
 from analysis.language.tokens import adapt
+from analysis.vocabulary import Vocabulary
 
 BATCH = 64  # texts read at once; more gains nothing, because a batch of their paragraphs is full by then
 TOGETHER = 48  # paragraphs given to the network at once; more would not stay in the caches of the processor
@@ -27,6 +27,8 @@ KEPT = 4096  # paragraphs remembered: outlets print the same agency copy, and st
 LONGEST = 600  # words given to the network at once; longer paragraphs are cut at the end of a likely sentence
 _COLUMNS: list[int | str] = ["TAG", "POS", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
 _TAG, _POS, _LEMMA, _HEAD, _DEP, _IOB, _KIND = range(len(_COLUMNS))
+
+_ROOT = -1  # instead of the number of a relation
 
 Forms = tuple[str, ...]  # the words of a paragraph, each with a blank where white space follows it
 Rows = NDArray[np.int64]  # one row a word, one column for each of _COLUMNS; hashes as they are, heads relative
@@ -88,7 +90,7 @@ class Grammar:
         self._blank = [_signed(strings.add("_SP")), _number("SPACE")]
         self._closing = [_signed(strings.add("''")), _number("PUNCT")]
         self._kinds = [_signed(strings.add(name[2:])) if name != "O" else 0 for name in trained.names]
-        self._word = lru_cache(maxsize=65536)(self._look_up)
+        self._words = Vocabulary(self._look_up, 2, np.int64)
 
     def read(self, texts: Sequence[str], unseen: Iterable[Collection[int]] = repeat(())) -> list[Doc]:
         cut = [self._cut(text, places) for text, places in zip(texts, unseen, strict=False)]
@@ -172,21 +174,19 @@ class Grammar:
         made[:, _HEAD] = heads - places
         made[:, _DEP] = np.where(heads == places, self._root, np.take(self._deps, deps))
         made[:, _TAG] = np.take(self._tags, tags)
-        is_root = heads == places
         flat = (form for forms in paragraphs for form in forms)
-        made[:, [_POS, _LEMMA]] = [
-            self._word(form, tag, -1 if root else dep)
-            for form, tag, dep, root in zip(flat, tags.tolist(), deps.tolist(), is_root.tolist(), strict=True)
-        ]
+        above = np.where(heads == places, _ROOT, deps).tolist()
+        made[:, [_POS, _LEMMA]] = self._words(list(zip(flat, tags.tolist(), above, strict=True)))
         self._mark_names(made, scores)
         return np.split(made, scores.bounds[1:-1])
 
-    def _look_up(self, form: str, tag: int, dep: int) -> tuple[int, int]:
-        """Word class and lemma."""
+    def _look_up(self, read: tuple[str, int, int]) -> tuple[int, int]:
+        """Word class and lemma of a form with its tag and relation."""
+        form, tag, dep = read
         word, trained = form.removesuffix(" "), self._trained
         name = trained.tags[tag]
         found = words.lemma(word, name, trained.lemmas, trained.ranks)
-        universal = words.universal(word, name, "ROOT" if dep < 0 else trained.deps[dep])
+        universal = words.universal(word, name, "ROOT" if dep == _ROOT else trained.deps[dep])
         return _number(universal), _signed(self._strings.add(found))
 
     def _mark_names(self, made: Rows, scores: Scores) -> None:
