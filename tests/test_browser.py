@@ -247,3 +247,18 @@ def test_the_margin_of_an_article_says_who_speaks_and_by_which_word(watched):
     told = tip.inner_text()
     assert "‘" in told
     assert told.strip().endswith(("direct", "partial", "indirect"))
+
+
+def test_what_is_not_told_as_a_fact_is_set_in_italics_and_the_text_stays(watched, pictures):
+    window = watched(height=1100)
+    page = window.open(KREMLIN)
+    text = page.locator(".framing .sheet").inner_text()
+    page.get_by_text("Fact or not").click()
+    page.locator(".text .open").first.wait_for(timeout=60_000)
+    window.settle()
+    told = page.locator(".text .open").all_inner_texts()
+    assert "put" not in told
+    assert "bring" in told, "“We will bring an end to it”"
+    assert page.locator(".framing .sheet").inner_text() == text
+    assert f"{len(told)} of " in page.locator(".st-key-certainty").inner_text()
+    window.shoot(pictures, "wide-light-fact-or-not")

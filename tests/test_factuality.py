@@ -72,3 +72,11 @@ def test_any_text_has_chances(text: str) -> None:
     assert chances.shape == (len(reading.doc),)
     assert np.isfinite(chances).all()
     assert ((chances >= 0) & (chances <= 1)).all()
+
+
+def test_the_events_of_a_text_are_told_apart() -> None:
+    text = "The mayor resigned on Monday. The council may choose another."
+    reading, found, _ = pipeline.detect(Article("one", text))
+    events = {span.of(text): chance for span, chance in factuality.told(reading, found)}
+    assert events.keys() == {"resigned", "choose"}
+    assert events["resigned"] < factuality.OPEN < events["choose"]

@@ -8,9 +8,10 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis import framing
-from analysis.model import Finding, Report
+from analysis.lexicon.own import using
+from analysis.model import Finding, Report, Span
 from analysis.serialise import name_of, names_of
-from views import margin, parts, reader, state, what_if
+from views import margin, own, parts, reader, state, what_if, work
 from views.words import KIND_PLURALS, VOICE_NAMES, count, day, join_markup, listing, markup, plain, show
 
 SHEET = "sheet"  # key of the component
@@ -96,6 +97,33 @@ def same_story(report: Report, ids: list[str]) -> None:
         for other in others[:TELLINGS]:
             source = selection.corpus.reports[other].article.source
             st.button(plain(source), key=f"other:{other}", type="tertiary", on_click=go, args=(other,))
+
+
+def certainty(report: Report) -> tuple[Span, ...]:
+    """The switch for what is told as a fact, and the places of what is not, where it is on."""
+    with st.container(horizontal=True, vertical_alignment="center", key="certainty"):
+        on = st.toggle(
+            "Fact or not",
+            key="facts",
+            bind="query-params",
+            help="Sets in italics what the article does not tell as having happened: what may be, is wished, planned, "
+            "feared, asked or denied. Read from the grammar around each verb, and right in about four of five.",
+        )
+        if not on or not report.article.text.strip():
+            return ()
+        mine = own.current()
+        known = st.session_state.setdefault("facts-known", {})  # to read an article again takes longer than a click may
+        at = (work.digest([report.article]), mine.key)
+        if at not in known:
+            with using(mine):
+                known[at] = work.not_told_as_facts(report.article)
+        found, events = known[at]
+        show(
+            '<span class="quiet">{open} of {events} <i>in italics</i>: not told as facts.</span>',
+            events=count(events, "event"),
+            open=f"{len(found)}",
+        )
+    return found
 
 
 def evidence_panel(report: Report, index: int) -> None:
@@ -226,7 +254,7 @@ with main:
     byline(report)
     same_story(report, ids)
     if report.article.text.strip():
-        reader.article(report, key=SHEET, chosen=chosen_mark(report), on_choose=from_sheet)
+        reader.article(report, key=SHEET, chosen=chosen_mark(report), on_choose=from_sheet, slanted=certainty(report))
     else:
         parts.empty("This article has no text.", "The notes below say what went wrong while it was loaded.")
     notes(report)

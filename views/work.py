@@ -10,7 +10,7 @@ import streamlit as st
 
 import analysis
 from analysis.lexicon.own import Own, using
-from analysis.model import Article, Report
+from analysis.model import Article, Report, Span
 
 
 def digest(articles: Sequence[Article]) -> str:
@@ -26,6 +26,15 @@ def digest(articles: Sequence[Article]) -> str:
 def analyse(article: Article) -> Report:
     """The report of one article. The grammar loads with the first call, not with the page."""
     return analysis.analyze(article)
+
+
+def not_told_as_facts(article: Article) -> tuple[tuple[Span, ...], int]:
+    """The verbs of an article whose events it does not tell as facts, and how many events it tells in all."""
+    from analysis import factuality, pipeline  # the grammar takes a second to import, and is not needed otherwise
+
+    reading, found, _ = pipeline.detect(article)
+    events = factuality.told(reading, found)
+    return tuple(span for span, chance in events if chance >= factuality.OPEN), len(events)
 
 
 def again(reports: Sequence[Report], own: Own) -> list[Report]:

@@ -15,10 +15,11 @@ import numpy as np
 
 from analysis.factuality.features import Scene
 from analysis.layers import Floats, Layers, load
-from analysis.model import Finding, Reading
+from analysis.model import Finding, Reading, Span
 
 FILE = Path(__file__).with_name("weights.npz")
 OPEN = 0.5  # from this chance an event is not told as a fact; best in cross-validation on the train part
+HELPERS = frozenset({"aux", "aux:pass", "cop"})
 CLAUSES = frozenset({"xcomp", "ccomp", "csubj", "advcl"})
 
 
@@ -35,6 +36,15 @@ def weigh(reading: Reading, findings: Sequence[Finding]) -> tuple[Finding, ...]:
         return tuple(findings)
     scene = Scene(reading, findings)
     return tuple(_weighed(scene, finding) if finding.kind == "hedge" else finding for finding in findings)
+
+
+def told(reading: Reading, findings: Sequence[Finding]) -> tuple[tuple[Span, float], ...]:
+    """The verbs that tell an event, in the order of the text, each with the chance that it is not told as a fact."""
+    scene = Scene(reading, findings)
+    c = scene.columns
+    events = [i for i in range(len(c)) if c.pos[i] == "VERB" and c.deps[i] not in HELPERS]
+    likely = chances(scene, events)
+    return tuple((Span(c.starts[i], c.ends[i]), float(chance)) for i, chance in zip(events, likely, strict=True))
 
 
 def _weighed(scene: Scene, hedge: Finding) -> Finding:

@@ -16,7 +16,7 @@ from zlib import crc32
 import streamlit as st
 
 from analysis import annotate
-from analysis.model import FINDING_KINDS, Attribution, Finding, Report
+from analysis.model import FINDING_KINDS, Attribution, Finding, Report, Span
 from analysis.serialise import name_of, names_of
 from views.words import KIND_NAMES, KIND_PLURALS, VOICE_NAMES
 
@@ -33,9 +33,14 @@ def _component(name: str) -> Callable[..., Any]:
     return st.components.v2.component(f"framing_{name}", html='<div class="framing"></div>', css=css, js=js)
 
 
-def article(report: Report, *, key: str, chosen: int | None, on_choose: Callable[[], None]) -> None:
-    """Draw an article with its marks. The chosen finding's index is `st.session_state[key]["mark"]` in `on_choose`."""
-    _component("article")(key=key, data=_sheet(report, chosen), on_mark_change=on_choose)
+def article(
+    report: Report, *, key: str, chosen: int | None, on_choose: Callable[[], None], slanted: Sequence[Span] = ()
+) -> None:
+    """Draw an article with its marks. The chosen finding's index is `st.session_state[key]["mark"]` in `on_choose`.
+
+    Words at `slanted` are set in italics.
+    """
+    _component("article")(key=key, data=_sheet(report, chosen, slanted), on_mark_change=on_choose)
 
 
 def sentences(rows: Sequence[dict[str, Any]], *, key: str, wall: bool = False) -> int | None:
@@ -144,7 +149,7 @@ def describe(finding: Finding, report: Report) -> tuple[str, str]:
     return head + (f" ({category})" if category not in head else ""), ", ".join(about)
 
 
-def _sheet(report: Report, chosen: int | None) -> dict[str, Any]:
+def _sheet(report: Report, chosen: int | None, slanted: Sequence[Span]) -> dict[str, Any]:
     names = names_of(report)
     speakers: dict[str | None, int] = {}
     blocks = []
@@ -162,16 +167,17 @@ def _sheet(report: Report, chosen: int | None) -> dict[str, Any]:
                 before = heard
             pair = segment.is_mark and segment.quote is not None and report.quotes[segment.quote].kind == "scare"
             # The page nests from the inside out, the report lists the outermost mark first.
-            piece = {"text": segment.text, "pair": pair, "marks": list(reversed(segment.findings))}
+            piece = {"pair": pair, "marks": list(reversed(segment.findings))}
             parts = {"cue": segment.cue, "by": segment.source}
-            runs[-1]["pieces"].append(piece | {part: index for part, index in parts.items() if index is not None})
+            piece |= {part: index for part, index in parts.items() if index is not None}
+            runs[-1]["pieces"] += [piece | cut for cut in _cut(segment, slanted)]
         who: dict[int, str] = {}
         for run in runs:
             if run["speaker"] is not None:
                 who.setdefault(run["speaker"], run["voice"])
         blocks.append({"title": block.is_title, "runs": runs, "who": list(who.items())})
     return {
-        "key": f"{report.article.id}:{crc32(report.article.text.encode('utf-8', 'surrogatepass'))}",
+        "key": f"{report.article.id}:{crc32(report.article.text.encode('utf-8', 'surrogatepass'))}:{len(slanted)}",
         "lang": report.article.language,
         "blocks": blocks,
         "speakers": [{"name": name_of(speaker, names) or NOBODY, "hue": annotate.hue(speaker)} for speaker in speakers],
@@ -182,6 +188,19 @@ def _sheet(report: Report, chosen: int | None) -> dict[str, Any]:
         "words": {"quoted": "Quoted words", "reported": "Reported: told without quotation marks"},
         "chosen": chosen,
     }
+
+
+def _cut(segment: annotate.Segment, slanted: Sequence[Span]) -> list[dict[str, Any]]:
+    """The text of a segment in parts, those at `slanted` told apart."""
+    end = segment.start + len(segment.text)
+    inside = [span for span in slanted if span.start < end and span.end > segment.start]
+    edges = sorted({segment.start, end, *(edge for span in inside for edge in (span.start, span.end))})
+    edges = [edge for edge in edges if segment.start <= edge <= end]
+    return [
+        {"text": segment.text[first - segment.start : last - segment.start]}
+        | ({"slanted": True} if any(span.start <= first < span.end for span in inside) else {})
+        for first, last in pairwise(edges)
+    ]
 
 
 def said(attribution: Attribution, report: Report) -> dict[str, Any]:

@@ -146,6 +146,11 @@ function drawRun(run, data, focusable) {
   }
   for (const piece of run.pieces) {
     let inner = piece.pair ? element("span", "pair", piece.text) : document.createTextNode(piece.text);
+    if (piece.slanted) {
+      const open = element("i", "open");
+      open.appendChild(inner);
+      inner = open;
+    }
     const said = piece.cue ?? piece.by;
     if (said !== undefined) {
       const part = element("span", piece.cue === undefined ? "by" : "cue");
