@@ -17,6 +17,11 @@ def test_judging_words_have_one(word: str, sign: int) -> None:
     assert word_valence(word) * sign > 0.3
 
 
+@pytest.mark.parametrize("word", ["clearly", "certainly", "surely", "admits", "survived", "survivors"])
+def test_how_sure_a_claim_is_says_not_how_good(word: str) -> None:
+    assert word_valence(word) == 0.0
+
+
 def test_the_lemma_is_tried_after_the_form() -> None:
     assert word_valence("xyzzy", "shameful") == word_valence("shameful")
 

@@ -16,8 +16,11 @@ from analysis.actors.registry import registry
 from analysis.actors.roles import add_roles
 from analysis.actors.view import view
 from analysis.language import read
-from analysis.model import Article
+from analysis.model import Actor, Article
 from benchmarks.quality.data import rows, scorer
+
+# The coders name a party by its members; an article's Democrats are the Democratic Party to us.
+PARTIES = {"Democratic Party": "Democrats", "Republican Party": "Republicans"}
 
 
 def measure(data: Path, documents: int) -> Iterator[tuple[str, float]]:
@@ -50,10 +53,17 @@ def _countries(text: str) -> Iterator[dict[str, Any]]:
 def _framing(article: Article) -> list[dict[str, Any]]:
     """Mean tone of the mentions of every country or name. The coders did not tell voices apart, so all are heard."""
     reading = pipeline.read(article)[0]
-    names = {actor.id: registry().codes.get(actor.name) or actor.name for actor in reading.actors}
+    names = {actor.id: _coded(actor) for actor in reading.actors}
     tones: dict[str, list[float]] = defaultdict(list)
     for mention in reading.mentions:
         if mention.form != "place":
             cold, _, warm = tone.polarity_of(reading, mention.span)
             tones[names[mention.actor]].append(warm - cold)
     return [{"actor": actor, "score": mean(found)} for actor, found in tones.items()]
+
+
+def _coded(actor: Actor) -> str:
+    """What the coders call an actor: a country by its code, a party by its members."""
+    if actor.kind == "country":
+        return registry().codes.get(actor.name) or actor.name
+    return PARTIES.get(actor.name, actor.name)
