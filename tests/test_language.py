@@ -99,6 +99,24 @@ def test_breaks_lie_inside_the_text(text: str) -> None:
     assert all(0 < at < len(text) for at in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("IOWA HILLS, Iowa – Ada Renn praised the pilots.", "Ada Renn praised the pilots."),
+        ("KYIV, Feb 7 (Interfax) -- Talks failed.", "Talks failed."),
+        ("One line.\n\nST. VERAN/LYON — Talks failed.", "Talks failed."),
+        ("NATO – the alliance – met.", None),  # a report begins with a capital
+        ("AT&T said — again — no.", None),
+        ("BREAKING: Talks failed.", None),  # what stands before a colon speaks, or is a headline
+        ("Talks failed – KYIV – again.", None),
+        ("A – B.", None),
+    ],
+)
+def test_a_dateline_is_no_part_of_the_sentence_behind_it(text: str, rest: str | None) -> None:
+    found = breaks(text)
+    assert (text[found[-1] :] if found else None) == rest
+
+
 def test_half_a_surrogate_pair_is_named() -> None:
     with pytest.raises(ValueError, match="half a surrogate pair at character 2"):
         read("ab\ud800")

@@ -5,7 +5,6 @@ In: a spaCy Doc with sentence bounds; tags, a parse and entity labels are used w
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from analysis.actors.registry import bag
+from analysis.language import datelines
 from analysis.language.columns import columns
 from analysis.model import Span
 
@@ -21,10 +21,6 @@ _TITLED_SHARE = 0.7  # of the longer words; a sentence of names reaches 0.6 at m
 _HEADLINE = 25  # tokens: longer lines are paragraphs
 _FUNCTION = bag("With From Over After Into About That This Their Your Will Have Been More Than What When Where")
 _OPENERS = "“„«‘\"'‚‹([—–:•*-…"
-_DATELINE = re.compile(
-    r"[ \t]*(?P<place>[A-ZÀ-Ý][A-ZÀ-Ý.'’/\- ]+[A-ZÀ-Ý.])(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)?\.?)?"
-    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2})(?:, \d{4})?)?,?\s*(?P<agency>\([A-Z][\w /.-]*\))?\s*(?:—|–|--|-|:)\s"
-)
 
 
 @dataclass(slots=True)
@@ -125,12 +121,11 @@ def _zones(
         elif len(longer) >= 4 and sum(1 for k in capital if words[k] in _FUNCTION and k != first) >= 2:
             zone[a:b] = [TITLED] * (b - a)
         if words[first].isupper() and len(words[first]) > 1 and _begins_paragraph(text, starts[first]):
-            match = _DATELINE.match(text, starts[first])
-            if match:
-                for k in range(first, b):
-                    if starts[k] >= match.end():
-                        break
-                    zone[k] = DATELINE
+            end = datelines.end(text, starts[first]) or 0
+            for k in range(first, b):
+                if starts[k] >= end:
+                    break
+                zone[k] = DATELINE
     return zone
 
 

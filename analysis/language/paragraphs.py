@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from analysis.language import datelines
+
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _CLOSED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _OPENS = re.compile(r"[\"'“‘«„(\[#*•–—-]*\s*[^\W_a-z]", re.UNICODE)
@@ -21,8 +23,8 @@ WRAPPED = range(40, 101)  # columns at which people and mail programs wrap lines
 def breaks(text: str) -> list[int]:
     """Offsets at which a new paragraph begins, 0 not among them.
 
-    A blank line always breaks, and so do a form feed and U+2029. A single line end breaks unless the line was wrapped
-    to a width: then the next word had no room left in it.
+    A blank line always breaks, and so do the end of a dateline, a form feed and U+2029. A single line end breaks unless
+    the line was wrapped to a width: then the next word had no room left in it.
     """
     found: list[int] = []
     lines = list(_lines(text))
@@ -39,6 +41,8 @@ def breaks(text: str) -> list[int]:
             found.append(end + len(mark))
             block = []
     found += _inside(text, block)
+    # A dateline is no part of the sentence behind it: IOWA CITY, Iowa – Ada Renn praised …
+    found += [end for at in (0, *found) if (end := datelines.end(text, at, marks="—–-"))]
     return sorted({at for at in found if 0 < at < len(text)})
 
 
