@@ -23,6 +23,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from analysis import pipeline
 from analysis.language import weights
+from analysis.language.vectors import WIDTH, unit
 from analysis.layers import Layers
 from analysis.lexicon import load_terms, rows
 from analysis.model import Article, Span
@@ -30,7 +31,7 @@ from analysis.polarity import SCALE
 from analysis.tone import model
 from analysis.tone.features import Scene
 from analysis.tone.model import READINGS
-from analysis.tone.words import WIDTH, unit, words
+from analysis.tone.words import words
 from benchmarks import layers
 from benchmarks.layers import Recipe
 from benchmarks.quality.data import rows as read_rows

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from analysis import analyze, language, marks
 from analysis.attribution import cues, kinds, quotations
-from analysis.attribution.evidence import Evidence, Witness, patterns
-from analysis.language.columns import columns
+from analysis.attribution.evidence import Witness, lowered
+from analysis.attribution.features import Evidence, patterns
 from analysis.model import Article, Quote
 
 LINES = [
@@ -78,11 +78,34 @@ def test_a_headline_that_quotes_what_the_body_never_does_says_so() -> None:
         assert "headline" in seen.features
 
 
-def _evidence(text: str) -> Evidence:
+def _evidence(text: str, number: int = 0) -> Evidence:
     pairs, _ = marks.pair(text)
     doc = language.read(text, unseen=marks.around_fragments(text, pairs))
     sayings = cues.find(doc, [p.content for p in pairs])
-    return Witness(columns(doc), pairs, quotations.credit(doc, pairs, sayings), sayings).of(0)
+    return Witness(doc, pairs, quotations.credit(doc, pairs, sayings), sayings).of(number)
+
+
+def test_what_stands_before_a_row_of_marked_words_is_said_of_all() -> None:
+    seen = _evidence("He forbade words such as “frost”, “hail” and “sleet”.", 2)
+    assert {"word", "in_row"} <= set(seen.features)
+    assert "word" not in _evidence("He forbade words. “Frost”, “hail” and “sleet” stayed.", 2).features
+
+
+def test_names_say_nothing_about_what_marks_are_for() -> None:
+    first, second = (_evidence(f"{name} wrote of the “relief” for {name}.") for name in ("Norway", "Russia"))
+    assert first.likeness is not None
+    assert second.likeness is not None
+    assert first.likeness.tolist() == second.likeness.tolist()
+
+
+def test_lower_case_keeps_every_character_in_its_place() -> None:
+    assert lowered("ABC İstanbul") == "abc İstanbul"
+
+
+@pytest.mark.xfail(reason="“remark” weighs less than the words inside, which make names and terms; no cue is near")
+def test_a_remark_is_somebodys_words() -> None:
+    (quote,) = quotes("Pell's “wet cardboard” remark has cost him the north.")
+    assert quote.kind == "partial"
 
 
 def test_markup_is_nobodys_words() -> None:
@@ -92,7 +115,9 @@ def test_markup_is_nobodys_words() -> None:
 
 def test_weights_name_features_that_exist() -> None:
     known = {one.feature for one in patterns()}
-    text = Path(kinds.__file__).with_name("evidence.py").read_text(encoding="utf-8")
+    text = "".join(
+        Path(kinds.__file__).with_name(f"{name}.py").read_text(encoding="utf-8") for name in ("evidence", "form")
+    )
     for feature in kinds.weights():
         if feature.startswith("("):
             continue

@@ -23,6 +23,7 @@ from analysis.marks import Pair
 from analysis.model import Actor, Attribution, Mention, Quote, Span
 
 FRAGMENT_WORDS = 5  # up to this many words the marks are weighed; the fragments the weights were fitted on end here
+TITLE_WORDS = 15  # nothing longer is a title: a whole utterance of more words that a cue governs needs no weighing
 LONG_WORDS = 9  # words in marks that nobody is credited with: too long for a name or a label
 SPOKEN = 0.45  # from this probability of being somebody's words a cue is believed; chosen on fragments and PolNeAR dev
 SURE = 0.8  # probability from which longer words that a cue governs are a title all the same
@@ -47,7 +48,7 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
     sayings = cues.find(doc, marked)
     credits = quotations.credit(doc, pairs, sayings)
     speakers = Speakers(text, actors, mentions)
-    witness = Witness(seen, pairs, credits, sayings)
+    witness = Witness(doc, pairs, credits, sayings)
     attributions: list[Attribution] = []
     quotes: list[Quote] = []
     # In the order of the text, so that a pronoun finds the speaker before it.
@@ -109,6 +110,8 @@ def _decide(text: str, witness: Witness, number: int, speakers: Speakers) -> tup
         return Quote("other", pair.content, None, 0.0, judging, "There are no words between the marks."), None
     if MARKUP.search(text[max(0, pair.content.start - 3) : pair.content.start]):
         return Quote("other", pair.content, None, 0.0, judging, "The marks belong to the markup of a page."), None
+    if size > TITLE_WORDS and given is not None and given.kind == "direct":
+        return _said(text, pair, "direct", given, True, None, speakers)
     verdict = weigh(witness.of(number))
     kind = verdict.kind
     if size > FRAGMENT_WORDS and given is not None:
@@ -156,15 +159,17 @@ def _said(
     kind: Literal["direct", "partial"],
     given: Credit | None,
     governed: bool,
-    verdict: Verdict,
+    verdict: Verdict | None,
     speakers: Speakers,
 ) -> tuple[Quote, Attribution | None]:
     """Somebody's words: whose, and how we know."""
     judging = loadedness(pair.content.of(text))
-    distance = 0.0 if kind == "direct" else verdict.distance
+    distance = 0.0 if kind == "direct" or verdict is None else verdict.distance
     by = (given.named or given.source) if given else None
     speaker = speakers.of(by) if by else None
-    reasons = " and ".join(verdict.reasons(kind)) or "they stand in a report of what was said"
+    reasons = "they stand in a report of what was said"
+    if verdict is not None and (by is None or not governed):
+        reasons = " and ".join(verdict.reasons(kind)) or reasons
     if given is None or by is None:
         told = f"Somebody's words, but the sentence does not say whose: {reasons}."
         return Quote(kind, pair.content, None, distance, judging, told), None

@@ -12,73 +12,30 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 
+from spacy.tokens import Doc
+
+from analysis.attribution import form
 from analysis.attribution.cues import Saying
+from analysis.attribution.features import Evidence, patterns, together
+from analysis.attribution.form import MARKS
+from analysis.attribution.likeness import Likeness
 from analysis.attribution.quotations import Credit, is_utterance
-from analysis.language.columns import Columns
-from analysis.lexicon import frames, overrides, rows
+from analysis.language.columns import columns
+from analysis.lexicon import frames, overrides
 from analysis.lexicon.matching import Matcher, build, folded, words
 from analysis.marks import Pair
 from analysis.model import Span
 
 CONTEXT = 80  # characters on either side that the patterns see; evidence further off stands in another clause
-SIDES = ("before", "inside", "after", "sentence")
-MARKS = "“”\"‘’'«»„‚‹›`"
-MINOR = frozenset(
-    re.findall(r"\S+", "a an the of in on at to for and or from with by de la le el und y & is vs but as")
-)
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-SPEAKER_INSIDE = frozenset(re.findall(r"\w+", "i me my mine we us our ours you your yours"))
 PLAIN_CUES = frozenset(re.findall(r"\w+", "say tell add write tweet reply announce declare state ask note argue"))
 DISTANCING = frozenset({"so-called", "alleged", "supposed", "purported", "self-styled"})
 DOUBT_WORDS = 5  # words before the marks in which one of them is still about the words inside
 HEADLINE_WORDS = 20  # a first paragraph this short that ends without a full stop is a headline
-ROLES = {
-    "nsubj": "subject", "nsubj:pass": "subject", "nsubj:outer": "subject", "obj": "object", "iobj": "object",
-    "obl": "oblique", "nmod": "oblique", "obl:agent": "oblique", "amod": "modifier", "compound": "modifier",
-    "nmod:poss": "modifier", "nummod": "modifier", "det": "modifier", "appos": "apposition", "conj": "joined",
-    "xcomp": "complement", "ccomp": "clause", "advcl": "clause", "acl": "clause", "acl:relcl": "clause",
-    "parataxis": "clause", "advmod": "adverbial", "root": "main", "ROOT": "main",
-}  # fmt: skip
-SHAPES = {"NOUN": "noun", "PROPN": "proper_noun", "ADJ": "adjective", "VERB": "verb", "AUX": "verb", "ADV": "adverb"}
-
-
-@dataclass(slots=True)
-class Evidence:
-    """Features of one pair: how much of each there is, and the words that show it."""
-
-    features: dict[str, float] = field(default_factory=dict)
-    shown: dict[str, str] = field(default_factory=dict)
-
-    def add(self, feature: str, value: float = 1.0, shown: str = "") -> None:
-        if value:
-            self.features[feature] = value
-            if shown:
-                self.shown[feature] = shown
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One row of mark_patterns.tsv."""
-
-    feature: str
-    side: str
-    pattern: re.Pattern[str]
-
-
-@cache
-def patterns() -> tuple[Pattern, ...]:
-    """The rows of mark_patterns.tsv."""
-    return tuple(
-        Pattern(
-            row["feature"],
-            rows.choice(row["side"], SIDES, row["feature"]),
-            re.compile(row["pattern"] if row["case"] == "yes" else f"(?i:{row['pattern']})"),
-        )
-        for row in rows.read("mark_patterns.tsv", ("feature", "side", "case", "pattern"))
-    )
+LINK = re.compile(r"[”\"’'»“]?\s*,?\s*(?:and|or|but|nor|to|as well as|&)?\s*(?:a|an|the)?\s*,?\s*")
+SINGLE = frozenset("'‘’‚‹›")
+NARRATOR = frozenset(re.findall(r"\w+", "i we us our my you your me let"))
 
 
 @overrides.per_lexicon
@@ -101,9 +58,10 @@ class Witness:
     """Gathers the evidence for every pair of one text; what all pairs share is looked up once."""
 
     def __init__(
-        self, seen: Columns, pairs: Sequence[Pair], credits: Mapping[int, Credit], sayings: Sequence[Saying]
+        self, doc: Doc, pairs: Sequence[Pair], credits: Mapping[int, Credit], sayings: Sequence[Saying]
     ) -> None:
-        self.seen, self.pairs, self.sayings = seen, pairs, sayings
+        self.seen, self.pairs, self.sayings = columns(doc), pairs, sayings
+        seen, self._likeness = self.seen, Likeness(doc, self.seen)
         # Straight after ‘so-called’ or ‘alleged’ the marks keep a distance, whoever else speaks in the sentence.
         self.credits = {
             i: given for i, given in credits.items() if given.kind != "partial" or not self._doubted(pairs[i].content)
@@ -122,23 +80,30 @@ class Witness:
             and len(seen.text.strip()) > 2 * len(first)
         )
         self._headline_end = seen.text.find(first) + len(first)
+        self._double = sum(p.opening not in SINGLE for p in pairs) > len(pairs) / 2
+        plain = self._plain.split()
+        self._opinion = min(1.0, sum(word in NARRATOR for word in plain) / max(len(plain), 1) * 50)
+        self._credited_share = len(self.credits) / max(len(pairs), 1)
 
     def of(self, number: int) -> Evidence:
         """The evidence for the pair with this number."""
         pair, text = self.pairs[number], self.seen.text
-        found = Evidence()
+        own = form.marked(self.seen, pair)
+        found = Evidence(likeness=self._likeness.of(own))
         sentence = self.sentence(pair.content)
         opening = max(pair.content.start - len(pair.opening), 0)
         before = text[sentence.start : opening]
         after = text[pair.content.end : sentence.end].lstrip(MARKS)
         content = pair.content.of(text)
-        self._patterns(found, before, content, after)
-        self._credit(found, number, sentence)
-        self._grammar(found, pair)
-        _case(found, content, before, after)
+        self._patterns(found, before, self._lead(number, sentence, opening), content, after)
+        self._credit(found, number, sentence, own)
+        form.grammar(found, self.seen, own, len(words(content)))
+        form.neighbours(found, self.seen, own)
+        self._setting(found, pair)
+        form.case(found, content, before, after)
         self._article(found, number, sentence, content)
         found.add("loaded", loadedness(content))
-        _together(found)
+        together(found)
         found.add("loaded_around", min(loadedness(before) + loadedness(after), 1.0))
         return found
 
@@ -160,20 +125,40 @@ class Witness:
             start = self._breaks[line - 1] + 1
         return Span(min(start, content.start), min(end, len(text)))
 
-    def _patterns(self, found: Evidence, before: str, content: str, after: str) -> None:
+    def _lead(self, number: int, sentence: Span, opening: int) -> str:
+        """The words before the first of a row of marked words, which what stands before the row is said of as well."""
+        text = self.seen.text
+        for earlier in reversed(self.pairs[:number]):
+            gap = text[earlier.content.end : opening] if earlier.depth == self.pairs[number].depth else ""
+            if earlier.content.start < sentence.start or not LINK.fullmatch(gap):
+                break
+            opening = earlier.content.start - len(earlier.opening)
+        return text[sentence.start : opening]
+
+    def _patterns(self, found: Evidence, before: str, lead: str, content: str, after: str) -> None:
+        in_row = len(lead) < len(before)
+        found.add("in_row", float(in_row))
         places = {
             "before": before[-CONTEXT:],
             "inside": content.strip(" ,.;"),
             "after": after[:CONTEXT],
             "sentence": f"{before} … {after}",
         }
+        lower = {side: lowered(place) for side, place in places.items()}
+        if in_row:
+            places["lead"], lower["lead"] = lead[-CONTEXT:], lowered(lead[-CONTEXT:])
         for one in patterns():
-            match = one.pattern.search(places[one.side])
+            side, texts = one.side, places if one.cased else lower
+            match = one.pattern.search(texts[side])
+            if match is None and in_row and side == "before":
+                side = "lead"
+                match = one.pattern.search(texts[side])
             if match:
-                words_shown = next((g for g in match.groups() if g), match.group())
-                found.add(one.feature, 1.0, " ".join(words_shown.split()).strip(" ,“\"‘'"))
+                group = next((k for k, shown in enumerate(match.groups(), 1) if shown), 0)
+                shown = places[side][match.start(group) : match.end(group)]
+                found.add(one.feature, 1.0, " ".join(shown.split()).strip(" ,“\"‘'"))
 
-    def _credit(self, found: Evidence, number: int, sentence: Span) -> None:
+    def _credit(self, found: Evidence, number: int, sentence: Span, own: form.Marked) -> None:
         pair, text = self.pairs[number], self.seen.text
         given = self.credits.get(number)
         found.add("nested", float(pair.depth > 0))
@@ -188,7 +173,7 @@ class Witness:
             found.add(f"credited_{given.why.replace(' ', '_')}", 1.0, name)
             found.add(f"stance_{given.stance}", float(given.stance != "neutral"))
             if given.cue is not None:
-                self._cue(found, pair, given, given.cue)
+                self._cue(found, pair, given, given.cue, own)
         paragraph = self.paragraph(pair.content)
         others = [i for i in self.credits if i != number and paragraph.contains(self.pairs[i].content)]
         beside = [i for i in others if sentence.overlaps(self.pairs[i].content)]
@@ -196,7 +181,7 @@ class Witness:
         found.add("speaker_near", float(bool(others) and not beside))
         found.add("utterance", float(is_utterance(text, pair)))
 
-    def _cue(self, found: Evidence, pair: Pair, given: Credit, cue: Span) -> None:
+    def _cue(self, found: Evidence, pair: Pair, given: Credit, cue: Span, own: form.Marked) -> None:
         text = self.seen.text
         found.add("has_cue", 1.0, cue.of(text))
         saying = self._by_cue.get(cue)
@@ -214,12 +199,11 @@ class Witness:
             found.add("finding_cue", float(saying.fact_finding), cue.of(text))
             found.add("inside_complement", float(any(c.contains(pair.content) for c in saying.contents)))
             found.add("plain_cue", float(saying.lemma in PLAIN_CUES or saying.lemma == "according to"), cue.of(text))
-            self._path(found, pair, saying.token)
+            self._path(found, own.head, saying.token)
 
-    def _path(self, found: Evidence, pair: Pair, cue: int) -> None:
+    def _path(self, found: Evidence, at: int, cue: int) -> None:
         """How the grammar leads from the words in marks up to the cue."""
         deps, heads = self.seen.deps, self.seen.heads
-        at = self._head(pair)
         passed: list[str] = []
         while at != cue and heads[at] != at and len(passed) < 12:
             passed.append(deps[at])
@@ -234,15 +218,6 @@ class Witness:
         found.add("path_aside", float(any(d in {"acl:relcl", "acl", "advcl", "appos"} for d in passed)))
         found.add("path_deep", float(sum(d in {"nmod", "obl", "nmod:poss"} for d in passed) > 1))
 
-    def _head(self, pair: Pair) -> int:
-        """The word in marks that the others hang on; the first word after the mark where there is none."""
-        seen = self.seen
-        first = bisect_left(seen.starts, pair.content.start)
-        last = max(bisect_left(seen.starts, pair.content.end), first + 1)
-        inside = [i for i in range(first, min(last, len(seen))) if not seen.space[i] and not seen.punct[i]]
-        heads = [i for i in inside if not first <= seen.heads[i] < last or seen.heads[i] == i]
-        return heads[0] if heads else min(first, len(seen) - 1)
-
     def paragraph(self, content: Span) -> Span:
         """The line of text that holds the marks."""
         line = bisect_left(self._breaks, content.start)
@@ -251,39 +226,16 @@ class Witness:
         end = self._breaks[end_line] if end_line < len(self._breaks) else len(self.seen.text)
         return Span(min(start, content.start), max(end, content.end))
 
-    def _grammar(self, found: Evidence, pair: Pair) -> None:
-        seen = self.seen
-        first = bisect_left(seen.starts, pair.content.start)
-        last = bisect_left(seen.starts, pair.content.end)
-        inside = [i for i in range(first, last) if not seen.space[i] and not seen.punct[i]]
-        if not inside:
-            return
-        heads = [i for i in inside if not first <= seen.heads[i] < last or seen.heads[i] == i]
-        head = self._head(pair)
-        role = ROLES.get(seen.deps[head], "other")
-        if role == "modifier" and seen.heads[head] < head:
-            role = "other"
-        if any(
-            seen.deps[i] == "cop" and seen.heads[i] == head and not first <= i < last
-            for i in range(max(0, head - 12), head)
-        ):
-            role = "predicate"
-        found.add(f"role_{role}")
-        found.add(f"shape_{SHAPES.get(seen.pos[head], 'other')}")
-        found.add("split_phrase", float(len(heads) > 1))
-        found.add("verb_inside", float(any(seen.tags[i] in FINITE for i in inside)))
-        found.add(
-            "clause_inside",
-            float(any(seen.deps[i].startswith("nsubj") and first <= seen.heads[i] < last for i in inside)),
-        )
-        found.add("verb_bare", float(seen.tags[inside[0]] in {"VB", "VBG", "VBN"} and len(inside) > 1))
-        found.add("speaker_inside", float(any(seen.lower[i] in SPEAKER_INSIDE for i in inside)))
-        found.add("determiner_inside", float(seen.pos[inside[0]] == "DET" and len(inside) > 1))
-        found.add("named_entity", float(any(seen.entities[i] for i in inside)))
-        size = len(words(pair.content.of(seen.text)))
-        found.add(f"words_{min(size, 4)}")
-        found.add("length", math.log(max(size, 1)))
-        found.add("longer", max(0.0, math.log(max(size, 1) / 5)))
+    def _setting(self, found: Evidence, pair: Pair) -> None:
+        """What the line and the text around the marks are like."""
+        text = self.seen.text
+        line = self.paragraph(pair.content).of(text).strip()
+        found.add("heading", float(len(line.split()) <= HEADLINE_WORDS and line.rstrip(MARKS)[-1:] not in ".!?,;:"))
+        single = pair.opening in SINGLE
+        found.add("single", float(single))
+        found.add("odd_marks", float(single and self._double))
+        found.add("opinion", self._opinion)
+        found.add("credited_share", self._credited_share)
 
     def _article(self, found: Evidence, number: int, sentence: Span, content: str) -> None:
         pair, text = self.pairs[number], self.seen.text
@@ -303,50 +255,12 @@ class Witness:
         found.add("opens_sentence", float(text[sentence.start : pair.content.start].strip(f"{MARKS} ") == ""))
 
 
-# Two features that say more together than apart.
-TOGETHER = (
-    ("broadcast", "title_case"), ("work", "title_case"), ("role_oblique", "title_case"), ("thing_after", "uncredited"),
-    ("noun_after", "role_modifier"), ("definite", "noun_after"), ("noun_after", "words_1"),
-    ("lower_case", "uncredited"),
-    ("theirs", "uncredited"), ("genitive", "uncredited"), ("demand", "uncredited"), ("promise", "uncredited"),
-    ("words_1", "uncredited"), ("copula", "uncredited"), ("verb_inside", "uncredited"),
-    ("not_governed", "noun_after"),
-    ("named", "title_case"), ("loaded", "uncredited"), ("speaker_beside", "uncredited"), ("degree", "uncredited"),
-    ("indefinite", "uncredited"), ("definite", "uncredited"), ("hyphened", "noun_after"),
-    ("one_capital", "uncredited"),
-    ("word", "uncredited"), ("slogan", "uncredited"), ("means", "uncredited"), ("named", "uncredited"),
-    ("work", "uncredited"), ("doubted_next", "uncredited"), ("promise", "word"),
-)  # fmt: skip
-
-
-def _together(found: Evidence) -> None:
-    for first, second in TOGETHER:
-        both = found.features.get(first, 0.0) * found.features.get(second, 0.0)
-        found.add(f"{first}+{second}", both, found.shown.get(first, ""))
-
-
-def _case(found: Evidence, content: str, before: str, after: str) -> None:
-    parts = re.findall(r"[^\W_][\w’'.&-]*", content)
-    if not parts:
-        return
-    major = [w for w in parts if w.lower() not in MINOR] or parts
-    around = [w for w in re.findall(r"[A-Za-z][\w’'-]*", f"{before} {after}") if w.lower() not in MINOR]
-    # In a headline set in capitals, capitals say nothing about the words in marks.
-    shouting = len(around) >= 4 and sum(w[0].isupper() for w in around) >= 0.75 * len(around)
-    capitals = all(w[0].isupper() or w[0].isdigit() for w in major)
-    if shouting:
-        found.add("capital_headline")
-    elif capitals and len(parts) > 1:
-        found.add("title_case")
-        found.add("title_case_long", float(len(parts) > 2))
-    elif capitals and not content.isupper():
-        found.add("one_capital", float(parts[0][0].isupper()))
-    found.add("all_capitals", float(content.isupper() and len(content) > 2 and not shouting))
-    found.add("lower_case", float(not any(w[0].isupper() for w in parts)))
-    found.add("sentence_case", float(parts[0][0].isupper() and len(major) > 1 and not capitals))
-    found.add("inner_capital", float(not parts[0][0].isupper() and any(w[0].isupper() for w in parts[1:])))
-    found.add("ends_stop", float(content.rstrip()[-1] == "."))
-    found.add("ends_comma", float(content.rstrip()[-1] == ","))
+def lowered(text: str) -> str:
+    """In lower case, character by character: the few that would become two stay as they are."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
 
 
 def _without(text: str, pairs: Sequence[Pair]) -> str:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from analysis.language.columns import columns
+from analysis.language.vectors import WIDTH
 from analysis.layers import Floats
 from analysis.model import Finding, Reading
-from analysis.tone.words import WIDTH, words
+from analysis.tone.words import words
 from analysis.voices import at
 
 ABOVE = 3  # words above the event that are looked at

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from analysis.language.vectors import WIDTH, Floats
 from analysis.model import Attribution, Mention, Span
 from analysis.tone.roles import ROLES, Link, Tree, links, roles
-from analysis.tone.words import CHANNELS, WIDTH, Floats, Words, frame
+from analysis.tone.words import CHANNELS, Words, frame
 
 NEAR = frozenset({"rest", "thinks", "beside", "above", "around", "gets"})  # roles that a closer bond to another ends
 AROUND = ("above", "before", "after", "sentence")

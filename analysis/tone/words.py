@@ -19,14 +19,13 @@ from spacy.tokens import Doc
 
 from analysis import polarity
 from analysis.language.columns import Columns, columns
+from analysis.language.vectors import WIDTH, Floats, ranks, unit
 from analysis.lexicon import overrides, rows
 from analysis.lexicon.inflect import forms
 from analysis.vocabulary import Vocabulary
 
-Floats = npt.NDArray[np.float32]
 _KEY = "analysis.tone.words"  # in Doc.user_data, as for Columns
 CHANNELS = ("plain", "news", "loaded", "feel")
-WIDTH = 50  # of the shipped word vectors
 DENIED = -0.5  # of a word's valence is left where it is denied: “not a hero” is less bad than “a villain”
 # Adjectives, adverbs, verbs, nouns (Penn tags); names are left out.
 _OPEN = frozenset({"JJ", "JJR", "JJS", "RB", "RBR", "RBS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NN", "NNS"})
@@ -92,9 +91,9 @@ def _read(doc: Doc) -> Words:
     opens = [tag in _OPEN and not entity for tag, entity in zip(c.tags, c.entities, strict=True)]
     there = np.flatnonzero(opens)
     store = doc.vocab.vectors
-    ranks = store.find(keys=doc.to_array("NORM"))
+    found_at = ranks(doc)
     if store.shape[1] == WIDTH:
-        vectors = unit(store.data, np.where(opens, ranks, -1))
+        vectors = unit(store.data, np.where(opens, found_at, -1))
     else:
         vectors = np.zeros((size, WIDTH), dtype=np.float32)
     found = np.zeros((size, len(CHANNELS)), dtype=np.float32)
@@ -103,7 +102,7 @@ def _read(doc: Doc) -> Words:
     row = np.full(size, -1)
     row[there] = there
     denied, conditional = _turned(c)
-    return Words(c, tuple(found.T.tolist()), denied, conditional, row.tolist(), vectors, ranks)
+    return Words(c, tuple(found.T.tolist()), denied, conditional, row.tolist(), vectors, found_at)
 
 
 def _turned(c: Columns) -> tuple[list[float], list[bool]]:
@@ -175,10 +174,3 @@ def _loaded() -> Mapping[tuple[str, str], float]:
             for part in _PARTS.values() if term.pos == "any" else term.pos.split("/"):
                 table.update(((form, part), term.valence) for form in forms(term.term.lower(), part))
     return MappingProxyType(table)
-
-
-def unit(table: Floats, found: npt.NDArray[np.int64]) -> Floats:
-    """Rows of a table [n, WIDTH] at length 1; zero where `found` is -1."""
-    made = np.where(found[:, None] >= 0, table[found], np.float32(0))
-    length = np.linalg.norm(made, axis=1, keepdims=True)
-    return np.asarray(made / np.maximum(length, 1e-6), dtype=np.float32)

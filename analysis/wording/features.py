@@ -13,10 +13,11 @@ import numpy as np
 import numpy.typing as npt
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from analysis.language.vectors import WIDTH
 from analysis.layers import Floats
 from analysis.lexicon import CATEGORIES, intensifiers
 from analysis.model import Finding, Reading
-from analysis.tone.words import WIDTH, Words, words
+from analysis.tone.words import Words, words
 from analysis.vocabulary import Vocabulary
 
 TAGS = ("NN", "NNS", "NNP", "JJ", "JJR", "JJS", "RB", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "IN", "PRP", "MD", "DT",

@@ -15,9 +15,10 @@ import numpy.typing as npt
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from analysis.language.vectors import unit
 from analysis.layers import Floats
 from analysis.lexicon import Term, overrides
-from analysis.tone.words import feelings, unit
+from analysis.tone.words import feelings
 
 NEIGHBOURS = 5
 LISTED = 0.4  # authored weight from which a term is worth comparing with
