@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 
-from analysis.actors.naming import LABELS, PARTICLES, PLACE_PREPOSITIONS, SAYS, SYLLABLES, Name, NameKind, role_at
+from analysis.actors.naming import (
+    LABELS,
+    PARTICLES,
+    PLACE_PREPOSITIONS,
+    SAYS,
+    SYLLABLES,
+    Name,
+    NameKind,
+    as_told,
+    role_at,
+)
 from analysis.actors.registry import Entry, Role, bag, registry
 from analysis.actors.revising import headlines, joined, settled
 from analysis.actors.view import DATELINE, NORMAL, View
@@ -56,7 +66,7 @@ class _Finder:
             elif v.zone[k] == NORMAL:
                 free = self._take(k, end, names)
         names = joined(v, names)
-        names = settled(v, names)
+        names = as_told(v, settled(v, names))
         return sorted([*names, *headlines(v, names)], key=lambda n: n.start)
 
     # --- runs of capitals

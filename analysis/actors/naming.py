@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from analysis.actors.registry import Entry, Role, bag, registry, role_begins
@@ -21,6 +21,11 @@ SAYS = bag(
     "said says told tells added adds asked asks replied wrote writes claimed insisted warned announced "
     "confirmed denied argued noted admitted has had is was will would could did does can"
 )
+_UNSURE = bag("person place organisation unknown")
+_FIRMS = bag("company firm group retailer carmaker automaker airline charity manufacturer insurer startup supplier")
+_TOWNS = bag("city town village port council borough district suburb island")
+_AFTER_KIND = bag(", . of that which from with based in for whose and – — )")
+_APPOSED = 5  # words after the article: “a small family-owned shipping company”
 PLACE_PREPOSITIONS = bag("in at near from to outside around across into through")
 
 
@@ -56,3 +61,37 @@ def role_at(view: View, i: int, limit: int) -> tuple[int, tuple[Role, ...]] | No
             best = (k + 1 - i, found)
         k += 1
     return best
+
+
+def as_told(view: View, names: list[Name]) -> list[Name]:
+    """The names with kinds that the article itself tells: “Lumora, a shipping company,” is one wherever it stands."""
+    told: dict[tuple[str, ...], NameKind] = {}
+    for name in names:
+        if name.kind in _UNSURE and name.entry is None and not name.titles and (kind := _told(view, name)) is not None:
+            told[tuple(view.words[name.start : name.end])] = kind
+    if not told:
+        return names
+    return [
+        replace(name, kind=told.get(tuple(view.words[name.start : name.end]), name.kind))
+        if name.kind in _UNSURE and name.entry is None
+        else name
+        for name in names
+    ]
+
+
+def _told(view: View, name: Name) -> NameKind | None:
+    if view.words[name.start] in registry().given:
+        return None  # “told the company Anna Renn had left”
+    before, j, low = view.word(name.start - 1).lower(), name.end, view.low
+    if before in _FIRMS:
+        return "organisation"
+    if before == "of" and view.word(name.start - 2).lower() in _TOWNS:
+        return "place"
+    if view.word(j) != "," or view.word(j + 1) not in ("a", "an", "the"):
+        return None
+    for k in range(j + 2, min(j + 2 + _APPOSED, len(low) - 1)):
+        if low[k] in registry().words["company"]:
+            return "organisation" if low[k + 1] in _AFTER_KIND else None
+        if not low[k].isalpha() or view.cap[k]:
+            return None
+    return None

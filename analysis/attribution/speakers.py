@@ -107,10 +107,17 @@ class Speakers:
             if spoken_for is not None:
                 return spoken_for
         pronoun_or_role = best({"role", "pronoun"}, {"person", "group", "organisation", "country"})
-        stands_for_all = [m for m in inside if len(m.span) >= 0.5 * len(DETERMINERS.sub("", words))]
+        stands_for_all = [
+            m for m in inside if len(m.span) >= 0.5 * len(DETERMINERS.sub("", words)) or self._named_body(m, words)
+        ]
         if stands_for_all:
             return stands_for_all[0].actor
         return pronoun_or_role
+
+    def _named_body(self, mention: Mention, words: str) -> bool:
+        """Whether a phrase ends with the name of the body that it describes: “the consumer group Open Ledger”."""
+        name = mention.span.of(self.text)
+        return mention.form == "name" and words.endswith(f" {name}") and bool(BODIES.search(words[: -len(name) - 1]))
 
     def _unnamed(self, source: Span) -> str | None:
         phrase = source.of(self.text)

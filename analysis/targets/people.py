@@ -99,7 +99,16 @@ class People:
         first = i
         while first and c.deps[first - 1] == "compound" and c.heads[first - 1] == i:
             first -= 1
-        return self._add(Span(c.starts[first], c.ends[i]), word)
+        return self._add(Span(c.starts[first], c.ends[self._last(i)]), word)
+
+    def _last(self, noun: int) -> int:
+        """Where “the council of Marlow Sands” ends, for a body of a place that is no actor."""
+        c = self.seen
+        for k in c.children[noun]:
+            of_name = c.deps[k] == "nmod" and c.tags[k].startswith("NNP") and c.lower[noun + 1] == "of"
+            if of_name and c.lower[noun] in words()["body"]:
+                return max([k, *(m for m in c.children[k] if m > k and c.tags[m].startswith("NNP"))])
+        return noun
 
     def call(self, label: Span, actor: str | None, sure: bool) -> None:
         """Keep whom a label names, where grammar says it: “the Syrian regime” is “the regime” in other places."""
