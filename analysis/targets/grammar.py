@@ -242,14 +242,22 @@ class Grammar:
             if dep in {"acl", "acl:relcl"}:
                 yield from self._described(head, span)
             elif head != verb:
-                if dep in {"xcomp", "ccomp", "advcl"} and c.tags[verb] in {"VBG", "VB"}:
+                if self._of_object(verb):
                     for k in c.children[head]:
                         if c.deps[k] == "obj" and head < k < verb:  # “made the strike look weak”
                             yield from self._described(k, span)
-                            if dep == "xcomp":
-                                yield STOP, True
+                            yield STOP, True
                 if dep not in {"ccomp", "parataxis"}:  # who says it is not whom it is about
                     yield from self._subject(head, span, depth + 1)
+
+    def _of_object(self, verb: int) -> bool:
+        """Whether the object above does it: “made Renn lie”, “jailed Renn for lying”, not “left the hall, lying”."""
+        c = self.seen
+        if c.deps[verb] in {"xcomp", "ccomp"}:
+            return c.tags[verb] in {"VBG", "VB"}
+        marks = {c.lower[k] for k in c.children[verb] if c.deps[k] in {"mark", "case"}}
+        below = c.deps[verb] in {"advcl", "obl"} and c.tags[verb] == "VBG"
+        return below and not marks.isdisjoint({"for", "of", "from", "into"})
 
     def _agent(self, verb: int) -> Iterator[Candidate]:
         """Who does a passive verb; of a misdeed nobody but the doer, though nobody is told."""
@@ -304,7 +312,7 @@ class Grammar:
         return mention.actor if mention is not None else None
 
     def _topic(self, i: int, span: Span) -> str | None:
-        """The actor named before the word in its sentence, subjects first; else the first doer (“by her”) after it.
+        """The actor named before the word in its sentence as a subject; else the first doer (“by her”) after it.
 
         In other voices only what the same words name: who says them is not whom they are about.
         """
@@ -321,7 +329,7 @@ class Grammar:
                 does = self.tree.preposition(k) == "by"
                 inside.append((mention.span, mention.actor, c.deps[k] in SUBJECTS, does))
         inside.sort()
-        before = [(actor, acts) for place, actor, acts, _ in inside if place.end <= span.start]
+        before = [actor for place, actor, acts, _ in inside if acts and place.end <= span.start]
         if before:
-            return next((actor for actor, acts in reversed(before) if acts), before[-1][0])
+            return before[-1]
         return next((actor for place, actor, _, does in inside if does and place.start >= span.end), None)

@@ -47,6 +47,7 @@ class People:
                 i += 1
         self._kinds = self._by_kind()
         self._labels: dict[str, list[tuple[int, str]]] = {}  # labelling nouns: where they stand, and whom they name
+        self._labelled: set[int] = set()  # where labels end
         self._added: dict[str, Actor] = {}
         self._found: list[Mention] = []
 
@@ -96,6 +97,8 @@ class People:
             return NOBODY  # the judging word itself says who they are: “the thugs”
         if (labelled := self.called(Span(c.starts[i], c.ends[i]))) is not None:
             return labelled
+        if not _listed(word):
+            return NOBODY
         first = i
         while first and c.deps[first - 1] == "compound" and c.heads[first - 1] == i:
             first -= 1
@@ -112,6 +115,7 @@ class People:
 
     def call(self, label: Span, actor: str | None, sure: bool) -> None:
         """Keep whom a label names, where grammar says it: “the Syrian regime” is “the regime” in other places."""
+        self._labelled.add(label.end)
         if actor is not None and sure and not actor.startswith("unnamed:"):
             self._labels.setdefault(self._noun(label), []).append((label.start, actor))
 
@@ -125,13 +129,10 @@ class People:
         return label.of(self.seen.text).lower().split()[-1]
 
     def are(self, i: int) -> bool:
-        """Whether token i is a noun for people or for a body of people."""
-        word = self.seen.lower[i]
-        if self.seen.pos[i] != "NOUN" or i in self.place_of:
+        """Whether token i is a noun for people or for a body of people, or a label of the article (“an evil enemy”)."""
+        if self.seen.pos[i] != "NOUN" or i in self.place_of or self.seen.lower[i] in words()["thing"]:
             return False
-        if word in words()["thing"]:
-            return False
-        return word in registry().roles or word in words()["people"] or word in words()["body"]
+        return _listed(self.seen.lower[i]) or self.seen.ends[i] in self._labelled
 
     def _add(self, span: Span, word: str) -> str:
         name = span.of(self.reading.article.text)
@@ -165,6 +166,10 @@ class People:
                     place = said.cue.end + named.end()
                     return next((m.actor for m in self.names if m.span.start <= place < m.span.end), None)
         return None
+
+
+def _listed(word: str) -> bool:
+    return word in registry().roles or word in words()["people"] or word in words()["body"]
 
 
 def _kind(word: str) -> ActorKind:
