@@ -8,12 +8,14 @@ Streamlit imports this file once, for `app`, the server; and runs it anew for ev
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 
 def page() -> None:
     """One run of the page for one visitor."""
-    from views import frame, warehouse
+    from views import frame, parts, warehouse
 
     st.set_page_config(page_title="News framing, word by word", page_icon=str(frame.ICON), layout="wide")
     archive = [st.Page("views/archive.py", title="Archive", default=True)] if warehouse.folder() else []
@@ -39,7 +41,8 @@ def page() -> None:
     frame.dress()
     if chosen.title not in ("Archive", "Class", "Join", "Board"):  # these choose their texts themselves
         frame.choose_corpus(chosen.title)
-    chosen.run()
+    with suppress(parts.Ended):
+        chosen.run()
     frame.sign_off()
 
 

@@ -57,6 +57,7 @@ def test_an_empty_corpus_says_what_to_do():
         for page in PAGES:
             at = opened(AppTest.from_file(DASHBOARD, default_timeout=60), page)
             assert not at.exception, page
+            assert html(at).count('class="foot"') == 1, page
             if page not in ("load", "lexicon", "method"):
                 assert "under Load" in html(at) or "add articles" in html(at), page
 
@@ -218,6 +219,8 @@ def test_a_pasted_article_is_analysed_and_kept_for_this_visitor_alone(app: AppTe
     assert not at.exception
     assert "1 article from 1 source" in html(at)
     assert "Your articles (1)" in at.selectbox(key="story").options
+    assert at.selectbox(key="story").value == "mine", "the next page shows what was just loaded"
+    assert "1 article, 1 source" in html(at.switch_page("views/overview.py").run())
     assert "Your articles (1)" not in app_of_somebody_else().selectbox(key="story").options
 
 

@@ -143,7 +143,7 @@ names = selection.tables.actor_names
 if not names:
     parts.head("One actor through all sources", "Nobody is named here", frame.standing(selection) + ".")
     parts.empty("No actor was found in these articles.", "Choose another story in the bar above, or add articles.")
-    st.stop()
+    parts.end()
 actor = choose_actor(names)
 name = names[actor]
 named = state.measure(places.named_in, actor=actor)

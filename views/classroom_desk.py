@@ -172,7 +172,7 @@ try:
     store = classroom.store()
 except StoreError as error:
     parts.head("Classroom", "The rooms cannot be opened", str(error))
-    st.stop()
+    parts.end()
 at = rooms.find(store, st.session_state.get("class-room", ""))
 if at is None:
     reception()

@@ -222,7 +222,7 @@ if len(selection.tables.sources) < 2:
         "There is nothing to compare with.",
         "It takes articles of two sources. Choose another story, widen the filters above, or add articles under Load.",
     )
-    st.stop()
+    parts.end()
 if names:
     grid()
     offered = list(names)[: frame.ACTORS_OFFERED]

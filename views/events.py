@@ -129,7 +129,7 @@ if found.empty:
         "Choose “All sample stories” in the bar above, widen the filters, or add articles with their source and date "
         "under Load.",
     )
-    st.stop()
+    parts.end()
 event = choose_event(found)
 tellings = event[event["copy_of"] == ""]
 lead(event, tellings)

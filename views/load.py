@@ -173,7 +173,8 @@ def go_on(job: work.Job) -> None:
         st.info("Stopped before the first article was done, so nothing was kept.")
         return
     st.session_state["arrived"] = (job.name, job.done, len(job.articles))
-    st.session_state["arrived_as"] = state.keep(job.name, job.reports)
+    st.session_state["arrived_as"] = choice = state.keep(job.name, job.reports)
+    st.session_state["carried"] = {"story": choice}  # whatever page is opened next shows what was just loaded
     st.rerun()
 
 

@@ -120,7 +120,7 @@ selection = state.current()
 lead()
 if selection.tables.articles.empty:
     parts.empty("No article is left.", "Widen the filters in the bar above, or add articles under Load.")
-    st.stop()
+    parts.end()
 with margin.columns(PAGE, HINT):
     parts.facts(
         [

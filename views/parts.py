@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import pandas as pd
 import pyarrow as pa
@@ -66,6 +66,15 @@ def section(title: str, note: str = "") -> None:
 def empty(title: str, what_next: str) -> None:
     """An empty state: what is missing and what to do next."""
     show('<div class="empty"><h3>{title}</h3><p>{next}</p></div>', title=title, next=what_next)
+
+
+class Ended(Exception):
+    """A page has said all that it has to say; the foot comes next, which `st.stop` would leave out."""
+
+
+def end() -> NoReturn:
+    """Say no more on this page."""
+    raise Ended
 
 
 def facts(pairs: list[tuple[str, str]]) -> None:

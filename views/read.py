@@ -246,7 +246,7 @@ selection = state.current()
 ids = list(selection.tables.articles["article"])
 if not ids:
     parts.empty("There is no article to read.", "Choose another story in the bar above, or add articles under Load.")
-    st.stop()
+    parts.end()
 article_id = choose_article(ids)
 report = selection.corpus.reports[article_id]
 main, side = st.columns(margin.WIDTHS, gap="large")

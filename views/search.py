@@ -133,7 +133,7 @@ selection = state.current()
 parts.head("Word by word", "Search", frame.standing(selection) + ".")
 if selection.tables.articles.empty:
     parts.empty("No article is left.", "Widen the filters in the bar above, or add articles under Load.")
-    st.stop()
+    parts.end()
 query, lemmas, heard, order = ask()
 if query:
     answer(query, lemmas, None if heard == ANY else heard, order)

@@ -135,7 +135,7 @@ def wall() -> None:
 selection = state.current()
 if not selection.tables.sources:
     parts.empty("No source is left.", "Widen the filters in the bar above, or add articles under Load.")
-    st.stop()
+    parts.end()
 rates = state.measure(framing.source_rates, voice="narrator")
 source = st.session_state["bar"].selectbox(
     "Source",
