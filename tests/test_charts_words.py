@@ -17,6 +17,14 @@ def test_a_headline_rests_on_evidence_and_not_on_one_far_mention() -> None:
     assert charts.heat_map(frame).layout.meta["title"].endswith("coldest in A, about b")
 
 
+def test_one_actor_in_one_source_is_told_as_that() -> None:
+    frame = pd.DataFrame([("a", "Arden", "P", -0.4, 3)], columns=["actor", "name", "source", "tone", "n_mentions"])
+    frame = frame.assign(voice="narrator", low=float("nan"), high=float("nan"), n_articles=1, enough=False)
+    figure = charts.tone_dots(frame)
+    assert figure.layout.meta["title"] == "In these few articles, P is cold about Arden"
+    assert not any("<b>Arden" in one.text for one in figure.layout.annotations)
+
+
 def test_verbs_stand_beside_their_bars_and_the_most_doubted_speaker_first() -> None:
     rows = [
         ("a", "Arden", "P", "said", "neutral", 5),

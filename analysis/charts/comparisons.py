@@ -82,16 +82,21 @@ def tone_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
                     hover, (actor, one["source"], voice),
                 )
             )  # fmt: skip
-        groups.append(Group(of_actor["name"].iloc[0], tuple(made)))
+        # A name that all rows share is left to the title.
+        groups.append(Group(of_actor["name"].iloc[0] if own["actor"].nunique() > 1 else "", tuple(made)))
     sure = own[own["enough"]]
     here = "" if len(sure) else "In these few articles, "
     sure = own if sure.empty else sure
-    title = f"{here}the tone about {style.listed(list(dict.fromkeys(own['name']))[:2])}"
+    most = records(sure.loc[[sure["tone"].abs().idxmax()]])[0]
+    feeling = "neither warm nor cold" if abs(most["tone"]) < 0.05 else "cold" if most["tone"] < 0 else "warm"
+    title = f"{here}{most['source']} is {feeling} about {most['name']}"
     widest = grids.widest(sure)
     if len(widest):
         coldest, warmest = widest["source"].iloc[0], widest["source"].iloc[-1]
+        most_of_all = "most " if own["actor"].nunique() > 1 else ""
         title = (
-            f"{here}the sources differ most about {widest['name'].iloc[0]}: coldest in {coldest}, warmest in {warmest}"
+            f"{here}the sources differ {most_of_all}about {widest['name'].iloc[0]}: coldest in {coldest}, warmest in "
+            f"{warmest}"
         )
     subtitle = (
         f"Mean tone of the mentions {in_voice(voice)}, orange cold, blue warm. Lines: 95 % intervals. Hollow: too few."
