@@ -168,21 +168,17 @@ def test_a_search_lines_up_its_hits_and_opens_one(watched, pictures):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_narrow_pages_do_not_spill(watched, pictures: Path, scheme: str):
+    from tests.browser.driver import PATHS
+
     window = watched(width=390, height=844, scheme=scheme)
-    for path in ("/", KREMLIN, "/compare", "/events", "/actors", "/sources", "/search?q=regime", "/load", "/method"):
+    for path in PATHS:
         page = window.open(path)
         spill = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
         assert spill <= 0, f"{path} is {spill} px too wide"
-        window.shoot(pictures, f"narrow-{scheme}-{path.strip('/').split('?')[0] or 'overview'}")
-
-
-def test_dark_pages_are_dark(watched, pictures: Path):
-    window = watched(scheme="dark", width=1280, height=800)
-    for path in ("/", KREMLIN, "/actors", "/sources"):
-        page = window.open(path)
         ground = page.locator(".stApp").evaluate("node => getComputedStyle(node).backgroundColor")
-        assert sum(int(part) for part in ground.removeprefix("rgb(").rstrip(")").split(",")[:3]) < 200
-        window.shoot(pictures, f"laptop-dark-{path.strip('/').split('?')[0] or 'overview'}")
+        dark = sum(int(part) for part in ground.removeprefix("rgb(").rstrip(")").split(",")[:3]) < 200
+        assert dark == (scheme == "dark"), path
+        window.shoot(pictures, f"narrow-{scheme}-{path.strip('/').split('?')[0] or 'overview'}")
 
 
 def test_an_uploaded_table_is_read_by_the_chosen_columns(watched, tmp_path: Path):

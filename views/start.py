@@ -1,4 +1,4 @@
-"""What the server does once, before anybody comes: the libraries loaded, the samples laid flat, in the background.
+"""What the server does once, before anybody comes: libraries loaded, the samples laid flat, in the background.
 
 A page imports and reads for about a second before it can say a word; the first visitor need not wait for that.
 """
@@ -22,7 +22,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
 
 def warm() -> None:
-    """Import what the first page imports, and lay the samples flat for all visitors."""
+    """Import what the first page imports, lay the samples flat for all visitors, and import what comes later."""
     # Without a page around it, Streamlit's cache warns at every call that nothing can be shown.
     about_pages = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
     before, about_pages.level = about_pages.level, logging.ERROR
@@ -30,5 +30,6 @@ def warm() -> None:
         from views import margin, parts, state  # noqa: F401  (imported to be there)
 
         state.sample_corpus("")
+        from analysis import pipeline  # noqa: F401  (for the first click on a mark, and the first text that is pasted)
     finally:
         about_pages.level = before

@@ -8,7 +8,6 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from analysis.detectors.loaded_terms import matcher
 from analysis.lexicon import Term
 from analysis.lexicon.matching import words
 from analysis.lexicon.own import using
@@ -26,6 +25,8 @@ def entry(finding: Finding, report: Report) -> Term | None:
     """The entry of the lexicon that a loaded term was found by."""
     if finding.kind != "loaded_term":
         return None
+    from analysis.detectors.loaded_terms import matcher  # the grammar comes with it, and takes a second to import
+
     text = finding.span.of(report.article.text)
     with using(own.current()):
         match = next(matcher().find(words(text), text), None)

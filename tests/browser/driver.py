@@ -29,6 +29,20 @@ FLAGS = [
     "--disable-sync",
     "--force-color-profile=srgb",
 ]
+# A look at every page.
+PATHS = (
+    "/",
+    "/read?article=kremlin-talks%2Fkestrel-post",
+    "/compare",
+    "/events",
+    "/actors",
+    "/sources",
+    "/search?q=regime",
+    "/load",
+    "/class",
+    "/lexicon",
+    "/method",
+)
 START = 60  # seconds until the server answers
 READY = 120_000  # ms until a page stands; the first one may have to analyse the samples
 
