@@ -30,7 +30,8 @@ def entry(finding: Finding, report: Report) -> Term | None:
     text = finding.span.of(report.article.text)
     with using(own.current()):
         match = next(matcher().find(words(text), text), None)
-    return match.entry if match else None
+    # A word whose entry is kept silent may still be marked for the company it keeps, in another category.
+    return match.entry if match and match.entry.category == finding.category else None
 
 
 def fired(report: Report) -> pd.DataFrame:
