@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,39 +12,12 @@ from analysis import analyze
 from analysis.model import Article, Report
 from analysis.serialise import to_dict
 from analysis.voices import count_words
+from tests.attribution_cases import ALL, Case
 
-LINES = [
-    line.replace("\\n", "\n")
-    for line in (Path(__file__).parent / "cases" / "attribution.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
+CASES = [
+    pytest.param(case, id=str(case), marks=[pytest.mark.xfail(reason=case.miss, strict=True)] if case.miss else [])
+    for case in ALL
 ]
-SPLIT = LINES.index("silent:")
-OPENING = re.compile(r"\[(direct|partial|scare|mention)(?:=([^|\]]*))?\||\{([^|}]*)\|")
-
-Wanted = tuple[str, str, str | None]
-
-
-def read(marked: str) -> tuple[str, list[Wanted], list[Wanted]]:
-    """A marked-up line as its text, its quotes and its indirect contents, each as (kind, content, speaker)."""
-    text, at = "", 0
-    stack: list[tuple[str, str | None, int]] = []
-    quotes: list[Wanted] = []
-    indirect: list[Wanted] = []
-    while at < len(marked):
-        opening = OPENING.match(marked, at)
-        if opening:
-            kind = opening.group(1) or "indirect"
-            stack.append((kind, opening.group(2) or opening.group(3), len(text)))
-            at = opening.end()
-        elif marked[at] in "]}" and stack:
-            kind, speaker, start = stack.pop()
-            content = text[start:].strip()
-            (indirect if kind == "indirect" else quotes).append((kind, content, speaker))
-            at += 1
-        else:
-            text += marked[at]
-            at += 1
-    return text, quotes, indirect
 
 
 @cache
@@ -55,34 +26,31 @@ def report(text: str) -> Report:
 
 
 def test_the_cases_have_both_parts() -> None:
-    assert SPLIT >= 40
-    assert len(LINES) - SPLIT > 5
+    files = {case.file for case in ALL}
+    assert len(files) >= 10
+    for file in files:
+        assert any(case.file == file and case.silent for case in ALL), file
+    assert len(ALL) >= 350
 
 
-@pytest.mark.parametrize("line", LINES[:SPLIT])
-def test_found(line: str) -> None:
-    text, quotes, indirect = read(line)
-    found = to_dict(report(text))
-    assert [(q["text"], q["kind"], q["speaker"]) for q in found["quotes"]] == [
-        (content, kind, speaker) for kind, content, speaker in quotes
-    ]
+@pytest.mark.parametrize("case", CASES)
+def test_found(case: Case) -> None:
+    found = to_dict(report(case.text))
+    assert tuple((q["kind"], q["text"], q["speaker"]) for q in found["quotes"]) == case.quotes
     reported = [
-        (a["text"].removeprefix("that "), a["speaker"]) for a in found["attributions"] if a["kind"] == "indirect"
+        ("indirect", a["text"].removeprefix("that "), a["speaker"])
+        for a in found["attributions"]
+        if a["kind"] == "indirect"
     ]
-    for _, content, speaker in indirect:
-        assert (content, speaker) in reported
+    if case.silent:
+        assert reported == list(case.indirect)
+    for wanted in case.indirect:
+        assert wanted in reported
 
 
-@pytest.mark.parametrize("line", LINES[SPLIT + 1 :])
-def test_silent(line: str) -> None:
-    found = report(line)
-    assert found.quotes == ()
-    assert found.attributions == ()
-
-
-@pytest.mark.parametrize("line", [line for line in LINES if line != "silent:"])
-def test_voices_cover_the_text(line: str) -> None:
-    found = report(read(line)[0])
+@pytest.mark.parametrize("case", ALL, ids=str)
+def test_voices_cover_the_text(case: Case) -> None:
+    found = report(case.text)
     text = found.article.text
     assert "".join(v.span.of(text) for v in found.voices) == text
     spoken = found.exposure

@@ -31,6 +31,8 @@ def join_persons(cast: Cast, names: list[Name]) -> None:
         if member is None:
             member = cast.add(Member("person", view.span(name.start, name.end).of(view.text), forms=[parts]))
             by_surname[parts[-1]].append(member)
+        elif member.name.isupper():  # as a headline in capitals writes it; the text may not
+            member.name = view.span(name.start, name.end).of(view.text)
         owner[name.start] = member
         first_seen[id(member)] = min(first_seen.get(id(member), name.start), name.start)
         _learn(view, member, name)

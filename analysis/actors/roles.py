@@ -341,9 +341,12 @@ def _company(cast: Cast, k: int, *, bare: bool = False) -> Member | None:
     noun = view.low[k]
     named: list[Member] = []
     firms: list[Member] = []
+    bare_names: list[Member] = []
     near = view.sent[k] - _FIRM_BEFORE
     for place in cast.before(k):
         m = place.member
+        if _could_be_firm(m) and m not in bare_names and view.sent[place.start] >= near:
+            bare_names.append(m)
         if m.kind not in ("organisation", "group") or m in named or m in firms:
             continue
         words = {w for form in m.forms for w in form} | set((m.key or "").lower().split())
@@ -352,6 +355,9 @@ def _company(cast: Cast, k: int, *, bare: bool = False) -> Member | None:
         elif noun in _FIRMS and not m.codes and not (m.key and m.entry) and view.sent[place.start] >= near:
             firms.append(m)
     best = named[0] if named else firms[0] if len(firms) == 1 else None
+    if best is None and not firms and len(bare_names) == 1 and noun in _FIRMS:
+        best = bare_names[0]
+        best.kind = "organisation"
     if noun == "bloc" and best is None:
         best = next((m for m in cast.members if m.key == "European Union"), None)
     if noun == "alliance" and best is None:
@@ -359,6 +365,12 @@ def _company(cast: Cast, k: int, *, bare: bool = False) -> Member | None:
     if best is not None and not bare:
         cast.put(k, k + 1, [best], "role")
     return best
+
+
+def _could_be_firm(member: Member) -> bool:
+    """A name of one word that nothing in the article makes a person: “Nordlys closed a mill”."""
+    said = member.gender or member.roles or member.age or member.codes or member.key
+    return member.kind == "person" and not said and all(len(form) == 1 for form in member.forms)
 
 
 def _land(cast: Cast, k: int) -> None:

@@ -84,14 +84,21 @@ def _indirect(saying: cues.Saying, marked: Sequence[Span], speakers: Speakers) -
 
 
 def _outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
-    """Without indirect speech inside other indirect speech: the writer has all of it from the outer speaker."""
+    """Without speech inside speech: the writer has all of it from the outer speaker.
+
+    Indirect speech goes where other indirect speech holds it, a quotation where another quotation does; the inner pair
+    of marks keeps its own speaker among the quotes.
+    """
     indirect = [a for a in attributions if a.kind == "indirect"]
+    quoted = [a for a in attributions if a.kind != "indirect"]
     return [
         a
         for a in attributions
-        if a.kind != "indirect"
-        or not any(
-            b.content.contains(a.content) and len(b.content) > len(a.content) and b.cue != a.cue for b in indirect
+        if not any(
+            b.content.contains(a.content)
+            and len(b.content) > len(a.content)
+            and (a.kind != "indirect" or b.cue != a.cue)
+            for b in (indirect if a.kind == "indirect" else quoted)
         )
     ]
 

@@ -13,14 +13,15 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from analysis import lexicon
+from analysis.actors.registry import registry
+from analysis.attribution import contents
+from analysis.attribution.contents import CLAUSES, that, trimmed
 from analysis.attribution.phrases import RELATIVES, SUBJECTS, chars, phrase, subject, whole
 from analysis.language.columns import columns
 from analysis.lexicon import frames
 from analysis.model import Span, Stance
 
 SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})  # what can name a speaker
-CLOSEST = {"ccomp": 0, "xcomp": 1, "obj": 2, "nsubj:pass": 3, "obl": 4}  # which child of a cue is the content
-MAIN_CLAUSE = frozenset({"ROOT", "root", "parataxis", "ccomp", "conj"})
 INNER = frozenset({"compound", "flat", "nmod:desc", "amod", "det", "nmod:poss"})  # of a phrase, below its head
 OBLIQUE = frozenset({"him", "her", "them", "me", "us"})
 LED_WORDS = 30  # from closing marks to the cue: “…,” Ada Renn, who has led the board since 2014, said
@@ -48,7 +49,7 @@ class Saying:
 
 def find(doc: Doc, marked: Sequence[Span]) -> list[Saying]:
     """Every cue of `doc`, in order. `marked` are the stretches between quotation marks."""
-    found = [*_verbs(doc, marked), *_nouns(doc), *_according(doc), *_colons(doc)]
+    found = [*_verbs(doc, marked), *_nouns(doc), *_according(doc, marked), *_colons(doc)]
     return sorted(found, key=lambda s: s.cue)
 
 
@@ -76,9 +77,9 @@ def _verbs(doc: Doc, marked: Sequence[Span]) -> Iterator[Saying]:
             continue  # a storm named “Otto”, known as “ghost gridding”: nobody says anything
         frame = frames.of(lemma)
         source, named = _source(doc, token, marked)
-        contents = _contents(token, frame, source, marked)
+        said = contents.find(token, last, frame, source)
         cue = chars(doc[i : last + 1])
-        found = Saying(cue, token.i, lemma, stances.get(lemma, "neutral"), source, contents, named=named)
+        found = Saying(cue, token.i, lemma, stances.get(lemma, "neutral"), source, said, named=named)
         yield replace(found, fact_finding="finding" in frame, mental="mental" in frame)
 
 
@@ -93,7 +94,9 @@ def _by_its_place(doc: Doc, verb: Token, marked: Sequence[Span]) -> bool:
 
 
 def _active(verb: Token) -> bool:
-    """Has called, but not: is called, a blog called."""
+    """Has called, Rook called, but not: is called, a blog called."""
+    if any(c.dep_ in SUBJECTS for c in verb.children):
+        return True
     return any(
         c.dep_ == "aux" and c.lemma_.lower() in {"have", "has", "had", "'ve", "’ve"} for c in verb.children
     ) and not any(c.dep_ == "aux:pass" for c in verb.children)
@@ -117,10 +120,14 @@ def _source(doc: Doc, verb: Token, marked: Sequence[Span]) -> tuple[Span | None,
         head is not None
         and head.pos_ in SPEAKING
         and head.lower_ not in OBLIQUE
+        and head.text not in registry().words["calendar"]  # Saturday at the fair Ada Renn said …
+        and any(letter.isalnum() for letter in head.text)
         and not any(m.contains(chars(head)) and not m.contains(chars(verb)) for m in marked)
     ):
         named = _antecedent(head, verb)
         span = chars(phrase(named))
+        if span.start < verb.idx < span.end:  # officials saying so: the noun without its participle
+            span = chars(phrase(named, verb.left_edge.i))
         if not span.overlaps(chars(verb)):
             pronoun = _relative(verb)
             return (chars(pronoun) if pronoun is not None else _widened(named, span, verb, marked)), span
@@ -201,7 +208,8 @@ def _antecedent(head: Token, verb: Token) -> Token:
 
 def _inverted(verb: Token, marked: Sequence[Span]) -> Span | None:
     """“…,” said the chief executive, Marcus Thole: a noun straight after the cue, and words said before it."""
-    if verb.i + 1 >= len(verb.doc) or not any(0 <= verb.idx - m.end <= 4 for m in marked):
+    parted = verb.dep_ == "parataxis" and verb.i > 0 and verb.doc[verb.i - 1].text == ","  # Talks go on, says Moscow
+    if verb.i + 1 >= len(verb.doc) or not (parted or any(0 <= verb.idx - m.end <= 4 for m in marked)):
         return None
     for child in verb.children:
         if child.i > verb.i and child.left_edge.i == verb.i + 1 and child.pos_ in {"NOUN", "PROPN", "PRON"}:
@@ -222,7 +230,7 @@ def _neighbour(doc: Doc, verb: Token, marked: Sequence[Span]) -> Span | None:
         while top.dep_ in INNER and top.head.i != top.i:
             top = top.head
         governed = top.head.i == verb.i and top.dep_ in {"obj", "iobj", "obl", "obl:unmarked", "nmod:unmarked"}
-        if token.lower_ in OBLIQUE or (step > 0 and governed):
+        if token.lower_ in OBLIQUE or (step > 0 and governed) or not token.is_alpha:
             continue
         if token.tag_ in {"PRP", "NNP", "NNPS"} or token.ent_type_:
             start, end = i, i + 1
@@ -232,53 +240,6 @@ def _neighbour(doc: Doc, verb: Token, marked: Sequence[Span]) -> Span | None:
                 end += 1
             return chars(doc[start:end])
     return None
-
-
-def _contents(verb: Token, frame: frozenset[str], source: Span | None, marked: Sequence[Span]) -> tuple[Span, ...]:
-    """The clause that a cue governs, after it, before it, or around it."""
-    sent = verb.sent
-    for child in sorted(verb.children, key=lambda c: CLOSEST.get(c.dep_, len(CLOSEST))):
-        fits = (
-            child.dep_ == "ccomp"
-            or (child.dep_ == "xcomp" and "to" in frame)
-            or (child.dep_ in {"obj", "nsubj:pass"} and "object" in frame)
-            or (child.dep_ == "obl" and "object" in frame and child.i > verb.i and _names_matter(child))
-        )
-        if not fits or (source is not None and source.contains(chars(child))):
-            continue
-        left, right = child.left_edge.i, child.right_edge.i + 1
-        if left <= verb.i < right:
-            continue
-        return tuple(_trimmed(verb.doc, left, right))
-    clause_start = min([verb.i, *(c.left_edge.i for c in verb.children if c.i < verb.i and c.dep_ != "punct")])
-    clause_end = max([verb.i, *(c.right_edge.i for c in verb.children if c.i > verb.i and c.dep_ != "punct")]) + 1
-    if source is not None and source.start < verb.idx:
-        starts = [t.i for t in sent if t.idx >= source.start]
-        clause_start = starts[0] if starts else verb.i
-    comma_before = clause_start > sent.start and verb.doc[clause_start - 1].text == ","
-    if not comma_before or verb.dep_ not in MAIN_CLAUSE or source is None:
-        return ()
-    if not any(t.pos_ in {"VERB", "AUX"} for t in verb.doc[sent.start : clause_start]):
-        return ()  # “At the same time, X said …” opens with a time, not with what was said
-    halves = list(_trimmed(verb.doc, sent.start, clause_start))
-    if verb.dep_ == "parataxis" and clause_end < sent.end and verb.doc[clause_end].text == ",":
-        halves += _trimmed(verb.doc, clause_end, sent.end)
-    return tuple(halves)
-
-
-def _names_matter(noun: Token) -> bool:
-    """Accused of theft, criticised for it: the preposition brings what was said; in a letter, on Monday do not."""
-    return any(c.dep_ == "case" and c.lower_ in {"of", "for", "as", "about", "over"} for c in noun.children)
-
-
-def _trimmed(doc: Doc, left: int, right: int) -> Iterator[Span]:
-    """Without the commas, blanks and full stops at the edges."""
-    while left < right and (doc[left].is_space or doc[left].text in {",", ":", ";", "–", "—", "-"}):
-        left += 1
-    while right > left and (doc[right - 1].is_space or doc[right - 1].text in {",", ".", ";", ":", "–", "—"}):
-        right -= 1
-    if right > left:
-        yield chars(doc[left:right])
 
 
 def _nouns(doc: Doc) -> Iterator[Saying]:
@@ -295,7 +256,7 @@ def _nouns(doc: Doc) -> Iterator[Saying]:
         if lemma not in stances:
             continue
         token = doc[i]
-        clause = next((c for c in token.children if c.dep_ in {"acl", "ccomp"} and c.i > token.i and _that(c)), None)
+        clause = next((c for c in token.children if c.dep_ in CLAUSES and c.i > token.i and that(c)), None)
         if clause is None:
             continue
         owner = next((c for c in token.children if c.dep_ == "nmod:poss"), None) or next(
@@ -312,15 +273,11 @@ def _nouns(doc: Doc) -> Iterator[Saying]:
                 owner = None
         if owner is None and token.dep_ == "obl" and token.head.pos_ == "VERB":
             owner = subject(token.head)  # said in a statement that
-        contents = tuple(_trimmed(doc, clause.left_edge.i, clause.right_edge.i + 1))
+        said = tuple(trimmed(doc, clause.left_edge.i, clause.right_edge.i + 1))
         source = chars(phrase(owner)) if owner is not None else None
         if source is not None and source.end > token.idx and source.start < token.idx:
             source = None
-        yield Saying(chars(token), token.i, lemma, stances[lemma], source, contents)
-
-
-def _that(clause: Token) -> bool:
-    return any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children)
+        yield Saying(chars(token), token.i, lemma, stances[lemma], source, said)
 
 
 @cache
@@ -333,7 +290,7 @@ def _phrases() -> dict[str, list[tuple[list[str], str, Stance]]]:
     return table
 
 
-def _according(doc: Doc) -> Iterator[Saying]:
+def _according(doc: Doc, marked: Sequence[Span]) -> Iterator[Saying]:
     """According to X: X is the source, the rest of the sentence the content."""
     lower = columns(doc).lower
     for i, low in enumerate(lower):
@@ -353,16 +310,19 @@ def _according(doc: Doc) -> Iterator[Saying]:
                 "punct",
             }:
                 head = head.head
-            if head.i < end or head.sent.start != token.sent.start:
+            if head.i < end or head.sent.start != token.sent.start or head.lemma_.lower() in frames.measures():
                 continue
-            source = chars(doc[max(end, phrase(head).start) : phrase(head).end])
-            after = phrase(head).end
+            last = whole(head, token.head).end
+            if any(m.start < doc[last - 1].idx for m in marked if m.start >= doc[end].idx):
+                last = phrase(head).end
+            source = chars(doc[max(end, phrase(head).start) : max(last, phrase(head).end)])
+            after = max(last, phrase(head).end)
             sent = token.sent
             if token.i - sent.start <= 1:
-                contents = tuple(_trimmed(doc, after, sent.end))
+                said = tuple(trimmed(doc, after, sent.end))
             else:
-                contents = tuple(_trimmed(doc, sent.start, token.i))
-            yield Saying(chars(doc[token.i : end]), token.i, term, stance, source, contents)
+                said = tuple(trimmed(doc, sent.start, token.i))
+            yield Saying(chars(doc[token.i : end]), token.i, term, stance, source, said)
 
 
 def _colons(doc: Doc) -> Iterator[Saying]:
@@ -378,6 +338,6 @@ def _colons(doc: Doc) -> Iterator[Saying]:
         if not all(t.text[0].isupper() or t.text[0] in ".('’" for t in name) or not any(t.ent_type_ for t in name):
             continue
         end = next((j for j in range(i, len(doc)) if "\n" in texts[j]), len(doc))
-        contents = tuple(_trimmed(doc, i + 1, end))
-        if contents:
-            yield Saying(chars(doc[i]), i, ":", "neutral", chars(name), contents)
+        said = tuple(trimmed(doc, i + 1, end))
+        if said:
+            yield Saying(chars(doc[i]), i, ":", "neutral", chars(name), said)

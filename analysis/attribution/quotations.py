@@ -78,7 +78,7 @@ def is_utterance(text: str, pair: Pair) -> bool:
     words = pair.content.of(text)
     stripped = words.rstrip("…\"'”’»")
     ends = bool(stripped) and (stripped[-1] in ".!?," or pair.reopened)
-    begins = words[:1].isupper() or words[:1] in "…[$0123456789" or bool(PERSONAL.match(words) and words[:1].isupper())
+    begins = words[:1].isupper() or words[:1] in "…([$0123456789" or bool(PERSONAL.match(words) and words[:1].isupper())
     return begins and (ends or len(words.split()) >= UTTERANCE_WORDS)
 
 
@@ -154,9 +154,9 @@ def _governed(seen: Columns, pair: Pair, frame: _Frame, sayings: Sequence[Saying
     )
 
     # “…,” X said.
-    if after and (ends_in_comma or whole) and not lead.endswith(":"):
+    if after and (ends_in_comma or (whole and not lead.endswith(":"))):
         near = _adjacent(seen, content.end, after, marks_end=True)
-        if near is not None and near.source is not None:
+        if near is not None and near.source is not None and not (before and _opens_another(seen, near, content)):
             return _by(near, kind if not lead or whole else "partial", "after")
     # X said: “…”  /  X said, “…”  /  X said “…”
     if before:
@@ -182,6 +182,13 @@ def _governed(seen: Columns, pair: Pair, frame: _Frame, sayings: Sequence[Saying
         if near is not None and near.source is not None and not near.fact_finding:
             return _by(near, kind if not lead else "partial", "after")
     return None
+
+
+def _opens_another(seen: Columns, after: Saying, content: Span) -> bool:
+    """X said it was “over,” adding that …: a cue behind the marks that leads to words of its own, as participles do."""
+    return seen.tags[after.token] == "VBG" or any(
+        c.start > after.cue.end and c.start > content.end for c in after.contents
+    )
 
 
 def _by(saying: Saying, kind: str, why: str) -> Credit:

@@ -16,7 +16,9 @@ DETERMINERS = re.compile(
     r"^(?:the|a|an|one|this|that|these|those|another|some|its|his|her|their|our|my)\s+", re.IGNORECASE
 )
 PRONOUN = re.compile(
-    r"^(?:he|she|they|it|we|i|you|who|which|that|this|these|those|one|others?|some|many|all|both)$", re.I
+    r"^(?:he|she|they|it|we|i|you|who|which|that|this|these|those|one|others?|some|many|all|both|"
+    r"his|her|its|their|him|them|my|our|your|mine|me|us)$",
+    re.I,
 )
 BODIES = re.compile(
     r"(?:company|firm|agency|ministry|department|government|court|council|committee|commission|union|party|office|bank|"
@@ -52,6 +54,8 @@ class Speakers:
         if source is None:
             return None
         words = source.of(self.text)
+        if words.isupper() and (known := self._in_capitals(words)):
+            return known
         inside = [m for m in self.mentions if m.form != "place" and source.contains(m.span)]
         if not inside:
             inside = [m for m in self.mentions if m.form != "place" and m.span.overlaps(source)]
@@ -65,6 +69,13 @@ class Speakers:
         if speaker is not None and "; " not in speaker and self._kinds.get(speaker) == "person":
             self._last_person, self._last_at = speaker, source.end
         return speaker
+
+    def _in_capitals(self, words: str) -> str | None:
+        """MAYOR ADA RENN in a headline: the actor whom the text elsewhere writes Ada Renn."""
+        found = [
+            a for a in self.actors if not a.name.isupper() and re.search(rf"\b{re.escape(a.name.upper())}\b", words)
+        ]
+        return max(found, key=lambda a: len(a.name)).id if found else None
 
     def _goes_on(self, source: Span, pronoun: str) -> bool:
         """Within a paragraph “he said” goes on with the speaker before, unless that one is elsewhere called she."""

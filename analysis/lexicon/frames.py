@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from analysis.lexicon import rows
 
-FRAMES = ("to", "object", "finding", "naming", "light", "mental")
+FRAMES = ("to", "object", "about", "as", "finding", "naming", "light", "mental", "measure")
 
 
 @cache
@@ -22,8 +22,9 @@ def _table() -> Mapping[str, frozenset[str]]:
 def of(lemma: str) -> frozenset[str]:
     """Frames of a cue verb beside the that-clause, which all of them take.
 
-    to: "vowed to go" reports going; object: "denied the charge" reports the charge; finding: "found that", where single
-    words in marks are nobody's; naming: "a storm named", where marks hold a name; mental: "he sees",
+    to: "vowed to go" reports going; object: "denied the charge" reports the charge; about:
+    "spoke about the charge"; as: "described it as a farce", of which only the farce is theirs; finding: "found that",
+    where single words in marks are nobody's; naming: "a storm named", where marks hold a name; mental: "he sees",
     which brings no words.
     """
     return _table().get(lemma, frozenset())
@@ -39,3 +40,9 @@ def naming_verbs() -> frozenset[str]:
 def light_verbs() -> frozenset[str]:
     """Verb forms that only lend a noun of saying its subject: made the claim that."""
     return frozenset(lemma for lemma, found in _table().items() if "light" in found)
+
+
+@cache
+def measures() -> frozenset[str]:
+    """Nouns that say nothing after "according to": set according to size."""
+    return frozenset(lemma for lemma, found in _table().items() if "measure" in found)
