@@ -57,7 +57,14 @@ def _verbs(doc: Doc, marked: Sequence[Span]) -> Iterator[Saying]:
     forms, phrasals, stances = lexicon.cue_forms(), lexicon.cue_phrasals(), lexicon.cues()
     seen = columns(doc)
     lower = seen.lower
-    for i, low in enumerate(lower):
+    behind = {m.end + gap for m in marked for gap in (1, 2)}  # where a verb stands next to closing marks
+    likely = [
+        i
+        for i, (low, start) in enumerate(zip(lower, seen.starts, strict=True))
+        if low in forms or low in phrasals or start in behind or "’" in low
+    ]
+    for i in likely:
+        low = lower[i]
         last = i
         lemma = forms.get(low.replace("’", "'"))
         for rest, term in phrasals.get(low, ()):
@@ -122,7 +129,7 @@ def _source(doc: Doc, verb: Token, marked: Sequence[Span]) -> tuple[Span | None,
         and head.lower_ not in OBLIQUE
         and head.text not in registry().words["calendar"]  # Saturday at the fair Ada Renn said …
         and any(letter.isalnum() for letter in head.text)
-        and not any(m.contains(chars(head)) and not m.contains(chars(verb)) for m in marked)
+        and not _in_other_marks(chars(head), chars(verb), marked)
     ):
         named = _antecedent(head, verb)
         span = chars(phrase(named))
@@ -140,6 +147,10 @@ def _source(doc: Doc, verb: Token, marked: Sequence[Span]) -> tuple[Span | None,
         or _neighbour(doc, verb, marked)
     )
     return beside, beside
+
+
+def _in_other_marks(named: Span, cue: Span, marked: Sequence[Span]) -> bool:
+    return any(m.contains(named) and not m.contains(cue) for m in marked)
 
 
 def _follows(doc: Doc, verb: Token, marked: Sequence[Span]) -> Span | None:
@@ -224,7 +235,8 @@ def _neighbour(doc: Doc, verb: Token, marked: Sequence[Span]) -> Span | None:
         if not 0 <= i < len(doc) or doc[i].sent.start != verb.sent.start:
             continue
         token = doc[i]
-        if any(m.contains(chars(token)) for m in marked):
+        here = chars(token)
+        if any(m.contains(here) for m in marked):
             continue
         top = token
         while top.dep_ in INNER and top.head.i != top.i:
@@ -293,8 +305,9 @@ def _phrases() -> dict[str, list[tuple[list[str], str, Stance]]]:
 def _according(doc: Doc, marked: Sequence[Span]) -> Iterator[Saying]:
     """According to X: X is the source, the rest of the sentence the content."""
     lower = columns(doc).lower
-    for i, low in enumerate(lower):
-        for words, term, stance in _phrases().get(low, ()):
+    phrases = _phrases()
+    for i in [i for i, low in enumerate(lower) if low in phrases]:
+        for words, term, stance in phrases[lower[i]]:
             end = i + len(words)
             if end >= len(doc) or lower[i:end] != words:
                 continue

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from spacy.tokens import Doc, Token
 
@@ -56,8 +57,14 @@ def credit(doc: Doc, pairs: Sequence[Pair], sayings: Sequence[Saying]) -> dict[i
     text = seen.text
     found: dict[int, Credit] = {}
     outer = [i for i, p in enumerate(pairs) if p.depth == 0]
-    frames = {i: _frame(text, pairs, outer, n) for n, i in enumerate(outer)}
-    outside = [s for s in sayings if not any(pairs[i].content.contains(s.cue) for i in outer)]
+    edges = [match.span() for match in PARAGRAPH.finditer(text)]
+    frames = {i: _frame(text, pairs, outer, n, edges) for n, i in enumerate(outer)}
+    starts = [pairs[i].content.start for i in outer]  # outer pairs do not overlap, and stand in order
+    outside = [
+        s
+        for s in sayings
+        if not (n := bisect_right(starts, s.cue.start)) or not pairs[outer[n - 1]].content.contains(s.cue)
+    ]
     for i in outer:
         got = _governed(seen, pairs[i], frames[i], outside) or _signed(text, pairs[i]) or _introduced(doc, pairs[i])
         if got is not None:
@@ -82,9 +89,9 @@ def is_utterance(text: str, pair: Pair) -> bool:
     return begins and (ends or len(words.split()) >= UTTERANCE_WORDS)
 
 
-def _frame(text: str, pairs: Sequence[Pair], outer: Sequence[int], n: int) -> _Frame:
+def _frame(text: str, pairs: Sequence[Pair], outer: Sequence[int], n: int, edges: Sequence[tuple[int, int]]) -> _Frame:
     content = pairs[outer[n]].content
-    paragraph = _paragraph(text, content)
+    paragraph = _paragraph(text, content, edges)
     previous = pairs[outer[n - 1]].content.end if n else 0
     following = pairs[outer[n + 1]].content.start if n + 1 < len(outer) else len(text)
     low = max(paragraph.start, min(previous + 1, content.start))
@@ -131,11 +138,12 @@ def _abbreviated(text: str, stop: int) -> bool:
     )
 
 
-def _paragraph(text: str, span: Span) -> Span:
-    start = max((m.end() for m in PARAGRAPH.finditer(text[: span.start])), default=0)
-    behind = PARAGRAPH.search(text, span.end)
-    behind_at = behind.start() if behind else len(text)
-    return Span(start, behind_at)
+def _paragraph(text: str, span: Span, edges: Sequence[tuple[int, int]]) -> Span:
+    """The paragraph of `span`; `edges` are the blanks between paragraphs."""
+    before = bisect_right(edges, span.start, key=itemgetter(1)) - 1
+    behind = bisect_left(edges, span.end, key=itemgetter(0))
+    start = edges[before][1] if before >= 0 else 0
+    return Span(start, edges[behind][0] if behind < len(edges) else len(text))
 
 
 def _governed(seen: Columns, pair: Pair, frame: _Frame, sayings: Sequence[Saying]) -> Credit | None:

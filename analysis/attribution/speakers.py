@@ -56,9 +56,9 @@ class Speakers:
         words = source.of(self.text)
         if words.isupper() and (known := self._in_capitals(words)):
             return known
-        inside = [m for m in self.mentions if m.form != "place" and source.contains(m.span)]
-        if not inside:
-            inside = [m for m in self.mentions if m.form != "place" and m.span.overlaps(source)]
+        near = [m for m in self.mentions if m.span.start < source.end and source.start < m.span.end]
+        near = [m for m in near if m.form != "place"]
+        inside = [m for m in near if source.contains(m.span)] or near
         if words.lower() in {"he", "she"} and self._goes_on(source, words.lower()):
             return self._last_person
         speaker = self._joint(source, inside) or self._single(words, inside)

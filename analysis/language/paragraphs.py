@@ -42,7 +42,7 @@ def breaks(text: str) -> list[int]:
             block = []
     found += _inside(text, block)
     # A dateline is no part of the sentence behind it: IOWA CITY, Iowa – Ada Renn praised …
-    found += [end for at in (0, *found) if (end := datelines.end(text, at, marks="—–-"))]
+    found += [after for at in (0, *found) if (after := datelines.end(text, at, marks="—–-"))]
     return sorted({at for at in found if 0 < at < len(text)})
 
 
