@@ -47,6 +47,9 @@ _BETWEEN = bag(
 )
 
 
+_FRONTIERS = bag("border borders frontier frontiers boundary boundaries")
+
+
 class Relation(NamedTuple):
     """How a name hangs on its sentence: kind (subject, object, owner, modifier, preposition, none) and governor."""
 
@@ -240,7 +243,8 @@ def _weigh(view: View, rel: Relation, i: int, j: int) -> float:
             return -1.0
         return 1.0 if rel.governor in words["act"] or rel.governor.endswith(_ABSTRACT) else -1.0
     if rel.kind == "modifier":
-        return 1.0 if rel.governor in words["act"] else -1.0
+        played = sport and view.word(j) in r.roles  # the Norvia captain, goalkeeper, coach
+        return 1.0 if rel.governor in words["act"] or played else -1.0
     if rel.kind == "preposition":
         p, g = rel.preposition, rel.governor
         if p in ("in", "of") and g in words["power"]:
@@ -262,12 +266,24 @@ def _weigh(view: View, rel: Relation, i: int, j: int) -> float:
             return 1.0 if g in words["dealing"] | words["act"] else -0.5
         if p == "for" and (g in words["motion"] or before & _LEAVING):
             return -1.0
+        if p == "with" and g in _FRONTIERS:
+            return -1.0
         if p == "between" and (g in words["motion"] | words["part"] or before & _BETWEEN):
             return -1.0
         return 1.0
+    if _heads_a_line(view, i, j, sport):
+        return 0.5
     if rel.governor in ("(", " ") or view.word(j)[:1].isdigit():
         return -0.5
     return 0.4 if sport else -0.3
+
+
+def _heads_a_line(view: View, i: int, j: int, sport: bool) -> bool:
+    """“Norvia to open port”, “Norvia - Voss (12), Renn (40)”, “Norvia 2, Karsk 0”: who is to act, and who played."""
+    if view.word(j) == "to" and view.tagged and view.pos[min(j + 1, len(view.pos) - 1)] == "VERB":
+        return True
+    begins = i == view.bounds[view.sent[i]][0] or view.word(i - 1) in ("-", "–", ":", " ")
+    return (begins and view.word(j) in ("-", "–")) or (sport and (begins or view.word(j)[:1].isdigit()))
 
 
 def sporting(view: View, i: int) -> bool:
