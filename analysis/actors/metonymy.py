@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from analysis import lexicon
 from analysis.actors.registry import bag, registry
 from analysis.actors.view import View
 
@@ -37,7 +38,7 @@ _SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
 _FEATURES = bag(
     "population area climate community coastline inhabitants residents people hills temperatures households"
 )
-_ABSTRACT = ("tion", "sion", "ment", "ence", "ance", "ism", "ship", "cy")
+_ABSTRACT = ("ness", "tion", "sion", "ment", "ence", "ance", "ism", "ship", "cy")
 _LEAVING = bag(
     "left leave leaves leaving sail sailed sailing depart departed bound headed escaped fled flee moved embassy "
     "envoy plan home"
@@ -82,7 +83,8 @@ def relation(view: View, i: int, j: int) -> Relation:
         after in ("'", "’") and view.low[right - 1].endswith("s") and _noun_after(view, right + 1)
     ):
         return Relation("owner", _noun_after(view, right + 1))
-    if parsed and parsed.kind in ("subject", "object"):
+    placed = same and before in r.words["prep_place"] | {"of"}
+    if parsed and parsed.kind in ("subject", "object") and not placed:
         return parsed
     modified = after.isalpha() and not _verbal(view, right) and _is_noun(view, right)
     if modified and view.words[right][:1].islower() and after not in ("and", "or"):
@@ -241,9 +243,11 @@ def _weigh(view: View, rel: Relation, i: int, j: int) -> float:
     if rel.kind == "owner":
         if rel.governor in words["part"] | words["town"] | words["company"] or rel.governor in r.roles:
             return -1.0
-        return 1.0 if rel.governor in words["act"] or rel.governor.endswith(_ABSTRACT) else -1.0
+        meant = rel.governor.endswith(_ABSTRACT) or rel.governor in words["act"] or _said(rel.governor)
+        return 1.0 if meant or (sport and rel.governor in words["sport"]) else -1.0
     if rel.kind == "modifier":
         played = sport and view.word(j) in r.roles  # the Norvia captain, goalkeeper, coach
+        played = played or (sport and rel.governor in words["sport"])
         return 1.0 if rel.governor in words["act"] or played else -1.0
     if rel.kind == "preposition":
         p, g = rel.preposition, rel.governor
@@ -271,11 +275,16 @@ def _weigh(view: View, rel: Relation, i: int, j: int) -> float:
         if p == "between" and (g in words["motion"] | words["part"] or before & _BETWEEN):
             return -1.0
         return 1.0
-    if _heads_a_line(view, i, j, sport):
-        return 0.5
+    if _heads_a_line(view, i, j, sport) or view.label[i] in ("ORG", "PER"):
+        return 0.5  # where nothing governs a name, what the grammar takes it for
     if rel.governor in ("(", " ") or view.word(j)[:1].isdigit():
         return -0.5
     return 0.4 if sport else -0.3
+
+
+def _said(noun: str) -> bool:
+    """Norvia's complaints, its promise: who says something acts."""
+    return noun in lexicon.cue_nouns() or noun.removesuffix("s") in lexicon.cue_nouns()
 
 
 def _heads_a_line(view: View, i: int, j: int, sport: bool) -> bool:
