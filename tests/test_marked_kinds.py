@@ -108,6 +108,12 @@ def test_a_remark_is_somebodys_words() -> None:
     assert quote.kind == "partial"
 
 
+@pytest.mark.xfail(reason="‘alleged’ further off weighs less than a cue that seems to govern the words")
+def test_what_is_said_of_the_alleged_is_kept_at_a_distance() -> None:
+    (quote,) = quotes("Three ministers voiced worry about the alleged growth of the towns' “lawless gangs”.")
+    assert quote.kind == "scare"
+
+
 def test_markup_is_nobodys_words() -> None:
     (quote,) = quotes('<tweet author="@someone"> was deleted.')
     assert quote.kind == "other"
