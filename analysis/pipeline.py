@@ -68,7 +68,7 @@ def read(article: Article, doc: Doc | None = None) -> tuple[Reading, tuple[Findi
     """
     reading, listed, unpaired = detect(article, doc)
     found = wording.weigh(reading, factuality.weigh(reading, listed))
-    more = wording.unlisted(reading, found, bias.sentences(reading, found))
+    more = wording.further(reading, found, bias.sentences(reading, found))
     return reading, tuple(sorted((*found, *more), key=lambda f: (f.span, f.kind))), unpaired
 
 

@@ -61,6 +61,31 @@ def test_plain_reports_stay_silent(text: str) -> None:
     assert unlisted(text) == []
 
 
+def test_a_word_that_mostly_names_is_marked_where_a_sentence_judges_and_said_by_its_own_row() -> None:
+    text = HOSTILE.replace("pathetic", "bloody")
+    assert "bloody" not in loaded("The bloody coat was sent to the laboratory.")
+    (found,) = [f for f in analyze(Article("one", text)).findings if f.span.of(text) == "bloody"]
+    assert found.category == "aggressor"
+    assert "is in no list" not in found.reason
+
+
+def test_a_literal_use_that_the_lexicon_knows_is_never_marked() -> None:
+    assert "explosive" not in loaded("The pathetic, shameless thieves left an explosive device at the door.")
+    assert "explosive" in loaded("The pathetic, shameless thieves told an explosive story.")
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("The shameless mayor claims, laughably, that his disgraceful scheme was a triumph.", True),
+        ("The mayor claimed that the port was closed on Monday.", False),
+    ],
+)
+def test_a_verb_of_saying_is_loaded_too_where_a_sentence_judges(text: str, marked: bool) -> None:
+    found = [f.kind for f in analyze(Article("one", text)).findings if f.span.of(text).startswith("claim")]
+    assert found == (["loaded_term", "reporting_verb"] if marked else ["reporting_verb"])
+
+
 def test_a_listed_term_that_readers_pass_over_is_not_marked() -> None:
     reading, listed, _ = pipeline.detect(Article("one", HOSTILE))
     assert wording.weigh(reading, listed) == listed

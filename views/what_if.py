@@ -25,11 +25,11 @@ def entry(finding: Finding, report: Report) -> Term | None:
     """The entry of the lexicon that a loaded term was found by."""
     if finding.kind != "loaded_term":
         return None
-    from analysis.detectors.loaded_terms import matcher  # the grammar comes with it, and takes a second to import
+    from analysis.detectors.loaded_terms import everything  # the grammar comes with it, and takes a second to import
 
     text = finding.span.of(report.article.text)
     with using(own.current()):
-        match = next(matcher().find(words(text), text), None)
+        match = next(everything().find(words(text), text), None)
     # A word whose entry is kept silent may still be marked for the company it keeps, in another category.
     return match.entry if match and match.entry.category == finding.category else None
 

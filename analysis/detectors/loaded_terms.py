@@ -20,10 +20,9 @@ CUE_WEIGHT = 0.7  # of a charged reporting verb; trained readers mark about that
 MIN_WEIGHT = 0.4
 
 
-@overrides.per_lexicon
-def matcher() -> Matcher[Term]:
+def _terms() -> list[Term]:
     """All loaded terms, charged reporting verbs among them."""
-    charged = (
+    charged = [
         Term(
             cue.term,
             "VERB",
@@ -39,8 +38,20 @@ def matcher() -> Matcher[Term]:
         )
         for cue in load_cues()
         if cue.loaded and cue.kind == "verb"
-    )
-    return build((term.term, term.pos, term) for term in (*overrides.terms(), *charged) if term.weight >= MIN_WEIGHT)
+    ]
+    return [*overrides.terms(), *charged]
+
+
+@overrides.per_lexicon
+def matcher() -> Matcher[Term]:
+    """The terms that are marked wherever they are meant."""
+    return build((term.term, term.pos, term) for term in _terms() if term.weight >= MIN_WEIGHT)
+
+
+@overrides.per_lexicon
+def everything() -> Matcher[Term]:
+    """Those that mostly just name, too."""
+    return build((term.term, term.pos, term) for term in _terms())
 
 
 def meant(here: Context, match: Match[Term]) -> bool:
@@ -60,7 +71,8 @@ def _weight(here: Context, match: Match[Term]) -> float:
     return round(min(1.0, max(0.0, match.entry.strength + intensifiers().get(before, 0.0))), 3)
 
 
-def _reason(here: Context, match: Match[Term], whose: str) -> str:
+def reason(here: Context, match: Match[Term], whose: str) -> str:
+    """Why a match is marked; `whose` says whose word it is."""
     term = match.entry
     written = here.span(match.first, match.last).of(here.text)
     if term.category == "euphemism" and term.neutral:
@@ -86,5 +98,5 @@ def find(reading: Reading) -> Iterator[Finding]:
             target=None,
             valence=match.entry.valence,
             weight=_weight(here, match),
-            reason=_reason(here, match, reasons.whose(reading, voiced)),
+            reason=reason(here, match, reasons.whose(reading, voiced)),
         )

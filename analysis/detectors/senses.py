@@ -51,6 +51,15 @@ def _holds(context: Context, guard: Guard, first: int, last: int) -> bool:
     return any(match.last < first or match.first > last for start in starts for match in matcher.at(found, text, start))
 
 
+def _closest(context: Context, term: str, first: int, last: int) -> tuple[int, int]:
+    """How close the closest literal and the closest figurative row look at words first..last; -1 where none holds."""
+    best = {"literal": -1, "figurative": -1}
+    for guard in guards().get(term, ()):
+        if _RANK[guard.place] > best[guard.sense] and _holds(context, guard, first, last):
+            best[guard.sense] = _RANK[guard.place]
+    return best["literal"], best["figurative"]
+
+
 def fires(context: Context, term: str, sense: str, first: int, last: int) -> bool:
     """Whether a term of the lexicon is meant as the lexicon means it at words first..last.
 
@@ -60,10 +69,11 @@ def fires(context: Context, term: str, sense: str, first: int, last: int) -> boo
     joined_before = first > context.sentence(first).first and context.between(first - 1, first) == "-"
     if joined_before and context.words[first - 1].key in _PREFIXES:
         return False
-    best = {"literal": -1, "figurative": -1}
-    for guard in guards().get(term, ()):
-        if _RANK[guard.place] > best[guard.sense] and _holds(context, guard, first, last):
-            best[guard.sense] = _RANK[guard.place]
-    if best["literal"] == best["figurative"] == -1:
-        return sense == "usual"
-    return best["figurative"] > best["literal"]
+    literal, figurative = _closest(context, term, first, last)
+    return sense == "usual" if literal == figurative == -1 else figurative > literal
+
+
+def literal(context: Context, term: str, first: int, last: int) -> bool:
+    """Whether a row of guards.tsv says that a term is meant literally at words first..last."""
+    plain, figurative = _closest(context, term, first, last)
+    return plain >= 0 and plain >= figurative

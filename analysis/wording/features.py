@@ -33,6 +33,7 @@ NUMBERS = (
 # What a name's form says is left out, so that one name counts like another.
 _OF_FORM = [NUMBERS.index(name) for name in ("unknown", "rank", "letters", "in -ly", "small word")]
 _OWN = len(NUMBERS) + len(TAGS) + len(RELATIONS)
+FEATURES = 3 * _OWN + len(CATEGORIES) + 3 + 5 * WIDTH
 FAR = 80_000.0  # the rank of a word that the vectors lack
 
 
@@ -75,7 +76,7 @@ def see(reading: Reading, findings: Sequence[Finding]) -> Seen:
         asked[c.begun(finding.span)] = True
     chosen = np.flatnonzero(asked[tokens])
     if not len(chosen):
-        return Seen(tokens[:0], np.zeros((0, 0), dtype=np.float32))
+        return Seen(tokens[:0], np.zeros((0, FEATURES), dtype=np.float32))
     numbers = _numbers(looked, reading, findings)
     tags, relations = _tags(c.tags), _relations(c.deps)
     named = numbers[:, NUMBERS.index("name")] > 0
