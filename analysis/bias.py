@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -83,7 +83,6 @@ _SHARES = ("numbers", "rest_negative", "rest_positive", "first_person", "second_
 _REST = slice(1, 3)  # of _SHARES: counted for words that no finding marks and that have no capital
 _OWN = slice(3, 14)  # of _SHARES: counted outside quotations
 _TAGGED = {"adjectives": ("JJ",), "past": ("VBD",), "present": ("VBZ", "VBP"), "plain_adverbs": ("RB",)}
-_KEY = "analysis.bias"  # in Doc.user_data, so that it lives exactly as long as the Doc
 _MARKS = {"exclamation": re.compile("!"), "question": re.compile(r"\?"), "aside": re.compile(r"—| – |\(|…|:")}
 
 
@@ -171,17 +170,8 @@ class _Plain:
     rest: Floats  # [words, 2]: cold and warm valence of the words without a capital
 
 
-def _plain(reading: Reading) -> _Plain:
-    """Sentences are scored before and after their findings are weighed; what is the same both times is made once."""
+def _look(reading: Reading) -> _Plain:
     chance = wording.chances(reading.doc)
-    weighed, known = reading.doc.user_data.get(_KEY, (None, None))
-    if weighed is not chance:
-        known = _look(reading, chance)
-        reading.doc.user_data[_KEY] = chance, known
-    return cast(_Plain, known)
-
-
-def _look(reading: Reading, chance: Floats) -> _Plain:
     here = context.of(reading)
     bounds, tokens = here.columns.sentence_chars(), [first for first, _ in here.columns.bounds]
     made = {name: np.zeros(len(bounds), dtype=np.float32) for name in coefficients()}
@@ -233,7 +223,7 @@ def features(reading: Reading, findings: Sequence[Finding]) -> dict[str, Floats]
     bounds = columns(reading.doc).sentence_chars()
     if not bounds:
         return {name: np.zeros(0, dtype=np.float32) for name in coefficients()}
-    plain = _plain(reading)
+    plain = _look(reading)
     found_in: dict[int, list[Finding]] = defaultdict(list)
     rest, starts = plain.rest.copy(), plain.starts
     for finding in findings:

@@ -23,11 +23,16 @@ class Layers:
 
     def __call__(self, values: Floats) -> Floats:
         """[rows, features] to chances: [rows] of one output, [rows, outputs] of several, which add up to 1."""
-        odds = np.maximum(values @ self.first + self.first_bias, 0) @ self.second + self.second_bias
+        odds = self.odds(values)
         if odds.shape[1] == 1:
             return np.asarray(1 / (1 + np.exp(-odds[:, 0])), dtype=np.float32)
         raised = np.exp(odds - odds.max(axis=1, keepdims=True))
         return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)
+
+    def odds(self, values: Floats) -> Floats:
+        """[rows, features] to log-odds [rows, outputs]; for outputs that are asked apart."""
+        made: Floats = np.maximum(values @ self.first + self.first_bias, 0) @ self.second + self.second_bias
+        return made
 
     def save(self, file: Path) -> None:
         """Coefficients of the first layer in half precision."""

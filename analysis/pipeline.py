@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from analysis import actors, agency, attribution, bias, factuality, language, marks, targets, tone, voices, wording
 from analysis.detectors import DETECTORS
 from analysis.loading import from_text
-from analysis.model import Article, Finding, Reading, Report
+from analysis.model import Article, Finding, Reading, Report, Sentence
 
 TOGETHER = 32  # articles read at a time: paragraphs of like length enough, and some tens of megabytes
 
@@ -66,10 +66,18 @@ def read(article: Article, doc: Doc | None = None) -> tuple[Reading, tuple[Findi
 
     `doc` is the text as the grammar reads it, where that has been done.
     """
+    return _scored(article, doc)[:3]
+
+
+def _scored(
+    article: Article, doc: Doc | None
+) -> tuple[Reading, tuple[Finding, ...], tuple[str, ...], tuple[Sentence, ...]]:
+    """As `read`, and the sentences, scored before the marks that follow from their scores: so was the model fitted."""
     reading, listed, unpaired = detect(article, doc)
     found = wording.weigh(reading, factuality.weigh(reading, listed))
-    more = wording.further(reading, found, bias.sentences(reading, found))
-    return reading, tuple(sorted((*found, *more), key=lambda f: (f.span, f.kind))), unpaired
+    sentences = bias.sentences(reading, found)
+    more = wording.further(reading, found, sentences)
+    return reading, tuple(sorted((*found, *more), key=lambda f: (f.span, f.kind))), unpaired, sentences
 
 
 def detect(article: Article, doc: Doc | None = None) -> tuple[Reading, tuple[Finding, ...], tuple[str, ...]]:
@@ -86,7 +94,7 @@ def detect(article: Article, doc: Doc | None = None) -> tuple[Reading, tuple[Fin
 
 
 def _analyze(article: Article, doc: Doc | None) -> Report:
-    reading, found, unpaired = read(article, doc)
+    reading, found, unpaired, sentences = _scored(article, doc)
     reading, findings = targets.assign(reading, found)
     return Report(
         article=article,
@@ -95,7 +103,7 @@ def _analyze(article: Article, doc: Doc | None) -> Report:
         attributions=reading.attributions,
         quotes=reading.quotes,
         findings=findings,
-        sentences=bias.sentences(reading, findings),
+        sentences=sentences,
         tone=tone.measure(reading, findings),
         exposure=voices.exposure(article.text, reading.voices),
         voices=reading.voices,

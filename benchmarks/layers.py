@@ -43,22 +43,21 @@ def fit(
     mean, spread = values.mean(axis=0), np.maximum(values.std(axis=0), FLOOR)
     scaled = ((values - mean) / spread).astype("float32")
     weight = np.ones(len(values), dtype="float32") if weight is None else weight.astype("float32")
-    models = []
-    for k in range(recipe.starts):
-        first, bias, second, second_bias = _start(scaled, wished, weight, recipe, np.random.default_rng(seed + k))
-        first /= spread[:, None]
-        models.append(Layers(first, bias - mean @ first, second, second_bias, tuple(names)))
-    return beside(models, [1] * recipe.starts)
+    starts = [_start(scaled, wished, weight, recipe, np.random.default_rng(seed + k)) for k in range(recipe.starts)]
+    first = np.hstack([start[0] for start in starts]) / spread[:, None]
+    bias = np.concatenate([start[1] for start in starts]) - mean @ first
+    second = np.vstack([start[2] for start in starts]) / recipe.starts
+    return Layers(first, bias, second, np.mean([start[3] for start in starts], axis=0), tuple(names))
 
 
-def beside(models: Sequence[Layers], weights: Sequence[float]) -> Layers:
-    """Networks over the same features as one, whose odds are their weighted mean."""
-    shares = [weight / sum(weights) for weight in weights]
+def beside(models: Sequence[Layers], weights: Sequence[Sequence[float]]) -> Layers:
+    """Networks over the same features as one; each row of `weights` makes one output, a weighted mean of their odds."""
+    shares = np.array(weights, dtype="float32").T / np.sum(weights, axis=1, dtype="float32")
     return Layers(
         np.hstack([model.first for model in models]),
         np.concatenate([model.first_bias for model in models]),
-        np.vstack([share * model.second for model, share in zip(models, shares, strict=True)]),
-        np.sum([share * model.second_bias for model, share in zip(models, shares, strict=True)], axis=0),
+        np.vstack([model.second * share for model, share in zip(models, shares, strict=True)]),
+        np.sum([model.second_bias * share for model, share in zip(models, shares, strict=True)], axis=0),
         models[0].names,
     )
 

@@ -35,7 +35,7 @@ def unlisted(text: str) -> list[Finding]:
     ("text", "word"),
     [
         (HOSTILE, "gelatinous"),
-        ("The nihilistic, disgraceful stunt fooled nobody but the mayor's gullible admirers.", "nihilistic"),
+        ("The bovine, disgraceful stunt fooled nobody but the mayor's gullible admirers.", "bovine"),
         ("His moralistic preening is as ridiculous as it is dishonest.", "moralistic"),
     ],
 )
@@ -77,7 +77,7 @@ def test_a_literal_use_that_the_lexicon_knows_is_never_marked() -> None:
 @pytest.mark.parametrize(
     ("text", "marked"),
     [
-        ("The shameless mayor claims, laughably, that his disgraceful scheme was a triumph.", True),
+        ("The mayor laughably claimed that his ludicrous scheme had paid for itself.", True),
         ("The mayor claimed that the port was closed on Monday.", False),
     ],
 )
@@ -90,7 +90,7 @@ def test_a_listed_term_that_readers_pass_over_is_not_marked() -> None:
     reading, listed, _ = pipeline.detect(Article("one", HOSTILE))
     assert wording.weigh(reading, listed) == listed
     width = wording.see(reading, listed).values.shape[1]
-    never = Layers(*(np.zeros(size, "float32") for size in ((width, 1), 1, (1, 1))), np.full(1, -9, "float32"))
+    never = Layers(*(np.zeros(size, "float32") for size in ((width, 1), 1, (1, 2))), np.full(2, -9, "float32"))
     assert [f for f in wording.weigh(reading, listed, never) if f.kind == "loaded_term"] == []
     assert len([f for f in listed if f.kind != "loaded_term"]) == len(wording.weigh(reading, listed, never))
 

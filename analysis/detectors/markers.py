@@ -18,13 +18,18 @@ _CLAUSES = frozenset({"ccomp", "parataxis"})
 _OPENING = frozenset({"that", "how", "what", "why"})  # of a clause
 
 
-def _is_verb(token: Token, marker: Marker) -> bool:
-    """Whether a participle that hedges only beside a noun ("the reported theft") is the verb of its clause here."""
+def _misplaced(token: Token, marker: Marker) -> bool:
+    """Whether a participle that marks only beside a noun ("the reported theft") is the verb of its clause, or a verb
+    stands beside a noun ("confirmed cases")."""
+    if marker.pos == "VERB":
+        return token.dep_ == "amod"
     return marker.pos == "ADJ" and token.tag_ in ("VBD", "VBN") and token.dep_ not in _ATTRIBUTES
 
 
 def _stands(here: Context, sense: str, first: int, last: int) -> bool:
     """Whether words first..last stand as the sense of a marker wants (MARKER_SENSES)."""
+    if sense == "asserted" and first < last and here.columns.deps[here.token_of[last]] == "amod":
+        return False  # "for certain towns"
     after = here.words[last + 1].key if last + 1 < here.sentence(first).last else ""
     if sense == "asserted":
         return after not in _ASKING and not negation.denied(here, first, last)
@@ -44,7 +49,7 @@ def find(
         marker, first, last = match.entry, match.first, match.last
         return (
             (first < last or parts.fits(here.token(first), marker.term, marker.pos))
-            and not _is_verb(here.token(first), marker)
+            and not _misplaced(here.token(first), marker)
             and senses.fires(here, marker.term, "figurative" if marker.sense == "figurative" else "usual", first, last)
             and _stands(here, marker.sense, first, last)
             and not (here.capital(first) and names.is_name(here, first, last, capitalised=False))
