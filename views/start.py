@@ -6,6 +6,7 @@ A page imports and reads for about a second before it can say a word; the first 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from threading import Thread
@@ -13,16 +14,24 @@ from typing import Any
 
 import streamlit as st
 
+LATER = 5  # seconds: a first visitor, who comes at once, is served before what comes later is imported
+
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Begins to warm up when the server starts, and lets it answer meanwhile."""
-    Thread(target=warm, daemon=True).start()
+    Thread(target=_get_ready, daemon=True).start()
     yield {}
 
 
+def _get_ready() -> None:
+    warm()
+    time.sleep(LATER)
+    from analysis import pipeline  # noqa: F401  (for the first click on a mark, and the first text that is pasted)
+
+
 def warm() -> None:
-    """Import what the first page imports, lay the samples flat for all visitors, and import what comes later."""
+    """Import what the first page imports, and lay the samples flat for all visitors."""
     # Without a page around it, Streamlit's cache warns at every call that nothing can be shown.
     about_pages = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
     before, about_pages.level = about_pages.level, logging.ERROR
@@ -30,6 +39,5 @@ def warm() -> None:
         from views import margin, parts, state  # noqa: F401  (imported to be there)
 
         state.sample_corpus("")
-        from analysis import pipeline  # noqa: F401  (for the first click on a mark, and the first text that is pasted)
     finally:
         about_pages.level = before
