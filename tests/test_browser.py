@@ -258,3 +258,18 @@ def test_what_is_not_told_as_a_fact_is_set_in_italics_and_the_text_stays(watched
     assert page.locator(".framing .sheet").inner_text() == text
     assert f"{len(told)} of " in page.locator(".st-key-certainty").inner_text()
     window.shoot(pictures, "wide-light-fact-or-not")
+
+
+@pytest.mark.parametrize("path", ["/compare", "/actors", "/sources"])
+def test_the_links_of_a_long_page_lead_to_its_parts(watched, path: str):
+    window = watched()
+    page = window.open(path)
+    links = page.locator(".contents a")
+    assert links.count() >= 4
+    for link in links.all():
+        assert page.locator(link.get_attribute("href")).count() == 1
+    links.last.click()
+    page.wait_for_timeout(600)
+    assert 0 <= page.locator(links.last.get_attribute("href")).bounding_box()["y"] < 800, "in view"
+    window.settle()
+    assert path in page.url

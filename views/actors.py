@@ -12,6 +12,13 @@ from views import frame, margin, parts, places, state
 from views.words import VOICE_NAMES, count
 
 PAGE = "actors"
+CONTENTS = {
+    "judged": "Judged how",
+    "called": "Called what",
+    "does": "Doing or done to",
+    "heard": "Heard how",
+    "judges": "Judging whom",
+}
 HINT = (
     "Click a dot or a bar to read the sentences behind it. Words set against the actor are orange, words in its favour "
     "blue; the sign beside the number says the same."
@@ -30,7 +37,7 @@ def choose_actor(names: dict[str, str]) -> str:
 
 
 def judged() -> None:
-    parts.section(f"How {name} is judged", f"In {VOICE_NAMES[selection.voice]}, source by source.")
+    parts.section(f"How {name} is judged", f"In {VOICE_NAMES[selection.voice]}, source by source.", part="judged")
     tone = state.measure(framing.tone, actors=(actor,), voice=selection.voice)
     parts.figure(
         state.drawn(charts.tone_dots, tone, voice=selection.voice),
@@ -61,7 +68,11 @@ def judged() -> None:
 
 
 def called() -> None:
-    parts.section(f"What {name} is called", "The words each source uses more than the others do, quotations left out.")
+    parts.section(
+        f"What {name} is called",
+        "The words each source uses more than the others do, quotations left out.",
+        part="called",
+    )
     naming = state.measure(framing.naming, actor=actor)
     parts.figure(
         state.drawn(charts.naming_bars, naming, name=name),
@@ -81,6 +92,7 @@ def does() -> None:
     parts.section(
         f"What {name} does and undergoes",
         "“Police fired”, “shots were fired by police”, “shots were fired”: who is shown as the doer.",
+        part="does",
     )
     measured = state.measure(framing.agency, actors=(actor,), voice=selection.voice)
     parts.figure(
@@ -99,7 +111,9 @@ def open_act(data: list[Any]) -> None:
 
 
 def speaks() -> None:
-    parts.section(f"How {name} is heard", "Verbs that introduce the words: some vouch for them, some doubt them.")
+    parts.section(
+        f"How {name} is heard", "Verbs that introduce the words: some vouch for them, some doubt them.", part="heard"
+    )
     verbs = state.measure(framing.reporting_verbs, actors=(actor,))
     parts.figure(
         state.drawn(charts.verb_bars, verbs),
@@ -115,7 +129,7 @@ def speaks() -> None:
 def judges() -> None:
     pairs = state.measure(framing.speaker_targets, actor=actor)
     heard = [voice for voice in ("quoted", "reported") if (pairs["voice"] == voice).any()]
-    parts.section(f"Whom {name} judges, and who judges {name}", "Rows speak, columns are spoken about.")
+    parts.section(f"Whom {name} judges, and who judges {name}", "Rows speak, columns are spoken about.", part="judges")
     if not heard:
         parts.empty(
             f"Nobody is quoted judging {name}, nor {name} judging anybody.",
@@ -152,6 +166,7 @@ parts.head(
     name,
     f"Named in {count(named['article'].nunique(), 'article')} of {count(named['source'].nunique(), 'source')}.",
 )
+parts.contents(CONTENTS)
 with margin.columns(PAGE, HINT):
     judged()
     called()

@@ -16,6 +16,15 @@ ACTORS_SHOWN = 10
 SIDE_BY_SIDE = 4  # columns of sentences; more do not fit a laptop
 SENTENCES = 4  # in each column at first
 MEASURES = {"tone": "Tone", "loaded_term": "Loaded terms", "scare_quote": "Scare quotes", "hedge": "Hedges"}
+CONTENTS = {
+    "grid": "Who is framed how",
+    "side": "Side by side",
+    "naming": "What they call them",
+    "gap": "The gap, word by word",
+    "words": "Every word",
+    "speakers": "Who frames whom",
+    "marks": "In marks here, without there",
+}
 HINT = "Click a bar, a cell or a line of words, and the sentences behind it stand here."
 
 
@@ -23,6 +32,7 @@ def grid() -> None:
     parts.section(
         "Who is framed how, source by source",
         f"In {VOICE_NAMES[selection.voice]}. Click a square to set the sentences of all sources side by side.",
+        part="grid",
     )
     what = st.segmented_control(
         "Colour shows",
@@ -68,6 +78,7 @@ def side_by_side(head: Any) -> None:
             f"{names[actor]}, side by side",
             f"The sentences that judge {names[actor]} in {VOICE_NAMES[selection.voice]}, strongest first; where a "
             "source has none, the sentences that name it.",
+            part="side",
         )
     if not found:
         parts.empty(
@@ -105,7 +116,9 @@ def side_by_side(head: Any) -> None:
 
 def naming() -> None:
     parts.section(
-        f"What {names[actor]} is called", "The words each source uses more than the others do, quotations left out."
+        f"What {names[actor]} is called",
+        "The words each source uses more than the others do, quotations left out.",
+        part="naming",
     )
     measured = state.measure(framing.naming, actor=actor)
     drawing = state.drawn(charts.naming_bars, measured, name=names[actor])
@@ -121,6 +134,7 @@ def gap() -> None:
     parts.section(
         "The gap between two sources, word by word",
         "Which terms make it, and what it would be with each of them left out.",
+        part="gap",
     )
     ranked = most_loaded()
     with st.container(horizontal=True, vertical_alignment="bottom", key="gap-choices"):
@@ -151,6 +165,7 @@ def every_word() -> None:
     parts.section(
         "Every word of two sources, or of two groups",
         "How often either writes it. A click on a word opens its sentences in both.",
+        part="words",
     )
     sources = most_loaded()
     with st.container(horizontal=True, vertical_alignment="bottom", key="word-choices"):
@@ -185,7 +200,7 @@ def who_frames_whom() -> None:
     heard = [voice for voice in ("quoted", "reported") if (pairs["voice"] == voice).any()] or ["quoted"]
     voice = selection.voice if selection.voice in heard else heard[0]
     note = "The narrator judges in the figures above; here are those who speak in the articles."
-    parts.section("Who frames whom", f"Rows speak, columns are spoken about. {note}")
+    parts.section("Who frames whom", f"Rows speak, columns are spoken about. {note}", part="speakers")
     drawing = state.drawn(charts.speaker_target_matrix, pairs, voice=voice)
     parts.figure(drawing, pairs, key="compare-pairs", pick=open_pair, file_name="who-frames-whom.csv")
 
@@ -200,6 +215,7 @@ def in_marks() -> None:
     parts.section(
         "In quotation marks here, without there",
         "Words from which one source keeps a distance, and which another writes as its own.",
+        part="marks",
     )
     found = state.measure(framing.marked_elsewhere_plain)
     if found.empty:
@@ -224,6 +240,7 @@ if len(selection.tables.sources) < 2:
     )
     parts.end()
 if names:
+    parts.contents(CONTENTS)
     grid()
     offered = list(names)[: frame.ACTORS_OFFERED]
     whom = st.session_state.get("whom")

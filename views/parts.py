@@ -58,9 +58,16 @@ def head(kicker: str, title: str, standfirst: str = "") -> None:
     )
 
 
-def section(title: str, note: str = "") -> None:
-    """The head of a part of a page."""
-    show('<div class="section"><h2>{title}</h2><p>{note}</p></div>', title=title, note=note)
+def section(title: str, note: str = "", part: str = "") -> None:
+    """The head of a part of a page; `part` is its name for the links of `contents`."""
+    place = markup(' id="part-{part}"', part=part) if part else markup("")
+    show('<div class="section"{place}><h2>{title}</h2><p>{note}</p></div>', place=place, title=title, note=note)
+
+
+def contents(named: dict[str, str]) -> None:
+    """Links to the parts of a long page, by the names that they have in `section`."""
+    links = [markup('<a href="#part-{part}">{name}</a>', part=part, name=name) for part, name in named.items()]
+    show('<nav class="contents" aria-label="On this page">{links}</nav>', links=join_markup(links))
 
 
 def empty(title: str, what_next: str) -> None:

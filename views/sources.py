@@ -13,6 +13,8 @@ from views.words import VOICE_NAMES, count
 
 PAGE = "sources"
 WALL = 12  # scare quotes on the wall
+ALONE = {"kinds": "Loaded terms", "wall": "Scare quotes", "voices": "Whose words", "verbs": "Reporting verbs"}
+CONTENTS = {"kinds": ALONE["kinds"], "gap": "The gap", "words": "Its own words"} | ALONE
 HINT = (
     "Click a bar, or a line of words, to read the sentences behind it. The first figures are the narrator’s own words."
 )
@@ -22,6 +24,7 @@ def gap_to_another(others: list[str]) -> None:
     parts.section(
         "The gap to another source, word by word",
         "How many loaded terms more or fewer per 1,000 words, and which terms make the gap.",
+        part="gap",
     )
     other = st.selectbox("Compare with", others, key="other", bind="query-params", width=320)
     gap = state.measure(framing.gap, a=source, b=other, voice=selection.voice)
@@ -36,6 +39,7 @@ def categories() -> None:
     parts.section(
         "What its loaded terms do",
         f"By kind of judgement, in {VOICE_NAMES[selection.voice]}; a dot opens what another source writes.",
+        part="kinds",
     )
     profile = state.measure(framing.profile, voice=selection.voice)
     parts.figure(
@@ -54,7 +58,9 @@ def open_category(data: list[Any]) -> None:
 
 def typical() -> None:
     parts.section(
-        "Its own words", "Words it writes more often than the other sources, and the words it leaves to them."
+        "Its own words",
+        "Words it writes more often than the other sources, and the words it leaves to them.",
+        part="words",
     )
     words = state.measure(framing.keyness, source=source, voice=selection.voice, top=24)
     parts.figure(
@@ -76,6 +82,7 @@ def voices() -> None:
     parts.section(
         "Whose words fill it",
         "The narrator’s part, and the parts of those who are quoted or reported. Every part opens.",
+        part="voices",
     )
     share = state.measure(framing.voice_share)
     own = share[share["source"] == source]
@@ -97,7 +104,7 @@ def open_speaker(data: list[Any]) -> None:
 
 
 def verbs() -> None:
-    parts.section("How it introduces other people’s words", "Who “says”, who “claims”, who “admits”.")
+    parts.section("How it introduces other people’s words", "Who “says”, who “claims”, who “admits”.", part="verbs")
     used = state.measure(framing.reporting_verbs)
     own = used[used["source"] == source]
     parts.figure(
@@ -115,6 +122,7 @@ def wall() -> None:
     parts.section(
         "What it holds at arm’s length",
         "Words in quotation marks that nobody is credited with: marks by which the writer keeps a distance.",
+        part="wall",
     )
     scare = framing.evidence(selection.tables, kind="scare_quote", source=source)
     if scare.empty:
@@ -150,6 +158,7 @@ parts.head(
     source,
     f"{count(own_articles, 'article')} of {frame.standing(selection)}.",
 )
+parts.contents(CONTENTS if len(selection.tables.sources) > 1 else ALONE)
 with margin.columns(PAGE, HINT):
     elsewhere = [name for name in selection.tables.sources if name != source]
     categories()
