@@ -15,7 +15,7 @@ LINES = [
     for line in (Path(__file__).parent / "cases" / "targets.txt").read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
-SPLIT = LINES.index("silent:")
+SPLIT, MISSED = LINES.index("silent:"), LINES.index("missed:")
 MARKED = re.compile(r"\[(?:(\w+)\|)?([^\]>]+)>([^\]]*)\]")
 
 
@@ -40,10 +40,10 @@ def about(text: str, marks: list[tuple[Span, str, str]]) -> list[str]:
 
 def test_the_cases_have_both_parts() -> None:
     assert SPLIT >= 190
-    assert len(LINES) - SPLIT > 30
+    assert MISSED - SPLIT > 30
 
 
-@pytest.mark.parametrize("line", [line for line in LINES if line != "silent:"])
+@pytest.mark.parametrize("line", [*LINES[:SPLIT], *LINES[SPLIT + 1 : MISSED]])
 def test_case(line: str) -> None:
     text, marks = read(line)
     assert marks
@@ -61,3 +61,9 @@ def test_people_without_a_name_are_among_the_actors_and_mentions() -> None:
 def test_plain_articles_gain_no_actor() -> None:
     report = analyze(Article("one", "Eight councillors voted for it. The police met Anna Holt on Monday."))
     assert [actor.name for actor in report.actors] == ["Anna Holt"]
+
+
+@pytest.mark.xfail(strict=True, reason="needs what the sentences before tell, or what a verb does to its object")
+@pytest.mark.parametrize("line", LINES[MISSED + 1 :])
+def test_missed(line: str) -> None:
+    test_case(line)

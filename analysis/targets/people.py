@@ -79,7 +79,13 @@ class People:
         return None
 
     def only_speaks(self, mention: Mention, i: int, span: Span) -> bool:
-        """Whether a mention only says whose words those at `span` are: X called the plan “rash” is not about X."""
+        """Whether a mention only says whose words those at `span` are: X called the plan “rash” is not about X.
+
+        “X denies lying” is: of a verb without a subject of its own X is the doer.
+        """
+        verb = self.seen.at(span.start)
+        if self.seen.deps[verb] == "xcomp" and self.seen.tags[verb] in {"VB", "VBG"}:
+            return False
         heard, here = self.voice(span.start), self.voice(self.seen.starts[i])
         if heard is None or heard.speaker is None or here is None or here is heard:
             return False
