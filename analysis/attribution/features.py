@@ -73,7 +73,7 @@ TOGETHER = (
     ("one_capital", "uncredited"),
     ("word", "uncredited"), ("slogan", "uncredited"), ("means", "uncredited"), ("named", "uncredited"),
     ("work", "uncredited"), ("doubted_next", "uncredited"), ("doubted", "uncredited"),
-    ("so_called", "lower_case"), ("alleged", "lower_case"), ("promise", "word"),
+    ("alleged", "lower_case"), ("promise", "word"),
 )  # fmt: skip
 
 
