@@ -16,6 +16,10 @@ from analysis.tone.model import chances
 from analysis.tone.words import words
 from analysis.voices import at
 
+# The model learnt from sentences that were picked because they judge: of their mentions 55 in 100 are shown in a cold or
+# warm light. Of those that it would show so in eight articles as they come, a reader agreed with one in three.
+PLAINER = (0.67 / 0.33) / (0.45 / 0.55)
+
 
 def measure(reading: Reading, findings: Sequence[Finding]) -> tuple[Tone, ...]:
     """Mean target-directed valence over the mentions of each actor in each voice, -1..1.
@@ -61,7 +65,8 @@ def of_mentions(reading: Reading) -> list[tuple[Mention, Voice, float]]:
 
 
 def _balance(cold: float, neutral: float, warm: float) -> float:
-    return warm - cold
+    """The chance of warm less that of cold, for news as it comes (prior shift: Saerens 2002)."""
+    return (warm - cold) / (cold + PLAINER * neutral + warm)
 
 
 def polarity_of(reading: Reading, span: Span) -> tuple[float, float, float]:
