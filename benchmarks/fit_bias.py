@@ -23,7 +23,9 @@ from analysis.model import Article
 from analysis.pipeline import detect
 from benchmarks.fit_wording import Marked, load
 
-RIDGE = 300.0  # on standardised features; five folds of train gave the same ranking from 100 to 1000
+RIDGE = (
+    1000.0  # on standardised features; three times five folds of train: within outlet 0.799 (100), 0.801 (300), 0.802
+)
 BIAS_FILE = Path(bias.__file__).parent / "lexicon" / "bias.tsv"
 
 
