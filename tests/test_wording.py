@@ -35,7 +35,7 @@ def unlisted(text: str) -> list[Finding]:
     ("text", "word"),
     [
         (HOSTILE, "gelatinous"),
-        ("The bovine, disgraceful stunt fooled nobody but the mayor's gullible admirers.", "bovine"),
+        ("The humorless, disgraceful stunt fooled nobody but the mayor's gullible admirers.", "humorless"),
         ("His moralistic preening is as ridiculous as it is dishonest.", "moralistic"),
     ],
 )
@@ -72,6 +72,21 @@ def test_a_word_that_mostly_names_is_marked_where_a_sentence_judges_and_said_by_
 def test_a_literal_use_that_the_lexicon_knows_is_never_marked() -> None:
     assert "explosive" not in loaded("The pathetic, shameless thieves left an explosive device at the door.")
     assert "explosive" in loaded("The pathetic, shameless thieves told an explosive story.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ludicrous scheme gave the town a headache.",
+        "The pathetic minister slipped on a banana at the disgraceful gala.",
+        pytest.param(
+            "The pathetic, shameless minister rubbed his jaw and left the disgraceful meeting.",
+            marks=pytest.mark.xfail(reason="the network takes the anger of the sentence for the word's", strict=True),
+        ),
+    ],
+)
+def test_a_thing_in_a_sentence_that_judges_is_no_judgement(text: str) -> None:
+    assert unlisted(text) == []
 
 
 @pytest.mark.parametrize(
