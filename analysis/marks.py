@@ -27,17 +27,19 @@ CLOSERS: dict[str, str] = {
     "'": "'’",
     "``": "''\"”",
     "''": "''",
+    "「": "」",
+    "『": "』",
 }
 SINGLES = frozenset("‘’‚'‹›")
 APOSTROPHES = frozenset("’'‘")
 # Words that begin with an apostrophe and so look like an opened quotation.
 ELISIONS = re.compile(r"(?:em|tis|twas|til|till|cause|bout|round|n|cos|ere|gainst|neath|\d0s|\d\d)\b", re.IGNORECASE)
 OPENING_BEFORE = re.compile(r"[\s(\[{—–\-/“‘„‚«‹\"'»:]")  # what may stand before an opening mark
-CLOSING_AFTER = re.compile(r"[\s)\]}—–\-/,.;:!?…”’“\"'»›]")
+CLOSING_AFTER = re.compile(r"[\s)\]}—–\-/,.;:!?…”’“\"'»›」』]")
 FRAGMENT_WORDS = 5  # in marks without a stop: the writer's sentence runs through them
 UNCLOSED_SHOWN = 40  # characters of the words after an unpaired mark that its problem shows
 SAID_AFTER = re.compile(r"[,.?!]\s+(?:said|says|added|asked|replied|told|wrote)\s+\w|[,.?!]\s+(?:he|she|they)\s+said")
-MARK = re.compile("``|''|[“”„\"«»‹›‘’‚']")
+MARK = re.compile("``|''|[“”„\"«»‹›‘’‚'「」『』]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,13 @@ def around_fragments(text: str, pairs: Sequence[Pair]) -> frozenset[int]:
     for pair_ in pairs:
         words = pair_.content.of(text)
         if len(words.split()) <= FRAGMENT_WORDS and not words.rstrip().endswith((",", ".", "!", "?", ";", ":")):
-            hidden.add(pair_.content.start - len(pair_.opening))
-            hidden.add(pair_.content.end)
+            start, end = pair_.content.start, pair_.content.end
+            while start > 0 and text[start - 1].isspace():  # French sets a blank inside its marks
+                start -= 1
+            while end < len(text) - 1 and text[end].isspace():
+                end += 1
+            hidden.add(start - len(pair_.opening))
+            hidden.add(end)
     return frozenset(hidden)
 
 
@@ -169,9 +176,17 @@ def _is_apostrophe(text: str, mark: str, at: int, before: str, after: str, end: 
 
 
 def _elided(text: str, at: int, end: int) -> bool:
-    """‘Til death’ in marks is a quotation, ’til death without a partner is not."""
+    """‘Til death’ in marks is a quotation; ’til death without a partner is none, nor ‘69 and their fathers’ coats."""
     word_end = ELISIONS.match(text, at + 1, end)
+    if word_end and word_end.group().isdigit() and _possessive_next(text, word_end.end(), end):
+        return True
     return bool(word_end) and not re.match(r"[^\n“”\"]{0,60}?[\w.,!?]['’](?![\w])", text[word_end.end() : end])  # type: ignore[union-attr]
+
+
+def _possessive_next(text: str, at: int, end: int) -> bool:
+    """Whether the next mark that could close is the apostrophe of a plural: fathers’ coats."""
+    closer = re.compile(r"[\w.,!?]['’](?!\w)").search(text, at, end)
+    return bool(closer) and bool(re.match(r"s['’] [a-z]", text[closer.start() : closer.start() + 4]))  # type: ignore[union-attr]
 
 
 def _is_measure(text: str, mark: str, at: int, marks: list[re.Match[str]], index: int, stack: list[_Open]) -> bool:
@@ -238,7 +253,7 @@ def _better_closer_ahead(text: str, mark: str, marks: list[re.Match[str]], index
 def _opens(text: str, mark: str, before: str, after: str, end: int, at: int, start: int) -> bool:
     if after == "\n" and mark not in {"«"}:
         return False
-    if mark in {"“", "„", "«", "‹", "``", "‚"}:
+    if mark in {"“", "„", "«", "‹", "``", "‚", "「", "『"}:
         return True
     free = at == start or bool(OPENING_BEFORE.match(before))
     if mark == "‘":

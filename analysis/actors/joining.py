@@ -24,7 +24,7 @@ _AGENTIVE = bag(
     "said says voted sued banned approved rejected agreed signed accused denied wants wanted plans planned "
     "refused decided demanded called urged pledged announced warned insisted claimed condemned welcomed joined "
     "elected declared adopted refuses rejects bans sues votes will sold bought hired fined won lost beat need "
-    "needs want has have told asked"
+    "needs want has have told asked merged apologised apologized appealed recalled employs employed makes made"
 )
 _GEORGIA_US = bag(
     "atlanta savannah augusta senator governor peach bulldogs alabama florida carolina runoff republican "
@@ -77,7 +77,9 @@ def _countries(cast: Cast, names: list[Name]) -> None:
                 "some",
             ):
                 cast.put(i, j, [cast.country(entry)], "demonym")
-        elif name.kind == "demonym" and view.word(j) in r.words["act"] and not _goods(view, j):
+        elif name.kind == "demonym" and (
+            _people(view, i, j) or (view.word(j) in r.words["act"] and not _goods(view, j))
+        ):
             cast.put(i, j, [cast.country(entry)], "demonym")
 
 
@@ -102,6 +104,18 @@ def _koreas(cast: Cast, sure: set[str]) -> None:
                 where = relation(view, k, k + 1)
                 place = where.kind == "preposition" and where.preposition in ("in", "to", "from", "into", "across")
                 cast.put(k, k + 1, [both[w == "South"]], "place" if place else "name")
+
+
+def _people(view: View, i: int, j: int) -> bool:
+    """“The Dutch voted”: the adjective with an article and no noun behind it, where people act or are acted on."""
+    if view.word(i - 1) != "the" or j - i > 1 or not view.parsed or view.zone[i] != NORMAL:
+        return False
+    acts = view.dep[i] in ("nsubj", "nsubj:pass", "obj", "iobj") or (view.dep[i] == "conj" and view.head[i] < i)
+    return acts and not _is_noun_next(view, j) and view.words[i].endswith(("ch", "sh", "ese", "ss"))
+
+
+def _is_noun_next(view: View, j: int) -> bool:
+    return j < len(view.words) and (view.pos[j] in ("NOUN", "PROPN", "ADJ", "NUM") or view.word(j) == "-")
 
 
 def _goods(view: View, j: int) -> bool:

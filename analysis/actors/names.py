@@ -29,6 +29,8 @@ _MIDTITLES = frozenset(
 )
 _PLAIN_PLACES = bag("Island Islands River County Street Road Avenue Airport Province Square")
 _ACRONYM_MIN = 2
+_BESIDE = bag("compound flat appos amod")  # how the grammar hangs a role on the name behind it
+_NO_PERSON = bag("official courtesy title")
 
 
 def find_names(view: View) -> list[Name]:
@@ -118,7 +120,7 @@ class _Finder:
             elif v.words[j] in "-‑–" and j + 1 < b and v.touching(j) and v.touching(j + 1):
                 if v.words[j - 1] in self.solo and v.words[j + 1] in self.solo:
                     break
-                if v.cap[j + 1] or v.words[j + 1] in SYLLABLES:
+                if v.cap[j + 1] or v.words[j + 1] in SYLLABLES or self._one_person(j):
                     j += 2
                 else:
                     break
@@ -133,6 +135,11 @@ class _Finder:
             else:
                 break
         return j
+
+    def _one_person(self, hyphen: int) -> bool:
+        """“Park Ji-hoon”: the words on both sides of the hyphen are read as one person's, and belong to no one else."""
+        v = self.v
+        return v.label[hyphen - 1] == v.label[hyphen] == v.label[hyphen + 1] == "PER" and v.words[hyphen + 1].isalpha()
 
     def _take(self, i: int, b: int, names: list[Name]) -> int:
         """Read one run from token i, append its names, return where to go on."""
@@ -180,6 +187,8 @@ class _Finder:
             and not (v.labelled and v.label[i])
         ):
             return False
+        if v.word(i + 1) in r.words["company"] and not hit and w not in self.mid and i + 2 < b and self._namey(i + 2):
+            return False  # “Tech giant Norvane”
         role = role_at(v, i, b)
         if role and not (w in self.mid and not follows):
             return i + role[0] < b and self._namey(i + role[0])
@@ -329,6 +338,8 @@ class _Finder:
             or first in ("Mount", "Lake", "River", "Fort", "Port", "Hotel", "Cape", "Camp", "Villa")
         ) and len(words) > 1:
             return "place"
+        if introduced := self._introduced(i, j):
+            return introduced
         votes = self.votes.get(" ".join(v.words[i:j]))
         if votes:
             return votes.most_common(1)[0][0]
@@ -345,6 +356,16 @@ class _Finder:
         if 2 <= len(words) <= 4 and not last.endswith("s") and all(w.isalpha() or len(w) == 2 for w in words):
             return "person"
         return "unknown" if len(words) == 1 else "organisation"
+
+    def _introduced(self, i: int, j: int) -> NameKind | None:
+        """What a small role before a name says it is: “the activist Ewa Zak”, “a spokesman for Halden Rail”."""
+        v = self.v
+        if 1 < j - i <= 4 and (role := role_at(v, i - 1, i)) and not v.cap[i - 1] and v.dep[i - 1] in _BESIDE:
+            return "person" if role[1][0].cls not in _NO_PERSON and not role[1][0].plural else None
+        k = i - 2 if v.word(i - 1) == "the" else i - 1
+        if v.word(k) == "for" and (role := role_at(v, k - 1, k)) and role[1][0].cls == "spokesperson":
+            return "organisation" if v.word(k + 1) == "the" or not (i < j and v.words[i] in self.r.given) else None
+        return None
 
     def _dateline(self, k: int, b: int, names: list[Name]) -> int:
         """“MOSCOW, Feb 7 (TASS) —”: a place and an agency, neither of them in the story."""

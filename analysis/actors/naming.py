@@ -22,7 +22,9 @@ SAYS = bag(
     "confirmed denied argued noted admitted has had is was will would could did does can"
 )
 _UNSURE = bag("person place organisation unknown")
-_FIRMS = bag("company firm group retailer carmaker automaker airline charity manufacturer insurer startup supplier")
+_FIRMS = bag(
+    "company firm group retailer carmaker automaker airline charity manufacturer insurer startup supplier giant"
+)
 _TOWNS = bag("city town village port council borough district suburb island")
 _AFTER_KIND = bag(", . of that which from with based in for whose and – — )")
 _APPOSED = 5  # words after the article: “a small family-owned shipping company”

@@ -41,7 +41,7 @@ def add_pronouns(cast: Cast) -> None:
         kind = _PRONOUNS.get(w)
         if kind is None or cast.owner[k]:
             continue
-        members = _antecedent(view, seen, k, kind, inside)
+        members = _antecedent(view, seen, k, kind, inside) or _ahead(cast, seen, k, kind, inside)
         if members and cast.put(k, k + 1, members, "pronoun"):
             new = [p for p in cast.places if p.start == k]
             for place in new:
@@ -134,6 +134,21 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
     return []
 
 
+def _ahead(cast: Cast, seen: list[Place], k: int, gender: str, inside: list[bool]) -> list[Member]:
+    """“I saw nothing,” she said. Hanna Brix lives opposite: a text that begins so means whoever it names next."""
+    view = cast.view
+    if view.low[k] not in ("he", "she") or inside[k] or any(p.member.kind == "person" for p in seen):
+        return []
+    people = [p for p in cast.places if p.member.kind == "person" and p.start > k]
+    first = min(people, key=lambda p: p.start, default=None)
+    if first is None or not first.subject or first.form != "name" or first.end - first.start < 2 or inside[first.start]:
+        return []
+    if view.sent[first.start] - view.sent[k] > _REACH or first.member.gender not in ("", gender):
+        return []
+    first.member.gender = gender
+    return [first.member]
+
+
 def _thing(view: View, seen: list[Place], k: int, inside: list[bool]) -> list[Member]:
     """“It” and “its”: the organisation or country that is the subject here, or began the sentence before."""
     w = view.low[k]
@@ -146,6 +161,8 @@ def _thing(view: View, seen: list[Place], k: int, inside: list[bool]) -> list[Me
         p for p in seen if p.member.kind in ("organisation", "country") and p.form != "place" and not p.member.plural
     ]
     same = [p for p in fit if view.sent[p.start] == here and p.subject]
+    if w != "it" and len({id(p.member) for p in same}) > 1 and (own := _of_clause(view, same, k)):
+        return [own]
     if same and (
         w != "it"
         or view.low[k - 1]
@@ -179,6 +196,21 @@ def _thing(view: View, seen: list[Place], k: int, inside: list[bool]) -> list[Me
     if len({id(p.member) for p in back}) > 1 and back[1].start - back[0].start < 4:
         return []
     return [first.member]
+
+
+def _of_clause(view: View, subjects: list[Place], k: int) -> Member | None:
+    """“Pyongyang tested one; South Korea put its troops on alert”: the subject of the clause in which “its” stands."""
+    verb = view.head[k]
+    while view.pos[verb] not in ("VERB", "AUX") and view.head[verb] != verb:
+        verb = view.head[verb]
+    own = [p for p in subjects if any(view.head[m] == verb for m in range(p.start, p.end)) and p.start < k]
+    if not own or any(
+        view.dep[m] == "conj" and own[-1].start <= view.head[m] < own[-1].end
+        for p in subjects
+        for m in range(p.start, p.end)
+    ):
+        return None  # “Russia and Ukraine quarrelled over its waters”
+    return own[-1].member
 
 
 def _empty(view: View, k: int) -> bool:

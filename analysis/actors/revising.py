@@ -61,15 +61,20 @@ def _holds(v: View, left: Name, gap: list[str], right: Name) -> bool:
         return bool(inner) and right.kind in ("organisation", "unknown", "thing") and words[0] in r.words["org_head"]
     if small == "&":
         return True
-    return words[-1] in _OWNERS and right.kind not in ("person", "country", "demonym")
+    if right.kind in ("person", "country", "demonym"):
+        return False
+    # “Workers’ Party”, and any plural that owns a kind of body: “Dockers’ Union”
+    plural = small in ("'", "’") and words[-1].endswith("s") and left.kind not in ("person", "country", "capital")
+    return words[-1] in _OWNERS or (plural and v.words[right.end - 1] in r.words["org_head"])
 
 
 def settled(v: View, names: list[Name]) -> list[Name]:
     """One string, one kind; a surname met alone is the person whose full name the article gives."""
     r = registry()
     surnames = {v.words[n.end - 1] for n in names if n.kind == "person" and (n.end - n.start > 1 or n.titles)}
-    surnames |= {v.words[n.start] for n in names if n.kind == "person" and v.words[n.end - 1] in SYLLABLES}
+    surnames |= {v.words[n.start] for n in names if n.kind == "person" and _family_first(v, n)}
     people = {v.words[n.end - 1] for n in names if n.kind == "person" and n.end - n.start > 1}
+    firms = _short_for(v, names) - surnames
     kinds: dict[str, Counter[NameKind]] = defaultdict(Counter)
     for n in names:
         kinds[" ".join(v.words[n.start : n.end])][n.kind] += 2 if n.titles else 1
@@ -80,6 +85,8 @@ def settled(v: View, names: list[Name]) -> list[Name]:
         if n.entry is None and not n.titles:
             if (single or v.low[n.start] in PARTICLES) and v.words[n.end - 1] in surnames:
                 n = replace(n, kind="person")
+            elif single and v.words[n.start] in firms:
+                n = replace(n, kind="organisation")
             elif n.kind in ("unknown", "place", "thing") or (single and n.kind != "unknown"):
                 best = kinds[text].most_common(1)[0][0]
                 if best != "unknown" and kinds[text][best] > kinds[text][n.kind] // 2:
@@ -98,6 +105,24 @@ def settled(v: View, names: list[Name]) -> list[Name]:
         if fits and (v.low[k] not in v.lower_seen or v.word(k + 1) in SAYS):
             out.append(Name(k, k + 1, "person"))
     return out
+
+
+def _family_first(v: View, n: Name) -> bool:
+    """“Moon Jae-in”, “Xi Jinping”: a small syllable ends the name, so that the family's name stands first."""
+    hyphened = n.end - n.start == 4 and v.words[n.end - 2] in "-‑" and v.words[n.end - 1].islower()
+    return v.words[n.end - 1] in SYLLABLES or hyphened
+
+
+def _short_for(v: View, names: list[Name]) -> set[str]:
+    """First words by which the article may call its organisations: “Greenleaf Energy”, later “Greenleaf”."""
+    r = registry()
+    return {
+        v.words[n.start]
+        for n in names
+        if n.kind == "organisation" and n.entry is None and n.end - n.start > 1
+        and v.words[n.end - 1] in r.words["org_end"]
+        and v.words[n.start] not in r.given and v.words[n.start] not in r.words["opener"]
+    }  # fmt: skip
 
 
 def headlines(v: View, names: list[Name]) -> list[Name]:

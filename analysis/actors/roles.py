@@ -24,6 +24,7 @@ _FIRMS = bag(
     "company firm group retailer manufacturer carmaker automaker airline publisher broadcaster newspaper paper "
     "magazine operator developer insurer brewer chain giant start-up startup supplier utility"
 )
+_BODIES = bag("group organisation organization charity watchdog")  # what a listed body without a state may be called
 _FIRM_BEFORE = 4  # sentences back in which “the company” may still mean the only firm named there
 
 
@@ -352,7 +353,7 @@ def _company(cast: Cast, k: int, *, bare: bool = False) -> Member | None:
         words = {w for form in m.forms for w in form} | set((m.key or "").lower().split())
         if noun in words:
             named.append(m)
-        elif noun in _FIRMS and not m.codes and not (m.key and m.entry) and view.sent[place.start] >= near:
+        elif noun in (_BODIES if m.key and m.entry else _FIRMS) and not m.codes and view.sent[place.start] >= near:
             firms.append(m)
     best = named[0] if named else firms[0] if len(firms) == 1 else None
     if best is None and not firms and len(bare_names) == 1 and noun in _FIRMS:

@@ -23,6 +23,7 @@ NOBODY = frozenset({"it", "this", "that", "there", "these", "those", "here", "wh
 SENTENCE_END = frozenset(".!?")
 PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.!?”\"’»)])[^\S\n]*\n")  # a blank line, or a line that ends like a paragraph
 SIGNED = re.compile(r"[”\"’'»]?\s*[―—–]\s*(?P<name>[A-Z][\w.’'-]+(?:[^\S\n]+[A-Z&][\w.’'-]*){0,4})\s*(?=\n|$|[“\".,])")
+CLOSED_COMMA = re.compile(r"\s?[^\w\s],")  # « Nous verrons », said she: French sets a blank inside its marks
 # “Find the mails.” Rook said. The stop inside the marks does not part the words from the short clause behind them.
 TRAILING = re.compile(r"[”\"’'»]\s*(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|added|adds|told \w+|wrote|asked)(?:[.]|\s*$)")
 PERSONAL = re.compile(
@@ -158,7 +159,7 @@ def _governed(seen: Columns, pair: Pair, frame: _Frame, sayings: Sequence[Saying
     lead = frame.before.of(text).rstrip("“\"‘'«„ \n")
     ends_in_comma = (
         content.of(text).rstrip("\"'”’").endswith((",", "?", "!", "—", "–", "…"))
-        or text[content.end + 1 : content.end + 2] == ","
+        or CLOSED_COMMA.match(text, content.end) is not None
     )
 
     # “…,” X said.
