@@ -29,6 +29,9 @@ _MIDTITLES = frozenset(
 )
 _PLAIN_PLACES = bag("Island Islands River County Street Road Avenue Airport Province Square")
 _ACRONYM_MIN = 2
+_FAMILIES = bag(
+    "Kim Lee Park Choi Jung Jeong Kang Cho Yoon Yun Jang Lim Han Oh Seo Shin Kwon Hwang Ahn Moon Ri Pak Choe"
+)
 _BESIDE = bag("compound flat appos amod")  # how the grammar hangs a role on the name behind it
 _NO_PERSON = bag("official courtesy title")
 
@@ -139,7 +142,9 @@ class _Finder:
     def _one_person(self, hyphen: int) -> bool:
         """“Park Ji-hoon”: the words on both sides of the hyphen are read as one person's, and belong to no one else."""
         v = self.v
-        return v.label[hyphen - 1] == v.label[hyphen] == v.label[hyphen + 1] == "PER" and v.words[hyphen + 1].isalpha()
+        read_as_one = v.label[hyphen - 1] == v.label[hyphen] == v.label[hyphen + 1] == "PER"
+        korean = hyphen > 1 and v.words[hyphen - 2] in _FAMILIES and v.words[hyphen + 1].islower()
+        return v.words[hyphen + 1].isalpha() and (read_as_one or korean)
 
     def _take(self, i: int, b: int, names: list[Name]) -> int:
         """Read one run from token i, append its names, return where to go on."""

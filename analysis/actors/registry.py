@@ -6,6 +6,7 @@ In: the .tsv files of `analysis/lexicon`. Out: look-ups by word. Everything here
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -52,6 +53,11 @@ def bag(text: str) -> frozenset[str]:
 def cut(phrase: str) -> tuple[str, ...]:
     """The words of a listed phrase as the tokeniser gives them: "Workers’ Party" is Workers, ’, Party."""
     return tuple(_CUT.sub(lambda m: f" {m.group()} ", phrase).split())
+
+
+def _plain(name: str) -> str:
+    """The name as it is typed without its accents: Lucía, Lucia."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
 
 
 def _words(cell: str) -> Iterator[tuple[str, bool]]:
@@ -147,6 +153,7 @@ def _registry(own: str) -> Registry:
                 for word, doubt in _words(one.aliases):
                     add(word, Entry("body", one.name, one.country, doubt, one.kind == "group"))
     given = {row["name"]: row["gender"] for row in noted("first_names.tsv")}
+    given = {_plain(name): gender for name, gender in given.items()} | given
     words = {}
     for row in noted("name_words.tsv"):
         words[row["class"]] = frozenset(row["words"].split("|" if "|" in row["words"] else None))
