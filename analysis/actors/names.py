@@ -33,6 +33,7 @@ _FAMILIES = bag(
     "Kim Lee Park Choi Jung Jeong Kang Cho Yoon Yun Jang Lim Han Oh Seo Shin Kwon Hwang Ahn Moon Ri Pak Choe"
 )
 _BESIDE = bag("compound flat appos amod")  # how the grammar hangs a role on the name behind it
+_BEFORE_PLACES = PLACE_PREPOSITIONS | bag("the of over under on along")  # “the crush on Karsten Bridge”
 _NO_PERSON = bag("official courtesy title")
 
 
@@ -333,7 +334,8 @@ class _Finder:
         if len(words) > 1 and last in _PLAIN_PLACES:
             return "place"
         if len(words) > 1 and first in r.given and last not in ("Foundation", "Institute", "Center", "Centre"):
-            return "person"
+            built = last in r.words["place"] and (v.label[i] == "LOC" or v.word(i - 1) in _BEFORE_PLACES)
+            return "place" if built and v.word(j) not in SAYS else "person"
         if last in r.words["org_end"] and (len(words) > 1 or last in r.words["org_head"]):
             return "organisation"
         if last in r.words["thing"]:

@@ -232,7 +232,7 @@ def _introduced(doc: Doc, pair: Pair) -> Credit | None:
             last = last.head
         head: Token | None = last
     else:
-        head = subject(root) if root.i < colon.i else None
+        head = subject(root, surface=True) if root.i < colon.i else None
     if head is None or head.pos_ not in {"NOUN", "PROPN", "PRON"} or head.lower_ in NOBODY:
         return None
     return Credit("direct", Span(at, at + 1), chars(phrase(head)), "neutral", "before")
