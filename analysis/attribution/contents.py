@@ -33,7 +33,6 @@ def find(verb: Token, last: int, frame: frozenset[str], source: Span | None) -> 
         fits = (
             child.dep_ == "ccomp"
             or (child.dep_ == "xcomp" and "to" in frame and not ("naming" in frame and child.tag_ != "VB"))
-            or (child.dep_ == "xcomp" and "object" in frame and child.tag_ == "VBG")
             or (child.dep_ in {"obj", "nsubj:pass"} and ("object" in frame or child.tag_ == "WP"))
             or (child.dep_ in {"obl", "obj"} and child.i > last and _names_matter(child, verb.doc[last], frame))
         )
@@ -60,7 +59,7 @@ def find(verb: Token, last: int, frame: frozenset[str], source: Span | None) -> 
     lost = _lost_clause(verb)
     if lost is not None:
         return tuple(trimmed(doc, lost.left_edge.i, lost.right_edge.i + 1))
-    if "mental" not in frame and _as(verb):
+    if "mental" not in frame and _as(verb, last):
         return tuple(_beside(verb, clause_end))
     comma_before = clause_start > sent.start and doc[clause_start - 1].text in {",", "-", "–", "—"}
     if not comma_before or verb.dep_ not in MAIN_CLAUSE or source is None:
@@ -141,8 +140,10 @@ def _lost_clause(verb: Token) -> Token | None:
     return None
 
 
-def _as(verb: Token) -> bool:
-    """As the Post reported; not: as crowds cried foul, which tells when."""
+def _as(verb: Token, last: int) -> bool:
+    """As the Post reported or pointed out; not: as crowds cried foul, as winter went on, which tell when."""
+    if last > verb.i and verb.doc[last].lower_ != "out":
+        return False
     return not any(c.dep_ in {"obj", "xcomp"} for c in verb.children) and any(
         c.lower_ == "as" and c.i < verb.i and c.dep_ in {"mark", "advmod", "case"} for c in verb.children
     )

@@ -23,6 +23,7 @@ from analysis.model import Span, Stance
 
 SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})  # what can name a speaker
 INNER = frozenset({"compound", "flat", "nmod:desc", "amod", "det", "nmod:poss"})  # of a phrase, below its head
+NO_ONE = frozenset({"this", "that", "these", "what", "which", "there"})
 OBLIQUE = frozenset({"him", "her", "them", "me", "us"})
 LED_WORDS = 30  # from closing marks to the cue: “…,” Ada Renn, who has led the board since 2014, said
 HEADLINE_NAME_WORDS = 5  # “Former prime minister of Belmora: …” is about the longest name before a headline's colon
@@ -123,6 +124,8 @@ def _beside_marks(doc: Doc, token: Token, marked: Sequence[Span]) -> bool:
 def _source(doc: Doc, verb: Token, marked: Sequence[Span]) -> tuple[Span | None, Span | None]:
     """The phrase that says who speaks, and the words in it (or before it) that name the speaker."""
     head = subject(verb)
+    if head is not None and head.lower_ in NO_ONE and _relative(verb) is None:
+        return None, None  # that suggests …: the writer concludes it
     if (
         head is not None
         and head.pos_ in SPEAKING
@@ -243,6 +246,8 @@ def _neighbour(doc: Doc, verb: Token, marked: Sequence[Span]) -> Span | None:
             top = top.head
         governed = top.head.i == verb.i and top.dep_ in {"obj", "iobj", "obl", "obl:unmarked", "nmod:unmarked"}
         if token.lower_ in OBLIQUE or (step > 0 and governed) or not token.is_alpha:
+            continue
+        if token.text in registry().words["calendar"]:
             continue
         if token.tag_ in {"PRP", "NNP", "NNPS"} or token.ent_type_:
             start, end = i, i + 1

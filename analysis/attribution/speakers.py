@@ -26,6 +26,12 @@ BODIES = re.compile(
     r"report|statement|study|poll|survey|message|letter|email|memo|document|article|complaint|police|army|military|parliament|congress|campaign|administration|regulator)$",
     re.IGNORECASE,
 )
+# Renn, an expert and former envoy under Vuk: the second name only describes the first.
+BELONGS = re.compile(r"\b(?:of|for|to|under|with|by|from|at|in|on)\s+(?:(?:the|President|Mr|Ms|Mrs)\.?\s+)?$")
+DESCRIBED = re.compile(
+    r"[,;(]|\s(?:of|by|for|from|in|at|on|to|with|near|outside|inside|under|after|before|about|against|who|which|that)\s"
+)
+STATE = re.compile(r"\b(?:government|authorities|military|army|parliament|embassy|delegation)$", re.IGNORECASE)
 PEOPLE = re.compile(r"(?:[^s]s|men|women|people|crowd|staff|public)$", re.IGNORECASE)
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 UNNAMED_WORDS = 8  # a longer phrase describes more than it names; its first words are kept
@@ -61,7 +67,7 @@ class Speakers:
         inside = [m for m in near if source.contains(m.span)] or near
         if words.lower() in {"he", "she"} and self._goes_on(source, words.lower()):
             return self._last_person
-        speaker = self._joint(source, inside) or self._single(words, inside)
+        speaker = self._joint(source, inside) or self._body(source) or self._single(words, inside)
         if speaker is None and PRONOUN.match(words.strip()):
             return self._last_person if words.lower().strip() in {"he", "she"} else None
         if speaker is None:
@@ -98,11 +104,27 @@ class Speakers:
             between = self.text[first.span.end : second.span.start]
             if (
                 first.actor != second.actor
+                and not BELONGS.search(between)
                 and re.search(r"(?:\band\b|&|,)\s*(?:[\w.,’' -]{0,60})$", between)
                 and "and" in between
             ):
                 return f"{first.actor}; {second.actor}"
         return None
+
+    def _body(self, source: Span) -> str | None:
+        """The Trump administration, Vuk's office: not whom it is named after; what is a state's is the state."""
+        core = DESCRIBED.split(source.of(self.text))[0].rstrip()
+        end = source.start + len(core)
+        if not BODIES.search(core) and not STATE.search(core):
+            return None
+        within = [m for m in self.mentions if source.start <= m.span.start and m.span.end < end]
+        if any(m.span.end >= end for m in self.mentions if source.contains(m.span)):
+            return None
+        states = [m for m in within if self._kinds.get(m.actor) == "country"]
+        if states and STATE.search(core):
+            return states[0].actor
+        people = [m for m in within if m.form == "name" and self._kinds.get(m.actor) == "person"]
+        return self._unnamed(Span(source.start, end)) if people else None
 
     def _single(self, words: str, inside: Sequence[Mention]) -> str | None:
         def best(forms: set[str], kinds: set[str]) -> str | None:
