@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
+import plotly.graph_objects as go
 
-from analysis import charts
+from analysis import charts, framing
 
 
 def test_a_headline_rests_on_evidence_and_not_on_one_far_mention() -> None:
@@ -15,6 +16,25 @@ def test_a_headline_rests_on_evidence_and_not_on_one_far_mention() -> None:
     for chart in (charts.evidence_grid, charts.tone_dots):
         assert "differ most about b: coldest in A" in chart(frame).layout.meta["title"]
     assert charts.heat_map(frame).layout.meta["title"].endswith("coldest in A, about b")
+
+
+def test_events_are_numbered_lines_in_a_timeline_and_told_below_its_title() -> None:
+    months = pd.to_datetime(["2024-01-01", "2024-02-01", "2024-03-01"])
+    frame = pd.DataFrame({"source": "P", "period": months, "rate": [1.0, 2.0, 3.0], "low": 0.5, "high": 4.0})
+    frame = frame.assign(n_events=3, n_articles=5, exposure=2000, enough=True)
+    figure = charts.timeline(frame, events=(("2024-01-20", "Port <b>shut</b>"), ("2024-02-11", "Talks")))
+    assert [shape.x0 for shape in figure.layout.shapes] == ["2024-01-20", "2024-02-11"]
+    assert {"<b>1</b>", "<b>2</b>"} <= {one.text for one in figure.layout.annotations}
+    assert "1: Port <b>shut</b> (20 January 2024). 2: Talks (11 February 2024)." in figure.layout.meta["subtitle"]
+    assert "&lt;b&gt;shut" in figure.layout.title.subtitle.text
+    go.Figure(figure.to_dict())  # Plotly's own checks
+
+
+def test_landmarks_are_the_stories_told_by_most_sources_in_order_of_time() -> None:
+    rows = [(0, "2024-03-02", "Late", 3), (0, "2024-03-01", "Early", 3), (1, "2024-01-01", "One", 2), (2, None, "x", 9)]
+    found = pd.DataFrame(rows, columns=["story", "published", "title", "n_sources"]).assign(n_tellings=2)
+    found["published"] = pd.to_datetime(found["published"])
+    assert framing.landmarks(found, top=2) == (("2024-01-01", "One"), ("2024-03-01", "Early"))
 
 
 def test_one_actor_in_one_source_is_told_as_that() -> None:

@@ -13,6 +13,7 @@ from views.words import KIND_PLURALS, VOICE_NAMES, plain
 PAGE = "overview"
 DIFFERENCES_SHOWN = 8
 ACTORS_SHOWN = 14
+EVENTS_MARKED = 5
 POINTS = 3  # months of one source, enough to compare, that make a line worth drawing
 MEASURES = {"tone": "Tone", "loaded_term": "Loaded terms", "scare_quote": "Scare quotes", "hedge": "Hedges"}
 HINT = (
@@ -108,7 +109,13 @@ def over_time() -> None:
     if not (measured["enough"].groupby(measured["source"]).sum() >= POINTS).any():
         return
     parts.section("Over time", "By month; the band is the interval, hollow points are too few.")
-    parts.figure(state.drawn(charts.timeline, measured), measured, key="time-figure", file_name="over-time.csv")
+    events: tuple[tuple[str, str], ...] = ()
+    if st.toggle(
+        "Mark events", key="events-marked", help="The events that most sources tell, as on the page Same event."
+    ):
+        events = framing.landmarks(state.measure(framing.stories), top=EVENTS_MARKED)
+    drawing = state.drawn(charts.timeline, measured, events=events)
+    parts.figure(drawing, measured, key="time-figure", file_name="over-time.csv")
 
 
 def open_source(data: list[Any]) -> None:

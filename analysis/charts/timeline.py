@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,8 +17,16 @@ PANEL = 104  # px, one source
 MAX_PANELS = 12
 
 
-def timeline(frame: pd.DataFrame, *, what: str | None = None, theme: str = "light") -> go.Figure:
+def timeline(
+    frame: pd.DataFrame,
+    *,
+    what: str | None = None,
+    events: Sequence[tuple[str, str]] = (),
+    theme: str = "light",
+) -> go.Figure:
     """A rate over time, one panel per source on the same scale, with its interval as a band. Hollow: too few.
+
+    `events` are days (ISO) and headlines: numbered lines through all panels, told in the subtitle.
 
     `frame`: `framing.over_time`; `what` names what is counted ("loaded terms"). customdata: [source, period]
     (an ISO date).
@@ -33,8 +42,8 @@ def timeline(frame: pd.DataFrame, *, what: str | None = None, theme: str = "ligh
         axis = "" if place == 1 else str(place)
         panel = {"type": "scatter", "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
         band = own[own["low"].notna()]
-        days = [f"{period:%Y-%m-%d}" for period in band["period"]]
-        bound = panel | {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "name": "interval", "x": days}
+        dated = [f"{period:%Y-%m-%d}" for period in band["period"]]
+        bound = panel | {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "name": "interval", "x": dated}
         draft.traces.append(bound | {"y": band["low"].tolist()})
         shade = {"fill": "tonexty", "fillcolor": _clear(colours.mark, 0.16)}
         draft.traces.append(bound | shade | {"y": band["high"].tolist()})
@@ -79,9 +88,29 @@ def timeline(frame: pd.DataFrame, *, what: str | None = None, theme: str = "ligh
         f"{style.capital(what)} per 1,000 words, one scale for all, from {articles}. Bands: 95 % intervals. "
         "Hollow: too few."
     )
+    for number_of, (day, headline) in enumerate(events, start=1):
+        line = {"color": colours.accent, "width": 1}
+        draft.shapes.append(
+            {"type": "line", "x0": day, "x1": day, "y0": 0, "y1": 1, "yref": "paper", "line": line, "layer": "below"}
+        )
+        draft.annotations.append(
+            {"x": day, "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False, "text": f"<b>{number_of}</b>"}
+            | {"font": {"size": 11, "color": colours.accent}}
+        )
+        subtitle += f" {number_of}: {headline} ({_day(pd.Timestamp(day))})."
     height = PANEL * len(sources)
     upright = {"range": [0, highest * 1.08], "nticks": 4, "showgrid": True}
-    across = {"type": "date", "showgrid": False, "showline": True, "nticks": 5, "hoverformat": "%d %b %Y"}
+    days = [*frame["period"], *(pd.Timestamp(day) for day, _ in events)]
+    room = (max(days) - min(days)) * 0.04 or pd.Timedelta(days=1)
+    ends = [f"{end:%Y-%m-%d}" for end in (min(days) - room, max(days) + room)]
+    across = {
+        "type": "date",
+        "range": ends,
+        "showgrid": False,
+        "showline": True,
+        "nticks": 5,
+        "hoverformat": "%d %b %Y",
+    }
     gap = 30 / height if len(sources) > 1 else 0
     part = (1 - gap * (len(sources) - 1)) / len(sources)
     panels: dict[str, Any] = {}

@@ -7,7 +7,7 @@ narrator's first. Unnamed actors are left out unless asked for by id; mentions o
 from analysis.framing.agency import agency
 from analysis.framing.bootstrap import MIN_ARTICLES, MIN_EXPOSURE, MIN_MENTIONS
 from analysis.framing.differences import differences
-from analysis.framing.events import group, stories
+from analysis.framing.events import group, landmarks, stories
 from analysis.framing.evidence import at, evidence, mentions_of
 from analysis.framing.gaps import Gap, gap
 from analysis.framing.lined_up import lined_up
@@ -41,6 +41,7 @@ __all__ = [
     "gap",
     "group",
     "keyness",
+    "landmarks",
     "lined_up",
     "marked_elsewhere_plain",
     "mentions_of",

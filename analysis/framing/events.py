@@ -36,6 +36,16 @@ _FAR = 10**6  # days; articles without a date stand by themselves in time, all t
 Array = np.ndarray[Any, Any]
 
 
+def landmarks(found: pd.DataFrame, *, top: int) -> tuple[tuple[str, str], ...]:
+    """The `top` stories of `stories` told by most sources: first day (ISO) and its headline, in order of time."""
+    dated = found[found["published"].notna() & (found["title"] != "")].sort_values("published", kind="stable")
+    first = dated.drop_duplicates("story").sort_values(["n_sources", "n_tellings"], ascending=False, kind="stable")
+    chosen = first.head(top).sort_values("published", kind="stable")
+    return tuple(
+        (f"{day:%Y-%m-%d}", str(title)) for day, title in zip(chosen["published"], chosen["title"], strict=True)
+    )
+
+
 def stories(tables: Tables, *, days: int = DAYS) -> pd.DataFrame:
     """The stories told by at least two sources, most sources first, then latest.
 

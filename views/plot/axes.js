@@ -3,7 +3,7 @@
 const DAY = 86_400_000;
 
 function valueOf(axis, value) {
-  return axis.type === "date" ? Date.parse(value) : value;
+  return axis.type === "date" && typeof value === "string" ? Date.parse(value) : value;
 }
 
 /** The axes of a layout by their short names (x, y, x2 …), each with `at`, which gives the place of a value. */
@@ -13,7 +13,7 @@ function axesOf(layout, traces, box) {
     const found = /^([xy])axis(\d*)$/.exec(key);
     if (!found) continue;
     const axis = { ...layout[key], letter: found[1], name: found[1] + found[2] };
-    axis.range = axis.range ?? extent(axis, traces);
+    axis.range = (axis.range ?? extent(axis, traces)).map((end) => valueOf(axis, end));
     const [first, last] = axis.domain ?? [0, 1];
     const across = axis.letter === "x";
     axis.from = across ? box.left + first * box.width : box.top + box.height * (1 - first);
