@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from spacy.tokens import Doc
@@ -145,19 +145,14 @@ def _decide(text: str, witness: Witness, number: int, speakers: Speakers) -> tup
 
 
 def _nearest(witness: Witness, number: int) -> Credit | None:
-    """Whoever speaks in the sentence of marks without a cue of their own, or was quoted last in their paragraph."""
+    """Whoever speaks in the sentence of marks without a cue of their own; who was quoted before it need not."""
     pair = witness.pairs[number]
-    sentence, paragraph = witness.sentence(pair.content), witness.paragraph(pair.content)
+    sentence = witness.sentence(pair.content)
     for saying in reversed(witness.sayings):
         inside = any(p.content.contains(saying.cue) for p in witness.pairs)
         if saying.source is not None and sentence.contains(saying.cue) and not inside:
             return Credit("partial", saying.cue, saying.source, saying.stance, "near", saying.named)
-    before = [
-        (witness.pairs[i].content.start, i)
-        for i in witness.credits
-        if paragraph.contains(witness.pairs[i].content) and witness.pairs[i].content.start < pair.content.start
-    ]
-    return replace(witness.credits[max(before)[1]], kind="partial", why="near") if before else None
+    return None
 
 
 def _said(
