@@ -6,6 +6,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from analysis import lexicon
+from analysis.language.columns import columns
 from analysis.model import Span
 
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
@@ -27,32 +28,34 @@ def chars(tokens: DocSpan | Token) -> Span:
 
 def phrase(head: Token, stop: int | None = None) -> DocSpan:
     """The noun phrase around its head, in one stretch before token `stop`; without relative clauses and asides."""
-    keep = {head.i}
-    stack = [head]
+    doc, top = head.doc, head.i
+    c = columns(doc)
+    keep, stack = {top}, [top]
     while stack:
-        for child in stack.pop().children:
-            aside = child.dep_ in PRUNED and not (child.dep_ == "punct" and child.text in "-'’()")
-            if not aside and not (child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}):
-                keep.add(child.i)
+        for child in c.children[stack.pop()]:
+            dep = c.deps[child]
+            aside = dep in PRUNED and not (dep == "punct" and c.words[child] in "-'’()")
+            if not aside and not (dep == "conj" and c.pos[child] in {"VERB", "AUX"}):
+                keep.add(child)
                 stack.append(child)
-    start, end = head.i, head.i + 1
-    doc = head.doc
+    start, end = top, top + 1
+    first, last = c.bounds[c.sents[top]]
 
     def joins(i: int) -> bool:
-        return i in keep or (doc[i].text.lower() in {",", "and", "&", "-"} and doc[i].head.i in keep)
+        return i in keep or (c.lower[i] in {",", "and", "&", "-"} and c.heads[i] in keep)
 
-    while start > head.sent.start and joins(start - 1):
+    while start > first and joins(start - 1):
         start -= 1
-    limit = head.sent.end if stop is None else max(stop, end)
+    limit = last if stop is None else max(stop, end)
     while end < limit and joins(end):
         end += 1
-    while end < limit and doc[end].tag_ in {"NNP", "NNPS"} and doc[end - 1].tag_ in {"NNP", "NNPS", "NN"}:
+    while end < limit and c.tags[end] in {"NNP", "NNPS"} and c.tags[end - 1] in {"NNP", "NNPS", "NN"}:
         end += 1  # Rep. Gwen Moore, engineer Nadia Brandt: where the tree lets go of a title
-    while start < head.i and doc[start].is_punct:
+    while start < top and c.punct[start]:
         start += 1
-    while start < head.i and doc[start].dep_ in {"case", "mark", "advmod"} and doc[start].head.i == head.i:
+    while start < top and c.deps[start] in {"case", "mark", "advmod"} and c.heads[start] == top:
         start += 1
-    while end - 1 > head.i and ((doc[end - 1].is_punct and doc[end - 1].text != ")") or doc[end - 1].text == "and"):
+    while end - 1 > top and ((c.punct[end - 1] and c.words[end - 1] != ")") or c.words[end - 1] == "and"):
         end -= 1
     return doc[start:end]
 
@@ -75,8 +78,9 @@ def subject(verb: Token, depth: int = 0, *, surface: bool = False) -> Token | No
         passive = passive or child.dep_ == "aux:pass"
         if child.dep_ == "nsubj:pass":
             patient = child
-        by = any(g.dep_ == "case" and g.lower_ == "by" for g in child.children)
-        if child.dep_ == "obl:agent" or (child.dep_ == "obl" and by):
+        if child.dep_ == "obl:agent" or (
+            child.dep_ == "obl" and any(g.dep_ == "case" and g.lower_ == "by" for g in child.children)
+        ):
             agent = child
     if found is not None:
         return found
@@ -156,27 +160,34 @@ def _main(verb: Token) -> Token:
 
 def whole(head: Token, verb: Token) -> DocSpan:
     """The noun phrase with everything that describes it: titles, appositions, relative clauses; without `verb`."""
-    doc, keep = head.doc, {head.i}
-    above = {verb.i, *(a.i for a in verb.ancestors)}
-    stack = [head]
+    doc, top = head.doc, head.i
+    c = columns(doc)
+    above, at = {verb.i}, verb.i
+    while c.heads[at] not in above:
+        at = c.heads[at]
+        above.add(at)
+    keep, stack = {top}, [top]
     while stack:
         token = stack.pop()
-        for child in token.children:
-            if child.i in above or (token is head and child.dep_ in OUTSIDE):
+        for child in c.children[token]:
+            if child in above:
                 continue
-            if token is head and child.dep_ in {"case", "cc", "advmod"} and child.i < head.i:
+            dep = c.deps[child]
+            if token == top and (
+                dep in OUTSIDE
+                or (dep in {"case", "cc", "advmod"} and child < top)
+                or (dep == "conj" and c.pos[child] in {"VERB", "AUX"})
+            ):
                 continue
-            if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and token is head:
-                continue
-            keep.add(child.i)
+            keep.add(child)
             stack.append(child)
-    start, end = head.i, head.i + 1
+    start, end = top, top + 1
     while start - 1 in keep:
         start -= 1
     while end in keep:
         end += 1
-    while start < head.i and doc[start].is_punct and doc[start].text not in "$#@":
+    while start < top and c.punct[start] and c.words[start] not in "$#@":
         start += 1
-    while end - 1 > head.i and doc[end - 1].text not in ")%" and (doc[end - 1].is_punct or doc[end - 1].is_space):
+    while end - 1 > top and c.words[end - 1] not in ")%" and (c.punct[end - 1] or c.space[end - 1]):
         end -= 1
     return doc[start:end]

@@ -16,8 +16,8 @@ from analysis.tone.model import chances
 from analysis.tone.words import words
 from analysis.voices import at
 
-# The model learnt from sentences that were picked because they judge: of their mentions 55 in 100 are shown in a cold or
-# warm light. Of those that it would show so in eight articles as they come, a reader agreed with one in three.
+# The model learnt from sentences that were picked because they judge: of their mentions 55 in 100 are shown in a cold
+# or warm light. Of those that it would show so in eight articles as they come, a reader agreed with one in three.
 PLAINER = (0.67 / 0.33) / (0.45 / 0.55)
 
 
