@@ -74,6 +74,11 @@ def test_a_literal_use_that_the_lexicon_knows_is_never_marked() -> None:
     assert "explosive" in loaded("The pathetic, shameless thieves told an explosive story.")
 
 
+def test_what_else_a_sentence_tells_shows_a_literal_use_too() -> None:
+    text = "Ghastly giant puppets, a monstrous truck and a fire-eater closed the disgraceful village fair."
+    assert "puppets" not in loaded(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [

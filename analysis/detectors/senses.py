@@ -74,6 +74,6 @@ def fires(context: Context, term: str, sense: str, first: int, last: int) -> boo
 
 
 def literal(context: Context, term: str, first: int, last: int) -> bool:
-    """Whether a row of guards.tsv that looks at the neighbour says that a term is meant literally at first..last."""
+    """Whether a row of guards.tsv says that a term is meant literally at words first..last, and none says more."""
     plain, figurative = _closest(context, term, first, last)
-    return plain == _RANK["next"] and plain >= figurative
+    return plain >= _RANK["sentence"] and plain >= figurative
