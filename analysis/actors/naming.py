@@ -89,11 +89,11 @@ def _told(view: View, name: Name) -> NameKind | None:
         return "organisation"
     if before == "of" and view.word(name.start - 2).lower() in _TOWNS:
         return "place"
-    if view.word(j) != "," or view.word(j + 1) not in ("a", "an", "the"):
+    if view.word(j) not in (",", "is", "was") or view.word(j + 1) not in ("a", "an", "the"):
         return None
     for k in range(j + 2, min(j + 2 + _APPOSED, len(low) - 1)):
         if low[k] in registry().words["company"]:
             return "organisation" if low[k + 1] in _AFTER_KIND else None
-        if not low[k].isalpha() or view.cap[k]:
+        if not low[k].isalpha() or view.cap[k] or view.pos[k] == "ADP":
             return None
     return None

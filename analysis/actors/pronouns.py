@@ -58,7 +58,7 @@ def mark_subjects(cast: Cast) -> None:
             place.subject = any(view.dep[m].startswith("nsubj") for m in range(place.start, place.end))
             if not place.subject:
                 place.subject = any(
-                    view.dep[m] == "conj" and view.dep[view.head[m]].startswith("nsubj")
+                    view.dep[m] in ("conj", "appos") and view.dep[view.head[m]].startswith("nsubj")
                     for m in range(place.start, place.end)
                 )
         else:
@@ -187,7 +187,7 @@ def _thing(view: View, seen: list[Place], k: int, inside: list[bool]) -> list[Me
     others = [p for p in fit if view.sent[p.start] == here]
     if others and w != "it" and len({id(p.member) for p in others}) == 1 and not same:
         return [others[-1].member] if view.word(others[-1].end) not in ("'s", "’s") else []
-    if not view.opening[k] and not (w == "its" and not others):
+    if not view.opening[k] and not (w == "its" and not others) and not _says(view, k, inside):
         return []
     back = [p for p in fit if view.sent[p.start] == here - 1 and p.subject]
     if not back:
@@ -196,6 +196,14 @@ def _thing(view: View, seen: list[Place], k: int, inside: list[bool]) -> list[Me
     if len({id(p.member) for p in back}) > 1 and back[1].start - back[0].start < 4:
         return []
     return [first.member]
+
+
+def _says(view: View, k: int, inside: list[bool]) -> bool:
+    """“It is too early to say,” it said: nothing but somebody's words stands before the pronoun in its sentence."""
+    first = view.bounds[view.sent[k]][0]
+    return view.word(k + 1) in _SUBJECT_VERBS and all(
+        inside[m] or not view.words[m][:1].isalnum() for m in range(first, k)
+    )
 
 
 def _of_clause(view: View, subjects: list[Place], k: int) -> Member | None:

@@ -33,6 +33,8 @@ DESCRIBED = re.compile(
 )
 STATE = re.compile(r"\b(?:government|authorities|military|army|parliament|embassy|delegation)$", re.IGNORECASE)
 PEOPLE = re.compile(r"(?:[^s]s|men|women|people|crowd|staff|public)$", re.IGNORECASE)
+# “The driver, 43-year-old Yusuf Kaya,” “One of them, Ada Renn,”: what stands between what somebody is and the name.
+APPOSED = re.compile(r",\s+(?:(?:aged\s+)?\d{1,3}(?:[- ]year[- ]old|,)\s+)?")
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 UNNAMED_WORDS = 8  # a longer phrase describes more than it names; its first words are kept
 
@@ -66,8 +68,10 @@ class Speakers:
         near = [m for m in near if m.form != "place"]
         inside = [m for m in near if source.contains(m.span)] or near
         if words.lower() in {"he", "she"} and self._goes_on(source, words.lower()):
-            return self._last_person
+            return self._named_since(source, near) or self._last_person
         speaker = self._joint(source, inside) or self._body(source) or self._single(words, inside)
+        if speaker is None or not any(m.form == "name" for m in inside):
+            speaker = self._apposed(source) or speaker
         if speaker is None and PRONOUN.match(words.strip()):
             return self._last_person if words.lower().strip() in {"he", "she"} else None
         if speaker is None:
@@ -75,6 +79,17 @@ class Speakers:
         if speaker is not None and "; " not in speaker and self._kinds.get(speaker) == "person":
             self._last_person, self._last_at = speaker, source.end
         return speaker
+
+    def _apposed(self, source: Span) -> str | None:
+        """“The driver, 43-year-old Yusuf Kaya, told the court”: the name behind the words that say what he is."""
+        behind = APPOSED.match(self.text, source.end)
+        if behind is None:
+            return None
+        at = behind.end()
+        named = (
+            m for m in self.mentions if m.span.start == at and m.form == "name" and self.text[m.span.end :][:1] == ","
+        )
+        return next((m.actor for m in named if self._kinds.get(m.actor) == "person"), None)
 
     def _in_capitals(self, words: str) -> str | None:
         """MAYOR ADA RENN in a headline: the actor whom the text elsewhere writes Ada Renn."""
@@ -89,6 +104,14 @@ class Speakers:
             return False
         other = {"he": "f", "she": "m"}[pronoun]
         return other not in self._pronouns[self._last_person]
+
+    def _named_since(self, source: Span, near: Sequence[Mention]) -> str | None:
+        """Whom a pronoun means that is named after the last speaker: “…,” said Renn. Vuk left. He …"""
+        own = next((m.actor for m in near if m.form == "pronoun" and self._kinds.get(m.actor) == "person"), None)
+        named = any(
+            m.actor == own and m.form == "name" and self._last_at < m.span.start < source.start for m in self.mentions
+        )
+        return own if named else None
 
     def heard(self, attribution: Attribution) -> None:
         """Remember the latest speaker, for the pronoun that follows."""
