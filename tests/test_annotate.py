@@ -110,7 +110,7 @@ def test_strength_grows_with_valence_and_certainty() -> None:
 
 def test_the_read_page_draws_who_says_it_and_by_which_word() -> None:
     one = report()
-    sheet = reader._sheet(one, None)
+    sheet = reader._sheet(one, None, ())
     assert sheet["said"] == [{"who": "Nora Arden", "how": "‘said’ (neutral), direct", "hue": hue("nora-arden")}]
     pieces = [piece for block in sheet["blocks"] for run in block["runs"] for piece in run["pieces"]]
     assert [piece["text"] for piece in pieces if "cue" in piece] == ["said"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -26,7 +27,9 @@ def asked(path: str, *, accept: str = "text/html", kind: str = "text/html", stat
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"accept", accept.encode())]}
-    asyncio.run(first_page.Hasten(app)(scope, None, send))
+    # In a thread of its own: the browser tests keep a loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, first_page.Hasten(app)(scope, None, send)).result()
     return sent[0], b"".join(message["body"] for message in sent[1:])
 
 
