@@ -57,6 +57,11 @@ def test_voices_cover_the_text(case: Case) -> None:
     assert spoken.narrator + spoken.quoted + spoken.reported == count_words(text)
 
 
+def test_a_reason_tells_a_pronoun_by_its_name() -> None:
+    (said,) = report("Ada Renn leads the board. “We will not sell the mill,” she said.").quotes
+    assert said.reason == "The marks hold a whole utterance of Ada Renn; the cue is ‘said’."
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=st.sampled_from(list("Aa bsaid said“”‘’\"'.,:\n—İ😀(")), max_size=120))
 def test_any_text(text: str) -> None:

@@ -175,7 +175,7 @@ def _said(
     if given is None or by is None:
         told = f"Somebody's words, but the sentence does not say whose: {reasons}."
         return Quote(kind, pair.content, None, distance, judging, told), None
-    named, cue = by.of(text), given.cue.of(text) if given.cue else ""
+    named, cue = speakers.told(by, speaker), given.cue.of(text) if given.cue else ""
     if not governed:
         told = f"Words put down to {named}, who speaks nearby: {reasons}."
     elif kind == "partial":

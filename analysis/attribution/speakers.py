@@ -91,6 +91,14 @@ class Speakers:
         )
         return next((m.actor for m in named if self._kinds.get(m.actor) == "person"), None)
 
+    def told(self, source: Span, speaker: str | None) -> str:
+        """How a reader is told of a source: as it is written, but by name where that is a pronoun."""
+        written = source.of(self.text)
+        if speaker is None or not PRONOUN.match(written.strip()):
+            return written
+        names = {actor.id: actor.name for actor in self.actors}
+        return " and ".join(names.get(one, one) for one in speaker.split("; "))
+
     def _in_capitals(self, words: str) -> str | None:
         """MAYOR ADA RENN in a headline: the actor whom the text elsewhere writes Ada Renn."""
         found = [
