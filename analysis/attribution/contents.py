@@ -18,6 +18,7 @@ CLOSEST = {"ccomp": 0, "xcomp": 1, "obj": 2, "nsubj:pass": 3, "obl": 4}  # which
 MAIN_CLAUSE = frozenset({"ROOT", "root", "parataxis", "ccomp", "conj"})
 CLAUSES = frozenset({"acl", "acl:relcl", "ccomp"})  # of a noun: the claim that the vote was bought
 OF_MATTER = frozenset({"of", "for", "as", "about", "over"})  # accused of theft, criticised for it
+TELLING = frozenset({"tell", "tells", "told", "telling"})  # told local radio that …: the radio is who heard it
 ABOUT = frozenset({"about", "against"})  # spoke about it
 
 
@@ -134,7 +135,8 @@ def _lost_clause(verb: Token) -> Token | None:
             for inner in child.children:
                 if inner.i > child.i and (inner.dep_ in CLAUSES or inner.dep_ == "advcl"):
                     # Told the crew that the ship was late: no relative clause, for somebody was told something.
-                    told = child.dep_ in {"iobj", "obl"} and inner.left_edge.lower_ == "that"
+                    heard = {"iobj", "obl", "obj"} if verb.lower_ in TELLING else {"iobj", "obl"}
+                    told = child.dep_ in heard and inner.left_edge.lower_ == "that"
                     if that(inner) or (told and any(c.dep_.startswith("nsubj") for c in inner.children)):
                         return inner
     return None
