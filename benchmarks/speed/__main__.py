@@ -26,7 +26,7 @@ STAGED = 120  # articles for the profile
 # the cost of the grammar step. The floors are what holds today, with room for a busy machine; the second fell when the
 # grammar became twice as fast.
 GOALS = {beside.STOCK: 2.0, beside.GRAMMAR: 1 / 1.2}
-FLOORS = {beside.STOCK: 1.0, beside.GRAMMAR: 0.28}
+FLOORS = {beside.STOCK: 1.3, beside.GRAMMAR: 0.38}
 
 
 def one_core(data: Path | None, rounds: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import statistics
 import time
@@ -78,6 +79,7 @@ def run(articles: Sequence[Article]) -> Result:
         total += size if number else 0
         if not number:
             memory.settle()  # as a batch does; it spares all of them the search through our lists
+    gc.unfreeze()  # nothing that others of this process hold is to be kept for ever
     return Result(total, rates)
 
 
