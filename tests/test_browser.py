@@ -55,7 +55,7 @@ def test_other_words_are_tried_beside_the_text(watched, pictures):
     table.wait_for()
     now, then = (int(cell) for cell in table.locator("tbody tr").first.locator("td").all_inner_texts())
     assert then == now - 1
-    assert "<b>effort</b>" in page.locator(".st-key-margin .quote").first.inner_text()
+    page.locator(".st-key-margin .quote", has_text="<b>effort</b>").first.wait_for()  # beside a slow job it comes late
     assert page.locator(".framing .sheet").inner_text() == text, "the article stays"
     window.shoot(pictures, "wide-light-what-if")
 
