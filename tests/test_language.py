@@ -17,6 +17,7 @@ from analysis.language.network import Network
 from analysis.language.paragraphs import breaks
 from analysis.language.sentences import LONGEST
 from analysis.language.words import lemma, universal
+from training import graphs
 
 # Every pair is a text and the sentences it holds, as people would cut it.
 SENTENCES = {
@@ -215,20 +216,27 @@ def test_word_classes_follow_the_tree() -> None:
     assert universal("n’t", "RB", "advmod") == "PART"
 
 
+def in_columns(weight: np.ndarray) -> np.ndarray:
+    """Weights [outputs, inputs] as seven bits hold them."""
+    integers, scale = graphs.rounded(weight.T)
+    return (integers * scale).T
+
+
 def naive(forms: list[str], network: Network, weights: dict[str, np.ndarray]) -> np.ndarray:
-    """The states of one paragraph, word by word, straight from the equations of the LSTM."""
+    """The states of one paragraph, word by word, straight from the equations of the LSTM, kept in 127ths."""
 
     def layer(x: np.ndarray, name: str) -> np.ndarray:
         ways = []
         for way in ("forth", "back"):
             given, state, bias = (weights[f"{name}.{way}.{part}"] for part in ("input", "state", "bias"))
-            size = state.shape[1]
+            size, state = state.shape[1], in_columns(state)
+            given = in_columns(given) if name == "second" else given
             h = c = np.zeros(size)
             made = []
             for row in x if way == "forth" else x[::-1]:
                 i, f, g, o = np.split(given @ row + state @ h + bias, 4)
                 c = c / (1 + np.exp(-f)) + np.tanh(g) / (1 + np.exp(-i))
-                h = np.tanh(c) / (1 + np.exp(-o))
+                h = np.rint(127 * np.tanh(c) / (1 + np.exp(-o))) / 127
                 made.append(h)
             ways.append(np.array(made if way == "forth" else made[::-1]))
         return np.hstack(ways)
@@ -257,14 +265,15 @@ def random_weights(rng: np.random.Generator, hidden: int = 5) -> dict[str, np.nd
 def test_the_network_does_the_sums_it_was_trained_with() -> None:
     rng = np.random.default_rng(4)
     weights = random_weights(rng)
-    network = Network(weights, rng.normal(size=(3, 50)).astype("float32"), {"the": 0, "ship": 1, "sank": 2})
+    vectors, ranks = rng.normal(size=(3, 50)).astype("float32"), {"the": 0, "ship": 1, "sank": 2}
+    network = Network(*graphs.compiled(weights), vectors, ranks)
     given = [["The ", "ship ", "sank", "."], ["Nobody"], ["The ", "ship", ",", "the ", "Ship", "!"], ["sank", "."]]
     scores = network(given)
     assert scores.bounds.tolist() == [0, 4, 5, 11, 13]
     for forms, start in zip(given, scores.bounds.tolist(), strict=False):
         states = naive(forms, network, weights)
         end = start + len(forms)
-        made = states @ weights["heads.project.weight"].T + weights["heads.project.bias"]
+        made = states @ in_columns(weights["heads.project.weight"]).T + weights["heads.project.bias"]
         bent = np.maximum(made, 0.1 * made)
         tags = bent[:, 14:17] @ weights["heads.tag.weight"].T + weights["heads.tag.bias"]
         np.testing.assert_allclose(scores.tags[start:end], tags, atol=1e-4)
@@ -275,7 +284,17 @@ def test_the_network_does_the_sums_it_was_trained_with() -> None:
                 far = weights["heads.distance"][min(max(j - i, -4), 4) + 4]
                 assert abs(network.arcs(scores, start, end)[i, j] - (left[i] @ head + far)) < 1e-3
     again = network(given[2:3])  # alone as in company
-    np.testing.assert_allclose(again.names, scores.names[5:11], atol=1e-4)
+    assert again.names.tolist() == scores.names[5:11].tolist()
+
+
+def test_weights_keep_to_seven_bits_and_come_back_near() -> None:
+    weight = np.random.default_rng(5).normal(size=(40, 9)).astype("float32")
+    weight[:, 3] = 0
+    integers, scale = graphs.rounded(weight)
+    assert integers.dtype == np.int8
+    assert graphs.LOWEST <= integers.min() <= integers.max() <= graphs.HIGHEST
+    assert (np.abs(integers * scale - weight) <= 0.3 * np.abs(weight).max(axis=0)).all()
+    assert np.sqrt(((integers * scale - weight) ** 2).mean()) < 0.02
 
 
 def score(scores: np.ndarray, heads: tuple[int, ...]) -> float:

@@ -13,6 +13,7 @@ from analysis.language import weights, words
 from training import vectors
 from training.conllu import Document
 from training.examples import NAMES
+from training.graphs import compiled
 
 
 def pack(trained: Path, texts: list[Document], out: Path) -> None:
@@ -30,7 +31,8 @@ def pack(trained: Path, texts: list[Document], out: Path) -> None:
     kept = torch.load(trained, weights_only=False)
     tags, deps = kept["labels"]
     labels = {"tags": list(tags), "deps": list(deps), "names": list(NAMES)}
-    weights.save(out / weights.GRAMMAR, {name: value.numpy() for name, value in kept["model"].items()}, labels)
+    arrays, graphs = compiled({name: value.numpy() for name, value in kept["model"].items()})
+    weights.save(out / weights.GRAMMAR, arrays, graphs, labels)
     for file in sorted(out.iterdir()):
         print(f"{file.name:14} {file.stat().st_size / 1e6:6.2f} MB")
 

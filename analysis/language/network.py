@@ -1,8 +1,9 @@
-"""Paragraphs of word forms in, scores out: the trained network as a few sums in numpy.
+"""Paragraphs of word forms in, scores out: the trained network in ONNX Runtime and numpy.
 
 Two LSTM layers read each paragraph in both directions (Graves & Schmidhuber 2005) and heads on their states give tags,
 names, sentence starts and biaffine scores of arcs (Dozat & Manning 2017). The same sums in PyTorch, as they were
-trained, are `training.network`.
+trained, are `training.network`; `training.graphs` makes of them the graphs that are run here, whose large products are
+of integers of eight bits.
 """
 
 from __future__ import annotations
@@ -13,14 +14,18 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
+import onnxruntime as onnx
 from numpy.typing import NDArray
 
 from analysis.language import features
 
 Array = NDArray[np.float32]
+States = NDArray[np.uint8]  # from -1 to 1 in 127ths, around _ZERO
 Places = NDArray[np.intp]
 FORMS = 16384  # forms remembered, each with what it adds to the first layer: 4 kB
 TABLES = ("words", "affixes", "letters")
+_ZERO = 128
+onnx.disable_telemetry_events()  # Windows builds would send some
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,64 +44,31 @@ class Scores:
 
 
 class Layer:
-    """Both directions of one LSTM layer.
+    """Both directions of one LSTM layer: a graph that takes them one word further."""
 
-    Gates stand in the order in, forget, out, cell, so that one addition serves the first three. Sigmoids are taken
-    from tanh, their halves folded into the weights, and states are kept twice as large as they are.
-    """
+    def __init__(self, graph: bytes) -> None:
+        self._step = _session(graph)
+        self.size: int = self._step.get_inputs()[0].shape[1]
 
-    def __init__(self, weights: Mapping[str, Array], name: str, halved: bool) -> None:
-        given = [{part: weights[f"{name}.{way}.{part}"] for part in ("input", "state", "bias")} for way in _WAYS]
-        size = given[0]["state"].shape[1]
-        order = np.r_[0 : 2 * size, 3 * size : 4 * size, 2 * size : 3 * size]
-        scale = np.r_[np.full(3 * size, 0.5), np.ones(size)].astype("float32")
-        self.size = size
-        share = np.float32(0.5 if halved else 1.0)
-        self.input = np.stack([share * (one["input"][order] * scale[:, None]).T for one in given])
-        self.bias = np.stack([one["bias"][order] * scale for one in given])
-        # A matrix a gate: few rows times small matrices is what OpenBLAS multiplies without copying them first.
-        states = np.stack([np.float32(0.5) * one["state"][order] * scale[:, None] for one in given])
-        self.state = np.ascontiguousarray(states.reshape(2, 4, size, size).swapaxes(2, 3))
-
-    def run(self, gates: Array, active: Sequence[int]) -> Array:
-        """Twice the states [2, words, size] from the sums of the inputs [2, words, 4 * size].
+    def run(self, gates: Sequence[Array], active: Sequence[int]) -> States:
+        """States [2, words, size] from the sums of the inputs, [words, 4 * size] for each direction.
 
         Words are packed: first the first word of every paragraph, then the second of those that have one. `active`
         counts the paragraphs at each step, and never grows.
         """
-        size, most = self.size, max(active[0], 2)
-        states = np.empty((2, gates.shape[1], size), dtype="float32")
-        before = np.zeros((2, 1, most, size), dtype="float32")
-        cells = np.zeros((2, most, size), dtype="float32")
-        made = np.empty((2, 4, most, size), dtype="float32")
+        forth, back = gates
+        states = np.empty((2, len(forth), self.size), dtype="uint8")
+        state = np.full((2, active[0], self.size), _ZERO, dtype="uint8")
+        cells = np.zeros((2, active[0], self.size), dtype="float32")
         start = 0
         for count in active:
-            here = gates[:, start : start + count].reshape(2, count, 4, size).swapaxes(1, 2)
-            gate, cell, state = made[:, :, :count], cells[:, :count], before[:, 0, :count]
-            if start:
-                # Two rows at least: one alone is summed in another order, and would depend on its company.
-                rows = max(count, 2)
-                np.matmul(before[:, :, :rows], self.state, out=made[:, :, :rows])
-                gate += here
-            else:
-                gate[:] = here
-            np.tanh(gate, out=gate)
-            gate[:, :3] += 1
-            into, forget, out, new = (gate[:, k] for k in range(4))
-            into *= new
-            cell *= forget
-            cell *= 0.5
-            cell += into
-            np.multiply(cell, 0.5, out=state)
-            np.tanh(state, out=state)
-            state *= out
-            states[:, start : start + count] = state
-            start += count
+            end = start + count
+            given = {"forth.state": state[0, :count], "back.state": state[1, :count], "cells": cells[:, :count]}
+            given |= {"forth.gates": forth[None, start:end], "back.gates": back[None, start:end]}
+            state, cells = self._step.run(None, given)
+            states[:, start:end] = state
+            start = end
         return states
-
-
-_WAYS = ("forth", "back")
-_PROJECTED = (("arc", 0), ("arc", 0), ("label.weight", 1), ("label.weight", 1), ("tag.weight", 1))  # then the names
 
 
 class Linear:
@@ -121,22 +93,22 @@ class Linear:
 class Network:
     """The network with its weights; it remembers the forms that it has met, so one thread at a time may use it."""
 
-    def __init__(self, weights: Mapping[str, Any], vectors: Array, ranks: Mapping[str, int]) -> None:
-        weights = {name: np.asarray(value, dtype="float32") for name, value in weights.items()}
-        self._tables = [weights[f"embed.{name}.weight"] for name in TABLES]
+    def __init__(
+        self, arrays: Mapping[str, Any], graphs: Mapping[str, bytes], vectors: Array, ranks: Mapping[str, int]
+    ) -> None:
+        """`arrays` and `graphs` as `training.graphs` makes them; rows of `vectors` go by `ranks`."""
+        arrays = {name: np.asarray(value, dtype="float32") for name, value in arrays.items()}
+        self._tables = [arrays[f"embed.{name}.weight"] for name in TABLES]
         self._vectors, self._ranks = vectors, ranks
-        self._first, self._second = Layer(weights, "first", halved=False), Layer(weights, "second", halved=True)
-        split = np.cumsum([weights[f"heads.{name}"].shape[axis] for name, axis in _PROJECTED])
-        parts = (np.split(weights[f"heads.project.{part}"], split) for part in ("weight", "bias"))
-        half = np.float32(0.5)
-        self._project = [Linear(half * weight, bias) for weight, bias in zip(*parts, strict=True)]
-        self._start = Linear(half * weights["heads.start.weight"], weights["heads.start.bias"])
+        self._input, self._bias = arrays["first.input"], arrays["first.bias"]
+        self._first, self._second = Layer(graphs["first"]), Layer(graphs["second"])
+        self._between, self._heads = _session(graphs["between"]), _session(graphs["heads"])
         self._tag, self._name, self._label = (
-            Linear(weights[f"heads.{name}.weight"], weights[f"heads.{name}.bias"]) for name in ("tag", "name", "label")
+            Linear(arrays[f"heads.{name}.weight"], arrays[f"heads.{name}.bias"]) for name in ("tag", "name", "label")
         )
-        arc, lean, root = (weights[f"heads.{name}"] for name in ("arc", "lean", "root"))
+        arc, lean, root = (arrays[f"heads.{name}"] for name in ("arc", "lean", "root"))
         self._arc = Linear(np.vstack([arc.T, arc @ root]), np.r_[lean, lean @ root])  # the last column is the root's
-        self._distance = weights["heads.distance"]
+        self._distance = arrays["heads.distance"]
         self._far = np.zeros((0, 0), dtype="float32")
         self._place: dict[str, int] = {}
         self._sums = np.empty((2, 256, 4 * self._first.size), dtype="float32")
@@ -160,30 +132,21 @@ class Network:
         ids[packed] = self._ids([form for forms in paragraphs for form in forms])
 
         steps = active.tolist()
-        gates = np.empty((2, len(ids), 4 * self._first.size), dtype="float32")
-        for way, at in enumerate((ids, ids[turned])):
-            np.take(self._sums[way], at, axis=0, out=gates[way], mode="clip")
-        states = self._joined(self._first.run(gates, steps), turned)
-        for way, rows in enumerate((states, states[turned])):
-            np.matmul(rows, self._second.input[way], out=gates[way])
-            gates[way] += self._second.bias[way]
-        states = self._joined(self._second.run(gates, steps), turned)[packed]
-        return self._heads(states, bounds)
+        gates = [np.take(sums, at, axis=0) for sums, at in zip(self._sums, (ids, ids[turned]), strict=True)]
+        states = _joined(self._first.run(gates, steps), turned)
+        gates = self._between.run(None, {"forth": states, "back": states[turned]})
+        return self._scores(_joined(self._second.run(gates, steps), turned)[packed], bounds)
 
-    @staticmethod
-    def _joined(states: Array, turned: Places) -> Array:
-        return np.hstack([states[0], states[1][turned]])
-
-    def _heads(self, states: Array, bounds: Places) -> Scores:
-        dep, head, label_dep, label_head, tag, name = (part(states) for part in self._project)
-        left = self._arc(_bent(dep))
+    def _scores(self, states: States, bounds: Places) -> Scores:
+        dep, head, label_dep, label_head, tag, name, starts = self._heads.run(None, {"states": states})
+        left = self._arc(dep)
         return Scores(
             bounds=bounds,
-            tags=self._tag(_bent(tag)),
-            names=self._name(_bent(name)),
-            starts=self._start(states)[:, 0],
+            tags=self._tag(tag),
+            names=self._name(name),
+            starts=starts[:, 0],
             left=left[:, :-1],
-            head=_bent(head),
+            head=head,
             root=left[:, -1] + self._distance[len(self._distance) // 2],
             label_dep=label_dep,
             label_head=label_head,
@@ -215,8 +178,8 @@ class Network:
                 new = [form for form in dict.fromkeys(forms) if form not in place]
             start = len(place)
             self._grow(start + len(new))
-            made = self._embed(new) @ self._first.input
-            self._sums[:, start : start + len(new)] = made + self._first.bias[:, None]
+            made = self._embed(new) @ self._input
+            self._sums[:, start : start + len(new)] = made + self._bias[:, None]
             place.update((form, start + i) for i, form in enumerate(new))
         return [place[form] for form in forms]
 
@@ -239,7 +202,19 @@ class Network:
         return np.hstack(made)
 
 
+def _joined(states: States, turned: Places) -> States:
+    """Both directions of each word side by side."""
+    return np.hstack([states[0], states[1][turned]])
+
+
 def _bent(x: Array) -> Array:
     """Leaky rectifier."""
     found: Array = np.maximum(x, x * np.float32(0.1))
     return found
+
+
+def _session(graph: bytes) -> onnx.InferenceSession:
+    """One thread: many processes read beside each other, and each is to take one core."""
+    options = onnx.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnx.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

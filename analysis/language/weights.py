@@ -1,4 +1,4 @@
-"""Weight files in, a network ready to read out. Weights are kept in half precision and word vectors in eight bits."""
+"""Weight files in, a network ready to read out. Arrays are in half precision, word vectors and graphs in eight bits."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from analysis.language.network import Network
 
 HOME = Path(__file__).with_name("weights")
 GRAMMAR, VECTORS, LEMMAS = "grammar.npz", "vectors.npz", "lemmas.tsv"
+_GRAPH = "graph."  # before the names of graphs among those of arrays
 
 
 class WeightsMissing(RuntimeError):
@@ -52,7 +53,9 @@ def load(home: Path = HOME) -> Trained:
     ranks = {word: i for i, word in enumerate(words)}
     with np.load(home / GRAMMAR) as stored:
         labels = json.loads(stored["labels"].tobytes())
-        network = Network({name: stored[name] for name in stored.files if name != "labels"}, table, ranks)
+        graphs = {name.removeprefix(_GRAPH): stored[name].tobytes() for name in stored.files if name.startswith(_GRAPH)}
+        arrays = {name: stored[name] for name in stored.files if stored[name].dtype == "float16"}
+        network = Network(arrays, graphs, table, ranks)
     vocab = spacy.blank("en").vocab
     vocab.vectors = Vectors(data=table, name="open", attr="NORM", strings=vocab.strings)
     for word, at in [*ranks.items(), *((alias, ranks[word]) for alias, word in SAME.items() if word in ranks)]:
@@ -64,7 +67,8 @@ def load(home: Path = HOME) -> Trained:
     return Trained(network, vocab, labels["tags"], labels["deps"], labels["names"], lemmas, ranks)
 
 
-def save(path: Path, weights: Mapping[str, Any], labels: Mapping[str, list[str]]) -> None:
-    """Write the network's weights in half precision, and the names of its tags, labels and kinds of names."""
-    packed = {name: np.asarray(value, dtype="float16") for name, value in weights.items()}
+def save(path: Path, arrays: Mapping[str, Any], graphs: Mapping[str, bytes], labels: Mapping[str, list[str]]) -> None:
+    """Write the network: arrays in half precision, graphs, and the names of its tags, labels and kinds of names."""
+    packed = {name: np.asarray(value, dtype="float16") for name, value in arrays.items()}
+    packed |= {_GRAPH + name: np.frombuffer(graph, "uint8") for name, graph in graphs.items()}
     np.savez_compressed(path, allow_pickle=False, labels=np.frombuffer(json.dumps(labels).encode(), "uint8"), **packed)
