@@ -79,9 +79,11 @@ def find(verb: Token, last: int, frame: frozenset[str], source: Span | None) -> 
 
 
 def _says_nothing(verb: Token, child: Token, frame: frozenset[str]) -> bool:
-    """Knew how to flatter; called a witness; repeated the claim that …, which the noun brings."""
+    """Knew how to flatter; called a witness; repeated the claim that …, which the noun brings; it was said that …"""
     if "mental" in frame and child.tag_ == "VB" and any(c.tag_ == "WRB" for c in child.children):
         return True
+    if child.dep_ == "nsubj:pass":
+        return child.lower_ == "it" and _lost_clause(verb) is not None
     if child.dep_ != "obj":
         return False
     if "naming" in frame:
@@ -131,7 +133,7 @@ def _described(noun: Token, end: int) -> int:
 def _lost_clause(verb: Token) -> Token | None:
     """Claimed at one point that Rook lied: a that-clause that the grammar hung on a noun or a clause behind the cue."""
     for child in verb.children:
-        if child.i > verb.i and child.dep_ in {"obl", "obl:unmarked", "obj", "iobj", "advcl", "advmod"}:
+        if child.i > verb.i and child.dep_ in {"obl", "obl:agent", "obl:unmarked", "obj", "iobj", "advcl", "advmod"}:
             for inner in child.children:
                 if inner.i > child.i and (inner.dep_ in CLAUSES or inner.dep_ == "advcl"):
                     # Told the crew that the ship was late: no relative clause, for somebody was told something.
