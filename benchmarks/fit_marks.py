@@ -28,6 +28,7 @@ from analysis import language, marks
 from analysis.attribution import cues, kinds, quotations
 from analysis.attribution.evidence import Evidence, Witness
 from analysis.attribution.likeness import PLACES
+from analysis.attribution.stretches import Stretches
 from analysis.language.vectors import WIDTH
 from benchmarks.quality.data import rows
 
@@ -78,7 +79,7 @@ class Fragments:
 def _witness(text: str) -> Witness:
     pairs, _ = marks.pair(text)
     doc = language.read(text, unseen=marks.around_fragments(text, pairs))
-    sayings = cues.find(doc, [p.content for p in pairs if p.depth == 0])
+    sayings = cues.find(doc, Stretches(pairs))
     return Witness(doc, pairs, quotations.credit(doc, pairs, sayings), sayings)
 
 

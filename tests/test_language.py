@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.language import WeightsMissing, features, read, read_many, trees
+from analysis.language import WeightsMissing, columns, features, read, read_many, trees
 from analysis.language import weights as weight_files
 from analysis.language.network import Network
 from analysis.language.paragraphs import breaks
@@ -359,3 +359,18 @@ def test_unseen_marks_are_read_over() -> None:
 def test_a_name_runs_over_white_space() -> None:
     doc = read("The minister met Angela \t Merkel in Berlin on Tuesday.")
     assert "Angela \t Merkel" in [entity.text for entity in doc.ents]
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=14))
+def test_columns_know_all_that_hangs_on_a_word_where_arcs_cross(numbers: list[int]) -> None:
+    heads = [number % (i + 1) for i, number in enumerate(numbers)]  # every word hangs on one before it, or on itself
+    order = sorted(range(len(heads)), key=lambda i: numbers[i])
+    shuffled = [0] * len(heads)
+    for i, head in enumerate(heads):
+        shuffled[order[i]] = order[head]
+    lefts, rights = columns._edges(np.array(shuffled))
+    for word in range(len(heads)):
+        below = {word}
+        while more := {i for i, head in enumerate(shuffled) if head in below} - below:
+            below |= more
+        assert (lefts[word], rights[word]) == (min(below), max(below))

@@ -13,6 +13,7 @@ from analysis import analyze, language, marks
 from analysis.attribution import cues, kinds, quotations
 from analysis.attribution.evidence import Witness, lowered
 from analysis.attribution.features import Evidence, patterns
+from analysis.attribution.stretches import Stretches
 from analysis.model import Article, Quote
 
 LINES = [
@@ -81,7 +82,7 @@ def test_a_headline_that_quotes_what_the_body_never_does_says_so() -> None:
 def _evidence(text: str, number: int = 0) -> Evidence:
     pairs, _ = marks.pair(text)
     doc = language.read(text, unseen=marks.around_fragments(text, pairs))
-    sayings = cues.find(doc, [p.content for p in pairs])
+    sayings = cues.find(doc, Stretches(pairs))
     return Witness(doc, pairs, quotations.credit(doc, pairs, sayings), sayings).of(number)
 
 

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.attribution.stretches import Stretches
 from analysis.marks import pair
+from analysis.model import Span
 
 LINES = [
     line.replace("\\n", "\n")
@@ -76,3 +78,18 @@ def test_a_paragraph_cannot_change_the_next_unless_it_is_taken_up_again(first: s
     both = first + "\n\n" + second
     offset = len(first) + 2
     assert [p.content.of(both) for p in pair(both)[0] if p.content.start >= offset] == alone
+
+
+@given(st.lists(st.sampled_from(["“", "”", "a", " ", "b"]), max_size=30).map("".join), st.data())
+def test_stretches_answer_as_the_pairs_do(text: str, data: st.DataObject) -> None:
+    pairs = pair(text)[0]
+    marked, outer = Stretches(pairs), [p.content for p in pairs if p.depth == 0]
+    start = data.draw(st.integers(0, len(text)))
+    here = Span(start, data.draw(st.integers(start, len(text))))
+    assert marked.closed(start) == max((m.end for m in outer if m.end < start), default=-1)
+    assert marked.closed_by(start) == max((m.end for m in outer if m.end <= start), default=-1)
+    assert marked.opens_within(here.start, here.end) == any(here.start <= m.start < here.end for m in outer)
+    assert marked.inside(here) == sum(max(0, min(here.end, m.end) - max(here.start, m.start)) for m in outer)
+    if len(here):
+        assert marked.holding(here.start, here.end) == next((m for m in outer if m.contains(here)), None)
+        assert marked.cut(here.start, here.end) == any(here.overlaps(m) and not m.contains(here) for m in outer)

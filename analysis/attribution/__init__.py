@@ -18,13 +18,15 @@ from analysis.attribution.evidence import Witness, loadedness
 from analysis.attribution.kinds import Verdict, weigh
 from analysis.attribution.quotations import Credit
 from analysis.attribution.speakers import Speakers
+from analysis.attribution.stretches import Stretches
 from analysis.language.columns import columns
 from analysis.marks import Pair
-from analysis.model import Actor, Attribution, Mention, Quote, Span
+from analysis.model import Actor, Attribution, Mention, Quote
 
 FRAGMENT_WORDS = 5  # up to this many words the marks are weighed; the fragments the weights were fitted on end here
 TITLE_WORDS = 15  # nothing longer is a title: a whole utterance of more words that a cue governs needs no weighing
 LONG_WORDS = 9  # words in marks that nobody is credited with: too long for a name or a label
+MOSTLY = 0.8  # of what a clause holds, from which on it is the marks that say so
 SPOKEN = 0.45  # from this probability of being somebody's words a cue is believed; chosen on fragments and PolNeAR dev
 SURE = 0.8  # probability from which longer words that a cue governs are a title all the same
 MARKUP = re.compile(r"=\s*[\"“”'‘’]?$")  # an attribute of a page's markup: author="…"
@@ -44,7 +46,7 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
     """Attribute direct, partial and indirect speech (Pareti 2016), and class every pair of marks."""
     seen = columns(doc)
     text = seen.text
-    marked = [p.content for p in pairs if p.depth == 0]
+    marked = Stretches(pairs)
     sayings = cues.find(doc, marked)
     credits = quotations.credit(doc, pairs, sayings)
     speakers = Speakers(text, actors, mentions)
@@ -71,10 +73,10 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
     return Said(tuple(speakers.actors), spoken, tuple(attributions), tuple(quotes))
 
 
-def _indirect(saying: cues.Saying, marked: Sequence[Span], speakers: Speakers) -> list[Attribution]:
-    if saying.source is None or any(m.contains(saying.cue) for m in marked):
+def _indirect(saying: cues.Saying, marked: Stretches, speakers: Speakers) -> list[Attribution]:
+    if saying.source is None or marked.holding(saying.cue.start, saying.cue.end) is not None:
         return []
-    contents = [c for c in saying.contents if not _mostly_marked(c, marked)]
+    contents = [c for c in saying.contents if marked.inside(c) < MOSTLY * len(c)]
     if not contents:
         return []
     speaker = speakers.of(saying.named or saying.source)
@@ -101,11 +103,6 @@ def _outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
             for b in (indirect if a.kind == "indirect" else quoted)
         )
     ]
-
-
-def _mostly_marked(content: Span, marked: Sequence[Span]) -> bool:
-    inside = sum(max(0, min(content.end, m.end) - max(content.start, m.start)) for m in marked)
-    return inside >= 0.8 * len(content)
 
 
 def _decide(text: str, witness: Witness, number: int, speakers: Speakers) -> tuple[Quote, Attribution | None]:

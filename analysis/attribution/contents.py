@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from analysis import lexicon
-from analysis.attribution.phrases import SUBJECTS, chars, goes_on
+from analysis.attribution.phrases import SUBJECTS, VERBAL, Phrase, chars, goes_on, has, led_by
+from analysis.language.columns import Columns
 from analysis.lexicon import frames
 from analysis.model import Span
 
@@ -20,165 +19,215 @@ CLAUSES = frozenset({"acl", "acl:relcl", "ccomp"})  # of a noun: the claim that 
 OF_MATTER = frozenset({"of", "for", "as", "about", "over"})  # accused of theft, criticised for it
 TELLING = frozenset({"tell", "tells", "told", "telling"})  # told local radio that …: the radio is who heard it
 ABOUT = frozenset({"about", "against"})  # spoke about it
+CARRIERS = frozenset(
+    {"obl", "obl:agent", "obl:unmarked", "obj", "iobj", "advcl", "advmod"}
+)  # of a cue: what may hide its clause
+COMMAS = frozenset({",", "-", "–", "—"})
+OPENING_MARKS = COMMAS | {":", ";"}  # at the edges of what was said, no part of it
+CLOSING_MARKS = frozenset({",", ".", ";", ":", "–", "—"})
 
 
-def find(verb: Token, last: int, frame: frozenset[str], source: Span | None) -> tuple[Span, ...]:
+def find(seen: Columns, verb: int, last: int, frame: frozenset[str], source: Span | None) -> tuple[Span, ...]:
     """The clause that a cue governs, after it, before it, or around it."""
-    sent, doc = verb.sent, verb.doc
-    clause_start = min([verb.i, *(c.left_edge.i for c in verb.children if c.i < verb.i and c.dep_ != "punct")])
-    clause_end = max([verb.i, *(c.right_edge.i for c in verb.children if c.i > verb.i and c.dep_ != "punct")]) + 1
-    if source is not None and source.start < verb.idx:
-        starts = [t.i for t in sent if t.idx >= source.start]
-        clause_start = starts[0] if starts else verb.i
-    for child in sorted(verb.children, key=lambda c: CLOSEST.get(c.dep_, len(CLOSEST))):
-        fits = (
-            child.dep_ == "ccomp"
-            or (child.dep_ == "xcomp" and "to" in frame and not ("naming" in frame and child.tag_ != "VB"))
-            or (child.dep_ in {"obj", "nsubj:pass"} and ("object" in frame or child.tag_ == "WP"))
-            or (child.dep_ in {"obl", "obj"} and child.i > last and _names_matter(child, verb.doc[last], frame))
-        )
-        if not fits or (source is not None and source.contains(chars(child))) or _says_nothing(verb, child, frame):
-            continue
-        left, right = child.left_edge.i, child.right_edge.i + 1
-        if left <= verb.i < right:
-            if child.i < verb.i or child.dep_ != "ccomp":
-                continue
-            around = [*trimmed(doc, left, clause_start), *trimmed(doc, verb.i + 1, right)]
-            return tuple(s for s in around if s.end - s.start > len("which"))
-        if child.dep_ == "ccomp":
-            right = min([right, *(c.left_edge.i for c in child.children if c.i > child.i and goes_on(c))])
-        begun = _begun(verb, child, source)
-        if begun is not None:
-            return (*trimmed(doc, begun.left_edge.i, begun.right_edge.i + 1), *trimmed(doc, left, right))
-        if child.dep_ in {"obj", "obl"}:
-            judged = _judged(verb, child, frame)
-            if judged and ({"naming", "as"} & frame):
-                left, right = judged[0].left_edge.i, judged[-1].right_edge.i + 1  # what is called so is the writer's
-            else:
-                right = max(_described(child, right), *(c.right_edge.i + 1 for c in judged), 0)
-        return tuple(trimmed(doc, max(left, last + 1 if child.i > last else left), right))
-    lost = _lost_clause(verb)
+    for child in _likely(seen, verb):
+        if (
+            _fits(seen, child, last, frame)
+            and not (source is not None and source.contains(chars(seen, child, child + 1)))
+            and not _says_nothing(seen, verb, child, frame)
+            and (found := _governed(seen, verb, child, last, frame, source)) is not None
+        ):
+            return found
+    lost = _lost_clause(seen, verb)
     if lost is not None:
-        return tuple(trimmed(doc, lost.left_edge.i, lost.right_edge.i + 1))
-    if "mental" not in frame and _as(verb, last):
-        return tuple(_beside(verb, clause_end))
-    comma_before = clause_start > sent.start and doc[clause_start - 1].text in {",", "-", "–", "—"}
-    if not comma_before or verb.dep_ not in MAIN_CLAUSE or source is None:
-        return ()
-    parenthesis = (
-        verb.dep_ == "parataxis"
-        and clause_end < sent.end
-        and (doc[clause_end].text in {",", "-", "–", "—"} or doc[clause_end - 1].text == ",")
-    )
-    if not parenthesis and not any(t.pos_ in {"VERB", "AUX"} for t in doc[sent.start : clause_start]):
-        return ()  # “At the same time, X said …” opens with a time, not with what was said
-    halves = list(trimmed(doc, sent.start, clause_start))
-    if parenthesis:
-        halves += trimmed(doc, clause_end, sent.end)
-    return tuple(halves)
+        return tuple(trimmed(seen, seen.lefts[lost], seen.rights[lost] + 1))
+    if "mental" not in frame and _as(seen, verb, last):
+        return tuple(_beside(seen, verb))
+    return tuple(_around(seen, verb, source)) if source is not None else ()
 
 
-def _says_nothing(verb: Token, child: Token, frame: frozenset[str]) -> bool:
-    """Knew how to flatter; called a witness; repeated the claim that …, which the noun brings; it was said that …"""
-    if "mental" in frame and child.tag_ == "VB" and any(c.tag_ == "WRB" for c in child.children):
+def _likely(seen: Columns, verb: int) -> list[int]:
+    """The words on a cue that may head what was said, the likeliest first."""
+    found = [(CLOSEST[seen.deps[c]], c) for c in seen.children[verb] if seen.deps[c] in CLOSEST]
+    return [c for _, c in sorted(found)]
+
+
+def _fits(seen: Columns, child: int, last: int, frame: frozenset[str]) -> bool:
+    """Whether the cue takes such a child as its content."""
+    dep, tag = seen.deps[child], seen.tags[child]
+    if dep == "ccomp":
         return True
-    if child.dep_ == "nsubj:pass":
-        return child.lower_ == "it" and _lost_clause(verb) is not None
-    if child.dep_ != "obj":
+    if dep == "xcomp":
+        return "to" in frame and not ("naming" in frame and tag != "VB")
+    if dep != "obl" and ("object" in frame or tag == "WP"):
+        return True
+    return dep != "nsubj:pass" and child > last and _names_matter(seen, child, last, frame)
+
+
+def _governed(
+    seen: Columns, verb: int, child: int, last: int, frame: frozenset[str], source: Span | None
+) -> tuple[Span, ...] | None:
+    """The words of the clause or phrase that `child` heads; None where the cue stands in it and it is no clause."""
+    left, right = seen.lefts[child], seen.rights[child] + 1
+    dep = seen.deps[child]
+    if left <= verb < right:
+        if child < verb or dep != "ccomp":
+            return None
+        around = [*trimmed(seen, left, _clause(seen, verb, source)[0]), *trimmed(seen, verb + 1, right)]
+        return tuple(s for s in around if s.end - s.start > len("which"))
+    if dep == "ccomp":
+        right = min([right, *(seen.lefts[c] for c in seen.children[child] if c > child and goes_on(seen, c))])
+    begun = _begun(seen, verb, child, source)
+    if begun is not None:
+        return (*trimmed(seen, seen.lefts[begun], seen.rights[begun] + 1), *trimmed(seen, left, right))
+    if dep == "obj" or dep == "obl":
+        left, right = _matter(seen, verb, child, frame, (left, right))
+    return tuple(trimmed(seen, max(left, last + 1) if child > last else left, right))
+
+
+def _clause(seen: Columns, verb: int, source: Span | None) -> Phrase:
+    """The clause of a cue: itself with all that hangs on it, from its source on where that stands before it."""
+    children = [c for c in seen.children[verb] if seen.deps[c] != "punct"]
+    start = min([verb, *(seen.lefts[c] for c in children if c < verb)])
+    end = max([verb, *(seen.rights[c] for c in children if c > verb)]) + 1
+    if source is not None and source.start < seen.starts[verb]:
+        start = max(seen.begun(source).start, seen.bounds[seen.sents[verb]][0])
+    return start, end
+
+
+def _matter(seen: Columns, verb: int, child: int, frame: frozenset[str], phrase: Phrase) -> Phrase:
+    """What was said of or about an object: that of it which is not the writer's."""
+    left, right = phrase
+    judged = _judged(seen, verb, child, frame)
+    if judged and ("naming" in frame or "as" in frame):
+        return seen.lefts[judged[0]], seen.rights[judged[-1]] + 1  # what is called so is the writer's
+    return left, max([_described(seen, child, right), *(seen.rights[c] + 1 for c in judged)])
+
+
+def _around(seen: Columns, verb: int, source: Span) -> Iterator[Span]:
+    """The talks go on, Rook said: the sentence before the clause of a cue after a comma, and behind it in asides."""
+    first, last = seen.bounds[seen.sents[verb]]
+    start, end = _clause(seen, verb, source)
+    words, dep = seen.words, seen.deps[verb]
+    if start <= first or words[start - 1] not in COMMAS or dep not in MAIN_CLAUSE:
+        return
+    parenthesis = dep == "parataxis" and end < last and (words[end] in COMMAS or words[end - 1] == ",")
+    if not parenthesis and not any(pos in VERBAL for pos in seen.pos[first:start]):
+        return  # “At the same time, X said …” opens with a time, not with what was said
+    yield from trimmed(seen, first, start)
+    if parenthesis:
+        yield from trimmed(seen, end, last)
+
+
+def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -> bool:
+    """Knew how to flatter; called a witness; repeated the claim that …, which the noun brings; it was said that …"""
+    if "mental" in frame and seen.tags[child] == "VB" and any(seen.tags[c] == "WRB" for c in seen.children[child]):
+        return True
+    if seen.deps[child] == "nsubj:pass":
+        return seen.lower[child] == "it" and _lost_clause(seen, verb) is not None
+    if seen.deps[child] != "obj":
         return False
     if "naming" in frame:
-        return not _judged(verb, child, frame)
-    brought = child.lower_ in lexicon.cue_nouns() and any(c.dep_ in CLAUSES and that(c) for c in child.children)
-    return brought and verb.lower_ in frames.light_verbs()
+        return not _judged(seen, verb, child, frame)
+    brought = seen.lower[child] in lexicon.cue_nouns() and any(
+        seen.deps[c] in CLAUSES and that(seen, c) for c in seen.children[child]
+    )
+    return brought and seen.lower[verb] in frames.light_verbs()
 
 
-def _begun(verb: Token, clause: Token, source: Span | None) -> Token | None:
+def _begun(seen: Columns, verb: int, clause: int, source: Span | None) -> int | None:
     """The mill, she said, would close: the subject of what was said, which the grammar hung on the cue."""
-    if (
-        clause.dep_ != "ccomp"
-        or clause.i < verb.i
-        or source is None
-        or any(c.dep_ in SUBJECTS for c in clause.children)
-    ):
+    if seen.deps[clause] != "ccomp" or clause < verb or source is None or has(seen, clause, SUBJECTS):
         return None
-    return next((c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i and c.idx < source.start), None)
+    subjects = (c for c in seen.children[verb] if seen.deps[c] in SUBJECTS and c < verb)
+    return next((c for c in subjects if seen.starts[c] < source.start), None)
 
 
-def _judged(verb: Token, noun: Token, frame: frozenset[str]) -> list[Token]:
+def _judged(seen: Columns, verb: int, noun: int, frame: frozenset[str]) -> list[int]:
     """What is said of the object: accused the board of greed, called the plan a gamble, praised it as brave."""
-    if noun.dep_ != "obj" or "object" not in frame:
+    if seen.deps[noun] != "obj" or "object" not in frame:
         return []
-    found: list[Token] = []
-    end = noun.right_edge.i + 1
-    for c in verb.children:
-        named = c.dep_ in {"xcomp", "obj"} and "naming" in frame
-        led = c.dep_ == "obl" and any(g.dep_ == "case" and g.lower_ in OF_MATTER for g in c.children)
+    found: list[int] = []
+    end = seen.rights[noun] + 1
+    for c in seen.children[verb]:
+        named = seen.deps[c] in {"xcomp", "obj"} and "naming" in frame
         # Straight behind it: criticised the board on Friday for the way …
-        if c.i > noun.i and (named or led) and all(t.is_punct for t in verb.doc[end : c.left_edge.i]):
+        if (
+            c > noun
+            and (named or (seen.deps[c] == "obl" and led_by(seen, c, OF_MATTER)))
+            and all(seen.punct[end : seen.lefts[c]])
+        ):
             found.append(c)
-            end = c.right_edge.i + 1
+            end = seen.rights[c] + 1
     return found
 
 
-def _described(noun: Token, end: int) -> int:
+def _described(seen: Columns, noun: int, end: int) -> int:
     """Where the words end that are somebody's: praised Ada Renn, who left in May; the clause after the comma is not."""
-    for child in noun.children:
-        if child.dep_ == "acl:relcl" and child.left_edge.i > noun.i and noun.doc[child.left_edge.i - 1].text == ",":
-            return child.left_edge.i - 1
-        if child.dep_ == "acl:relcl" and child.left_edge.text == "," and child.left_edge.i > noun.i:
-            return child.left_edge.i
+    for child in seen.children[noun]:
+        first = seen.lefts[child]
+        if seen.deps[child] == "acl:relcl" and first > noun:
+            if seen.words[first - 1] == ",":
+                return first - 1
+            if seen.words[first] == ",":
+                return first
     return end
 
 
-def _lost_clause(verb: Token) -> Token | None:
+def _lost_clause(seen: Columns, verb: int) -> int | None:
     """Claimed at one point that Rook lied: a that-clause that the grammar hung on a noun or a clause behind the cue."""
-    for child in verb.children:
-        if child.i > verb.i and child.dep_ in {"obl", "obl:agent", "obl:unmarked", "obj", "iobj", "advcl", "advmod"}:
-            for inner in child.children:
-                if inner.i > child.i and (inner.dep_ in CLAUSES or inner.dep_ == "advcl"):
+    for child in seen.children[verb]:
+        if child > verb and seen.deps[child] in CARRIERS:
+            for inner in seen.children[child]:
+                if inner > child and (seen.deps[inner] in CLAUSES or seen.deps[inner] == "advcl"):
                     # Told the crew that the ship was late: no relative clause, for somebody was told something.
-                    heard = {"iobj", "obl", "obj"} if verb.lower_ in TELLING else {"iobj", "obl"}
-                    told = child.dep_ in heard and inner.left_edge.lower_ == "that"
-                    if that(inner) or (told and any(c.dep_.startswith("nsubj") for c in inner.children)):
+                    heard = {"iobj", "obl", "obj"} if seen.lower[verb] in TELLING else {"iobj", "obl"}
+                    told = seen.deps[child] in heard and seen.lower[seen.lefts[inner]] == "that"
+                    if that(seen, inner) or (
+                        told and any(seen.deps[c].startswith("nsubj") for c in seen.children[inner])
+                    ):
                         return inner
     return None
 
 
-def _as(verb: Token, last: int) -> bool:
+def _as(seen: Columns, verb: int, last: int) -> bool:
     """As the Post reported or pointed out; not: as crowds cried foul, as winter went on, which tell when."""
-    if last > verb.i and verb.doc[last].lower_ != "out":
+    if last > verb and seen.lower[last] != "out":
         return False
-    return not any(c.dep_ in {"obj", "xcomp"} for c in verb.children) and any(
-        c.lower_ == "as" and c.i < verb.i and c.dep_ in {"mark", "advmod", "case"} for c in verb.children
+    led = any(
+        seen.lower[c] == "as" and c < verb and seen.deps[c] in {"mark", "advmod", "case"} for c in seen.children[verb]
     )
+    return led and not has(seen, verb, ("obj", "xcomp"))
 
 
-def _beside(verb: Token, clause_end: int) -> Iterator[Span]:
+def _beside(seen: Columns, verb: int) -> Iterator[Span]:
     """As the Post reported, Rook left: the sentence without the clause with as."""
-    clause, sent = verb.subtree, verb.sent
-    first = min(t.i for t in clause)
-    yield from trimmed(verb.doc, sent.start, first)
-    yield from trimmed(verb.doc, clause_end, sent.end)
+    first, last = seen.bounds[seen.sents[verb]]
+    yield from trimmed(seen, first, seen.lefts[verb])
+    yield from trimmed(seen, _clause(seen, verb, None)[1], last)
 
 
-def _names_matter(noun: Token, last: Token, frame: frozenset[str]) -> bool:
+def _names_matter(seen: Columns, noun: int, last: int, frame: frozenset[str]) -> bool:
     """Accused of theft, spoke about it, called for it: the preposition brings what was said; on Monday does not."""
-    wanted = OF_MATTER if "object" in frame else frozenset()
-    wanted |= ABOUT if "about" in frame else frozenset()
-    return any(
-        c.dep_ == "case" and (c.lower_ in wanted or (c.i == last.i and "object" in frame)) for c in noun.children
-    )
+    for c in seen.children[noun]:
+        if seen.deps[c] == "case":
+            low = seen.lower[c]
+            if "object" in frame and (c == last or low in OF_MATTER):
+                return True
+            if "about" in frame and low in ABOUT:
+                return True
+    return False
 
 
-def trimmed(doc: Doc, left: int, right: int) -> Iterator[Span]:
+def trimmed(seen: Columns, left: int, right: int) -> Iterator[Span]:
     """Without the commas, blanks and full stops at the edges."""
-    while left < right and (doc[left].is_space or doc[left].text in {",", ":", ";", "–", "—", "-"}):
+    words, space = seen.words, seen.space
+    while left < right and (space[left] or words[left] in OPENING_MARKS):
         left += 1
-    while right > left and (doc[right - 1].is_space or doc[right - 1].text in {",", ".", ";", ":", "–", "—"}):
+    while right > left and (space[right - 1] or words[right - 1] in CLOSING_MARKS):
         right -= 1
     if right > left:
-        yield chars(doc[left:right])
+        yield chars(seen, left, right)
 
 
-def that(clause: Token) -> bool:
-    return any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children)
+def that(seen: Columns, clause: int) -> bool:
+    return any(seen.lower[c] == "that" and seen.deps[c] == "mark" for c in seen.children[clause])

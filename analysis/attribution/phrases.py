@@ -1,86 +1,102 @@
-"""Phrases in a parsed text: a word in; the phrase around it, or the subject of a verb, out. Universal Dependencies."""
+"""Phrases in a parsed text: a word in; the phrase around it, or the subject of a verb, out. Universal Dependencies.
+
+Words are their numbers in the lists of `Columns`; a phrase is the first of its words and the one after the last.
+"""
 
 from __future__ import annotations
 
-from spacy.tokens import Span as DocSpan
-from spacy.tokens import Token
+from collections.abc import Iterable
 
 from analysis import lexicon
-from analysis.language.columns import columns
+from analysis.language.columns import Columns
 from analysis.model import Span
+
+Phrase = tuple[int, int]
 
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 RELATIVES = frozenset({"who", "which", "that"})
+VERBAL = frozenset({"VERB", "AUX"})
 CLOSING = frozenset("”’\"'»«“") | {"''"}
 EMPTY = frozenset({"it", "there"})  # as the subject of what follows: it took years to learn
 # What a name may drag along that is no part of who speaks: a relative clause, an aside, a coordinated clause.
 PRUNED = frozenset({"acl:relcl", "parataxis", "punct", "advcl", "ccomp", "list", "cop", "aux", "cc"})
 # What is no part of a noun phrase even with its appositions and relative clauses.
 OUTSIDE = frozenset({"parataxis", "advcl", "ccomp", "list", "cop", "aux", "aux:pass", "mark", "discourse", "dep"})
+LINKS = frozenset({",", "and", "&", "-"})  # what may stand between two words of one phrase
+PROPER = frozenset({"NNP", "NNPS"})
+LED = frozenset({"case", "mark", "advmod"})  # before a noun, no part of its phrase
+APART = frozenset({"VERB", "AUX", "PUNCT"})
+INNER = frozenset({"acl", "acl:relcl", "advcl"})  # clauses below the one that a participle goes on with
 
 
-def chars(tokens: DocSpan | Token) -> Span:
-    """The stretch of text that tokens cover."""
-    if isinstance(tokens, Token):
-        return Span(tokens.idx, tokens.idx + len(tokens))
-    return Span(tokens.start_char, tokens.end_char)
+def chars(seen: Columns, start: int, end: int) -> Span:
+    """The stretch of text that the words from `start` to before `end` cover."""
+    return Span(seen.starts[start], seen.ends[end - 1])
 
 
-def phrase(head: Token, stop: int | None = None) -> DocSpan:
-    """The noun phrase around its head, in one stretch before token `stop`; without relative clauses and asides."""
-    doc, top = head.doc, head.i
-    c = columns(doc)
-    keep, stack = {top}, [top]
-    while stack:
-        for child in c.children[stack.pop()]:
-            dep = c.deps[child]
-            aside = dep in PRUNED and not (dep == "punct" and c.words[child] in "-'’()")
-            if not aside and not (dep == "conj" and c.pos[child] in {"VERB", "AUX"}):
-                keep.add(child)
-                stack.append(child)
+def has(seen: Columns, word: int, deps: Iterable[str]) -> bool:
+    """Whether a word hangs on `word` by one of these relations."""
+    return any(seen.deps[c] in deps for c in seen.children[word])
+
+
+def phrase(seen: Columns, top: int, stop: int | None = None) -> Phrase:
+    """The noun phrase around its head, in one stretch before word `stop`; without relative clauses and asides."""
+    keep = _kept(seen, top)
     start, end = top, top + 1
-    first, last = c.bounds[c.sents[top]]
-
-    def joins(i: int) -> bool:
-        return i in keep or (c.lower[i] in {",", "and", "&", "-"} and c.heads[i] in keep)
-
-    while start > first and joins(start - 1):
+    first, last = seen.bounds[seen.sents[top]]
+    lower, heads, tags, punct = seen.lower, seen.heads, seen.tags, seen.punct
+    while start > first and (start - 1 in keep or (lower[start - 1] in LINKS and heads[start - 1] in keep)):
         start -= 1
     limit = last if stop is None else max(stop, end)
-    while end < limit and joins(end):
+    while end < limit and (end in keep or (lower[end] in LINKS and heads[end] in keep)):
         end += 1
-    while end < limit and c.tags[end] in {"NNP", "NNPS"} and c.tags[end - 1] in {"NNP", "NNPS", "NN"}:
+    while end < limit and tags[end] in PROPER and (tags[end - 1] in PROPER or tags[end - 1] == "NN"):
         end += 1  # Rep. Gwen Moore, engineer Nadia Brandt: where the tree lets go of a title
-    while start < top and c.punct[start]:
+    while start < top and punct[start]:
         start += 1
-    while start < top and c.deps[start] in {"case", "mark", "advmod"} and c.heads[start] == top:
+    while start < top and seen.deps[start] in LED and heads[start] == top:
         start += 1
-    while end - 1 > top and ((c.punct[end - 1] and c.words[end - 1] != ")") or c.words[end - 1] == "and"):
+    while end - 1 > top and ((punct[end - 1] and seen.words[end - 1] != ")") or seen.words[end - 1] == "and"):
         end -= 1
-    return doc[start:end]
+    return start, end
 
 
-def subject(verb: Token, depth: int = 0, *, surface: bool = False) -> Token | None:
+def _kept(seen: Columns, top: int) -> set[int]:
+    """The words below `top` that belong to its phrase."""
+    deps, children = seen.deps, seen.children
+    keep, stack = {top}, [top]
+    while stack:
+        for child in children[stack.pop()]:
+            dep = deps[child]
+            aside = dep in PRUNED and not (dep == "punct" and seen.words[child] in "-'’()")
+            if not aside and not (dep == "conj" and seen.pos[child] in VERBAL):
+                keep.add(child)
+                if children[child]:
+                    stack.append(child)
+    return keep
+
+
+def subject(seen: Columns, verb: int, depth: int = 0, *, surface: bool = False) -> int | None:
     """Whoever does what the verb says: subject, agent of a passive, or the one shared with the verb above.
 
     With `surface` the subject of a passive will do: the suit was filed in May, alleging …
     """
-    passive, patient = False, None
-    agent, found = None, None
-    for child in verb.children:
-        if child.dep_ in SUBJECTS:
-            if child.lower_ in RELATIVES and verb.dep_ in {"acl:relcl", "acl"}:
-                return verb.head
-            if verb.tag_ == "VBG" and child.i > verb.i and verb.dep_ == "advcl":
+    deps, tag, own = seen.deps, seen.tags[verb], seen.deps[verb]
+    passive, patient, agent, found = False, None, None, None
+    for child in seen.children[verb]:
+        dep = deps[child]
+        if dep in SUBJECTS:
+            if seen.lower[child] in RELATIVES and own in {"acl:relcl", "acl"}:
+                return seen.heads[verb]
+            if tag == "VBG" and child > verb and own == "advcl":
                 continue  # saying Rook would go: whom the words are about
-            if found is None or _nearer(child, found, verb):
+            if found is None or _nearer(seen, child, found, verb):
                 found = child
-        passive = passive or child.dep_ == "aux:pass"
-        if child.dep_ == "nsubj:pass":
+        elif dep == "aux:pass":
+            passive = True
+        elif dep == "nsubj:pass":
             patient = child
-        if child.dep_ == "obl:agent" or (
-            child.dep_ == "obl" and any(g.dep_ == "case" and g.lower_ == "by" for g in child.children)
-        ):
+        elif dep == "obl:agent" or (dep == "obl" and led_by(seen, child, ("by",))):
             agent = child
     if found is not None:
         return found
@@ -88,106 +104,128 @@ def subject(verb: Token, depth: int = 0, *, surface: bool = False) -> Token | No
         return patient
     if agent is not None:
         return agent
-    if patient is not None and not passive and verb.tag_ in {"VBD", "VBN"}:
+    if patient is not None and not passive and tag in {"VBD", "VBN"}:
         return patient  # Renn continued by saying: no form of “be”, so no passive, whatever the grammar took it for
-    if passive or patient is not None or depth > 5:
-        return None
-    verbal = verb.head.pos_ in {"VERB", "AUX", "ADJ"} or any(c.dep_ == "cop" for c in verb.head.children)
-    if verb.dep_ in {"conj", "xcomp", "advcl"} and verbal:
+    return None if passive or patient is not None or depth > 5 else _shared(seen, verb, depth, surface)
+
+
+def _shared(seen: Columns, verb: int, depth: int, surface: bool) -> int | None:
+    """The subject of the clause that a verb without one of its own hangs on."""
+    dep, tag, above = seen.deps[verb], seen.tags[verb], seen.heads[verb]
+    if dep in {"conj", "xcomp", "advcl"} and (seen.pos[above] in {"VERB", "AUX", "ADJ"} or has(seen, above, ("cop",))):
         # Was heard in May, saying …; is expected to say: what is passive there is no matter.
-        participle = surface or verb.dep_ == "xcomp" or (verb.dep_ == "advcl" and verb.tag_ == "VBG")
-        shared = subject(_main(verb) if _loose(verb) else verb.head, depth + 1, surface=participle)
-        if shared is not None and shared.lower_ in EMPTY and verb.dep_ == "advcl" and verb.tag_ == "VB":
+        participle = surface or dep == "xcomp" or (dep == "advcl" and tag == "VBG")
+        shared = subject(seen, _main(seen, verb) if _loose(seen, verb) else above, depth + 1, surface=participle)
+        if shared is not None and seen.lower[shared] in EMPTY and dep == "advcl" and tag == "VB":
             return None  # it took the board a year to admit …: “it” is nobody
         return shared
-    if verb.dep_ == "acl" and verb.tag_ == "VBG":
-        return subject(verb.head.head, depth + 1, surface=True) if _beside(verb) else verb.head
+    if dep == "acl" and tag == "VBG":
+        return subject(seen, seen.heads[above], depth + 1, surface=True) if _beside(seen, verb) else above
     return None
 
 
-def _beside(verb: Token) -> bool:
+def led_by(seen: Columns, noun: int, prepositions: Iterable[str]) -> bool:
+    """Whether one of these prepositions leads the noun."""
+    return any(seen.deps[c] == "case" and seen.lower[c] in prepositions for c in seen.children[noun])
+
+
+def _beside(seen: Columns, verb: int) -> bool:
     """Whether a participle belongs to the clause, not to the noun that it was hung on: she made a point of saying …;
     she issued a statement saying …; she offered a retort, asking …"""
-    first, noun = verb.left_edge, verb.head
-    if noun.dep_ not in {"obj", "obl"}:
+    first, noun = seen.lefts[verb], seen.heads[verb]
+    if seen.deps[noun] not in {"obj", "obl"}:
         return False
-    parted = first.text == "," or (first.i > 0 and verb.doc[first.i - 1].text == ",")
-    issued = noun.dep_ == "obj" and noun.lemma_.lower() in lexicon.cue_nouns()
-    led = any(c.dep_ == "mark" for c in verb.children)
-    at = any(c.dep_ == "case" and c.lower_ == "at" for c in noun.children)  # at one point calling it a farce
-    return parted or issued or led or at
+    parted = seen.words[first] == "," or (first > 0 and seen.words[first - 1] == ",")
+    issued = seen.deps[noun] == "obj" and seen.lemmas[noun].lower() in lexicon.cue_nouns()
+    return (
+        parted or issued or has(seen, verb, ("mark",)) or led_by(seen, noun, ("at",))
+    )  # at one point calling it a farce
 
 
-def _nearer(child: Token, found: Token, verb: Token) -> bool:
+def _nearer(seen: Columns, child: int, found: int, verb: int) -> bool:
     """Whether the later of two subjects is the verb's: Rook “was spared,” said an officer; not: Rook said the dam …
 
     Nor is it another subject where a name has been taken for two.
     """
-    between = verb.doc[found.i + 1 : child.left_edge.i]
-    apart = any(t.pos_ in {"VERB", "AUX", "PUNCT"} for t in between)
-    said_first = child.i < verb.i or any(c.dep_ == "ccomp" and found.i < c.i < verb.i for c in verb.children)
-    return apart and said_first and abs(child.i - verb.i) < abs(found.i - verb.i)
-
-
-def _loose(verb: Token) -> bool:
-    """She attacked Rook, with whom she clashed, calling him …: a participle after a comma that speaks of another."""
-    before = verb.doc[verb.left_edge.i - 1].text if verb.left_edge.i else ""
-    other = any(c.lower_ in {"him", "her", "them", "it"} and c.dep_ in {"obj", "iobj", "obl"} for c in verb.children)
-    inner = verb.head.dep_ in {"acl", "acl:relcl", "ccomp", "advcl"} and any(
-        c.dep_ in SUBJECTS for c in verb.head.children
-    )
-    if goes_on(verb):
-        return True
-    aside = other or verb.head.dep_ == "acl"  # bristled at the suggestion that he lied, saying …
-    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and before == "," and aside and inner
-
-
-def goes_on(verb: Token) -> bool:
-    """Said it was “over”, insisting …; said it was over, adding …: a participle that goes on with what was said."""
-    if verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "acl"} or verb.i < 2:
+    if not any(pos in APART for pos in seen.pos[found + 1 : seen.lefts[child]]):
         return False
-    before, mark = verb.doc[verb.i - 1].text, verb.doc[verb.i - 2].text
-    marked = {before, mark} & CLOSING and "," in {before, mark}
-    return bool(marked) or (before == "," and verb.lower_ in {"adding", "noting"})
+    said_first = child < verb or any(seen.deps[c] == "ccomp" and found < c < verb for c in seen.children[verb])
+    return said_first and abs(child - verb) < abs(found - verb)
 
 
-def _main(verb: Token) -> Token:
+def _loose(seen: Columns, verb: int) -> bool:
+    """She attacked Rook, with whom she clashed, calling him …: a participle after a comma that speaks of another."""
+    if goes_on(seen, verb):
+        return True
+    above, first = seen.heads[verb], seen.lefts[verb]
+    if seen.deps[verb] != "advcl" or seen.tags[verb] != "VBG" or not first or seen.words[first - 1] != ",":
+        return False
+    other = any(
+        seen.lower[c] in {"him", "her", "them", "it"} and seen.deps[c] in {"obj", "iobj", "obl"}
+        for c in seen.children[verb]
+    )
+    aside = other or seen.deps[above] == "acl"  # bristled at the suggestion that he lied, saying …
+    return aside and seen.deps[above] in {"acl", "acl:relcl", "ccomp", "advcl"} and has(seen, above, SUBJECTS)
+
+
+def goes_on(seen: Columns, verb: int) -> bool:
+    """Said it was “over”, insisting …; said it was over, adding …: a participle that goes on with what was said."""
+    if seen.tags[verb] != "VBG" or seen.deps[verb] not in {"advcl", "acl"} or verb < 2:
+        return False
+    mark, before = seen.words[verb - 2 : verb]
+    marked = (before in CLOSING or mark in CLOSING) and "," in (before, mark)
+    return marked or (before == "," and seen.lower[verb] in {"adding", "noting"})
+
+
+def _main(seen: Columns, verb: int) -> int:
     """The verb above the clause that a loose participle was hung on."""
-    inner = {"acl", "acl:relcl", "advcl"}
-    above = (a for a in verb.head.ancestors if a.pos_ in {"VERB", "AUX"} and a.dep_ not in inner)
-    return next(above, verb.head)
+    first = at = seen.heads[verb]
+    while seen.heads[at] != at:
+        at = seen.heads[at]
+        if seen.pos[at] in VERBAL and seen.deps[at] not in INNER:
+            return at
+    return first
 
 
-def whole(head: Token, verb: Token) -> DocSpan:
+def whole(seen: Columns, top: int, verb: int) -> Phrase:
     """The noun phrase with everything that describes it: titles, appositions, relative clauses; without `verb`."""
-    doc, top = head.doc, head.i
-    c = columns(doc)
-    above, at = {verb.i}, verb.i
-    while c.heads[at] not in above:
-        at = c.heads[at]
-        above.add(at)
-    keep, stack = {top}, [top]
-    while stack:
-        token = stack.pop()
-        for child in c.children[token]:
-            if child in above:
-                continue
-            dep = c.deps[child]
-            if token == top and (
-                dep in OUTSIDE
-                or (dep in {"case", "cc", "advmod"} and child < top)
-                or (dep == "conj" and c.pos[child] in {"VERB", "AUX"})
-            ):
-                continue
-            keep.add(child)
-            stack.append(child)
+    keep = _described(seen, top, _above(seen, verb))
+    words, punct, space = seen.words, seen.punct, seen.space
     start, end = top, top + 1
     while start - 1 in keep:
         start -= 1
     while end in keep:
         end += 1
-    while start < top and c.punct[start] and c.words[start] not in "$#@":
+    while start < top and punct[start] and words[start] not in "$#@":
         start += 1
-    while end - 1 > top and c.words[end - 1] not in ")%" and (c.punct[end - 1] or c.space[end - 1]):
+    while end - 1 > top and words[end - 1] not in ")%" and (punct[end - 1] or space[end - 1]):
         end -= 1
-    return doc[start:end]
+    return start, end
+
+
+def _above(seen: Columns, word: int) -> set[int]:
+    """A word and all that it hangs on."""
+    above, at = {word}, word
+    while seen.heads[at] not in above:
+        at = seen.heads[at]
+        above.add(at)
+    return above
+
+
+def _described(seen: Columns, top: int, without: set[int]) -> set[int]:
+    """All words below `top` but those of `without`, and what is no part of its phrase."""
+    deps, children = seen.deps, seen.children
+    keep, stack = {top}, []
+    for child in children[top]:
+        dep = deps[child]
+        before = child < top and dep in {"case", "cc", "advmod"}
+        if not (before or dep in OUTSIDE or (dep == "conj" and seen.pos[child] in VERBAL) or child in without):
+            keep.add(child)
+            stack.append(child)
+    while stack:
+        for child in children[stack.pop()]:
+            if child not in without:
+                keep.add(child)
+                if children[child]:
+                    stack.append(child)
+    return keep

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from analysis.attribution.cues import Saying
-from analysis.attribution.phrases import chars, phrase, subject
+from analysis.attribution.phrases import PROPER, chars, phrase, subject
 from analysis.language.columns import Columns, columns
 from analysis.marks import Pair
 from analysis.model import Span, Stance
@@ -67,10 +67,10 @@ def credit(doc: Doc, pairs: Sequence[Pair], sayings: Sequence[Saying]) -> dict[i
         if not (n := bisect_right(starts, s.cue.start)) or not pairs[outer[n - 1]].content.contains(s.cue)
     ]
     for i in outer:
-        got = _governed(seen, pairs[i], frames[i], outside) or _signed(text, pairs[i]) or _introduced(doc, pairs[i])
+        got = _governed(seen, pairs[i], frames[i], outside) or _signed(text, pairs[i]) or _introduced(seen, pairs[i])
         if got is not None:
             found[i] = got
-    _carry(doc, pairs, outer, frames, outside, found)
+    _carry(seen, pairs, outer, frames, outside, found)
     for i, pair in enumerate(pairs):
         if pair.depth:
             around = next(p for p in reversed(pairs[:i]) if p.depth == 0 and p.content.contains(pair.content))
@@ -214,28 +214,36 @@ def _signed(text: str, pair: Pair) -> Credit | None:
     return Credit("direct", cue, Span(signed.start("name"), signed.end("name")), "neutral", "signed")
 
 
-def _introduced(doc: Doc, pair: Pair) -> Credit | None:
+def _introduced(seen: Columns, pair: Pair) -> Credit | None:
     """The vote surprised pollster Ada Renn: “…” / The board issued this statement:¶ “…”: the name before the colon, or
     whoever the sentence is about."""
-    text = columns(doc).text
-    if not is_utterance(text, pair):
+    if not is_utterance(seen.text, pair):
         return None
-    at = len(text[: pair.content.start].rstrip("“\"‘'«„ \n\t")) - 1
-    if at < 1 or text[at] != ":":
+    at = _last_before(seen.text, pair)
+    if at < 1 or seen.text[at] != ":":
         return None
-    colon = next((t for t in doc.char_span(at, at + 1, alignment_mode="expand") or ()), None)
-    if colon is None or colon.i == 0:
+    colon = seen.at(at)
+    if colon == 0:
         return None
-    last, root = doc[colon.i - 1], colon.sent.root
-    if last.tag_ in {"NNP", "NNPS"}:
-        while last.dep_ in {"flat", "compound", "appos"} and last.head.i < last.i:
-            last = last.head
-        head: Token | None = last
-    else:
-        head = subject(root, surface=True) if root.i < colon.i else None
-    if head is None or head.pos_ not in {"NOUN", "PROPN", "PRON"} or head.lower_ in NOBODY:
+    last, root = colon - 1, seen.root(colon)
+    head: int | None = None
+    if seen.tags[last] in PROPER:
+        while seen.deps[last] in {"flat", "compound", "appos"} and seen.heads[last] < last:
+            last = seen.heads[last]
+        head = last
+    elif root < colon:
+        head = subject(seen, root, surface=True)
+    if head is None or seen.pos[head] not in {"NOUN", "PROPN", "PRON"} or seen.lower[head] in NOBODY:
         return None
-    return Credit("direct", Span(at, at + 1), chars(phrase(head)), "neutral", "before")
+    return Credit("direct", Span(at, at + 1), chars(seen, *phrase(seen, head)), "neutral", "before")
+
+
+def _last_before(text: str, pair: Pair) -> int:
+    """The last character before a pair that is neither blank nor a mark; -1 where there is none."""
+    at = pair.content.start - 1
+    while at >= 0 and text[at] in "“\"‘'«„ \n\t":
+        at -= 1
+    return at
 
 
 def _outermost(saying: Saying, sayings: Sequence[Saying]) -> Saying:
@@ -273,7 +281,7 @@ def _adjacent(seen: Columns, end: int, after: Sequence[Saying], *, marks_end: bo
 
 
 def _carry(
-    doc: Doc,
+    seen: Columns,
     pairs: Sequence[Pair],
     outer: Sequence[int],
     frames: dict[int, _Frame],
@@ -281,7 +289,7 @@ def _carry(
     found: dict[int, Credit],
 ) -> None:
     """Give a quotation without a cue of its own the speaker of its neighbour: broken in two, re-opened, or going on."""
-    text = columns(doc).text
+    text = seen.text
     for n in range(len(outer) - 2, -1, -1):  # re-opened paragraphs learn their speaker from the last one, too
         i, following = outer[n], outer[n + 1]
         if pairs[i].reopened and i not in found and following in found:
@@ -324,23 +332,22 @@ def _carry(
             if begins and near is not None and near.source is not None and pairs[i].content.start - near.cue.end < 400:
                 gap_text = text[near.cue.end : pairs[i].content.start]
                 if len(re.findall(r"\n\s*\n", gap_text)) <= 1:
-                    about = _followed(doc, pairs[i]) if _deep(doc[near.token]) else None
+                    about = _followed(seen, pairs[i]) if _deep(seen, near.token) else None
                     found[i] = about or _by(near, "direct", "goes on")
 
 
-def _deep(cue: Token) -> bool:
+def _deep(seen: Columns, cue: int) -> bool:
     """Whether a cue stands in a clause inside its sentence: members who suggest that someone should question it."""
-    return cue.dep_ not in {"ROOT", "conj", "parataxis"} and cue.sent.root.i != cue.i
+    return seen.deps[cue] not in {"ROOT", "conj", "parataxis"} and seen.root(cue) != cue
 
 
-def _followed(doc: Doc, pair: Pair) -> Credit | None:
+def _followed(seen: Columns, pair: Pair) -> Credit | None:
     """Whom the sentence before a quotation that stands alone is about."""
-    at = len(columns(doc).text[: pair.content.start].rstrip("“\"‘'«„ \n\t")) - 1
-    last = doc.char_span(at, at + 1, alignment_mode="expand") if at > 0 else None
-    head = subject(last.sent.root) if last is not None else None
-    if head is None or head.pos_ not in {"PROPN", "PRON"} or head.lower_ in NOBODY:
+    at = _last_before(seen.text, pair)
+    head = subject(seen, seen.root(seen.at(at))) if at > 0 else None
+    if head is None or seen.pos[head] not in {"PROPN", "PRON"} or seen.lower[head] in NOBODY:
         return None
-    return Credit("direct", None, chars(phrase(head)), "neutral", "follows")
+    return Credit("direct", None, chars(seen, *phrase(seen, head)), "neutral", "follows")
 
 
 def _broken_in_two(text: str, first: Pair, second: Pair, before: Credit | None, after: Credit) -> bool:

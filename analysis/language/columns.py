@@ -11,15 +11,22 @@ from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
+import numpy.typing as npt
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 from analysis.model import Span
 
+Numbers = npt.NDArray[np.int64]
+
 _KEY = "analysis.columns"  # in Doc.user_data, so that the lists live exactly as long as the Doc
+_NAMED = 1 << 16  # strings remembered by their hash; a corpus repeats them, and asking spaCy builds each anew
 _ATTRIBUTES = (
     "ORTH", "LENGTH", "SPACY", "TAG", "POS", "DEP", "LEMMA", "HEAD", "SENT_START", "ENT_TYPE", "ENT_IOB", "IS_SPACE",
     "IS_PUNCT",
 )  # fmt: skip
+
+_names: dict[int, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,8 @@ class Columns:
     deps: list[str]
     heads: list[int]
     children: list[list[int]]  # token numbers in order; leaves share one empty list
+    lefts: list[int]  # the first token of all that hangs on a token, itself among them
+    rights: list[int]  # the last of them
     starts: list[int]
     ends: list[int]
     sents: list[int]
@@ -54,6 +63,11 @@ class Columns:
     def at(self, position: int) -> int:
         """The token that holds the character at `position`, or the last one before it; 0 before the first."""
         return max(0, bisect_right(self.starts, position) - 1)
+
+    def root(self, token: int) -> int:
+        """The token that all others of a token's sentence hang on."""
+        first, last = self.bounds[self.sents[token]]
+        return next(i for i in range(first, last) if self.heads[i] == i)
 
     def named(self) -> list[tuple[int, int, str]]:
         """The names that the grammar has found: first token, the one after the last, kind."""
@@ -85,43 +99,66 @@ def columns(doc: Doc) -> Columns:
 def _read(doc: Doc) -> Columns:
     size = len(doc)
     if not size:
-        return Columns("", *([] for _ in range(16)))
+        return Columns("", *([] for _ in range(18)))
     table = doc.to_array(list(_ATTRIBUTES)).T.view(np.int64)
     orth, length, blank, tag, pos, dep, lemma, head, start, entity, iob, space, punct = table
     strings = doc.vocab.strings
-
-    def named(column: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[str]:
-        ids = column.view(np.uint64).tolist()
-        names = {one: strings[one] if one else "" for one in set(ids)}
-        return [names[one] for one in ids]
-
     ends_with_blank = np.cumsum(length + blank)
     starts = (ends_with_blank - length - blank).tolist()
     ends = (ends_with_blank - blank).tolist()
-    words = named(orth)
+    words = _named(orth, strings)
     opens = start == 1
     opens[0] = True
     firsts = np.flatnonzero(opens).tolist()
-    heads = (head + np.arange(size)).tolist()
+    above = head + np.arange(size)
+    heads = above.tolist()
+    lefts, rights = _edges(above)
     return Columns(
         text="".join([word + " " if after else word for word, after in zip(words, blank.tolist(), strict=True)]),
         words=words,
-        lower=[word.lower() for word in words],
-        lemmas=named(lemma),
-        tags=named(tag),
-        pos=named(pos),
-        deps=named(dep),
+        lower=list(map(str.lower, words)),
+        lemmas=_named(lemma, strings),
+        tags=_named(tag, strings),
+        pos=_named(pos, strings),
+        deps=_named(dep, strings),
         heads=heads,
         children=_children(heads),
+        lefts=lefts,
+        rights=rights,
         starts=starts,
         ends=ends,
         sents=(np.cumsum(opens) - 1).tolist(),
         bounds=list(zip(firsts, [*firsts[1:], size], strict=True)),
-        entities=named(entity),
+        entities=_named(entity, strings),
         begins=(iob == 3).tolist(),
         space=(space == 1).tolist(),
         punct=(punct == 1).tolist(),
     )
+
+
+def _named(column: Numbers, strings: StringStore) -> list[str]:
+    """The strings of a column of hashes; each is asked of spaCy once, whatever the text."""
+    ids = column.view(np.uint64).tolist()
+    try:
+        return list(map(_names.__getitem__, ids))
+    except KeyError:
+        if len(_names) > _NAMED:
+            _names.clear()
+        here = {one: strings[one] if one else "" for one in set(ids)}
+        _names.update(here)
+        return [here[one] for one in ids]
+
+
+def _edges(heads: Numbers) -> tuple[list[int], list[int]]:
+    """The first and the last token below each: every token hands on what it knows to its head until nothing is new."""
+    size = len(heads)
+    edges = np.concatenate([np.arange(size), -np.arange(size)])  # of the last ones the negative, so that both shrink
+    over = np.concatenate([heads, heads + size])
+    while True:
+        before = edges.copy()
+        np.minimum.at(edges, over, before)
+        if np.array_equal(edges, before):
+            return edges[:size].tolist(), (-edges[size:]).tolist()
 
 
 def _children(heads: list[int]) -> list[list[int]]:

@@ -1,0 +1,191 @@
+"""Who a cue says speaks: a verb of speech in the tree in, the phrase that names its source out.
+
+The subject of the cue is the source (Pareti 2016). Words next to the cue step in where the tree has none.
+"""
+
+from __future__ import annotations
+
+from analysis.actors.registry import registry
+from analysis.attribution.phrases import PROPER, RELATIVES, SUBJECTS, chars, has, phrase, subject, whole
+from analysis.attribution.stretches import Stretches
+from analysis.language.columns import Columns
+from analysis.model import Span
+
+SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})  # what can name a speaker
+NAMING = SPEAKING | {"ADP"}
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+INNER = frozenset({"compound", "flat", "nmod:desc", "amod", "det", "nmod:poss"})  # of a phrase, below its head
+GOVERNED = frozenset({"obj", "iobj", "obl", "obl:unmarked", "nmod:unmarked"})  # whom a verb does something to
+NO_ONE = frozenset({"this", "that", "these", "what", "which", "there"})
+OBLIQUE = frozenset({"him", "her", "them", "me", "us"})
+STOPS = frozenset({".", "!", "?", "\n\n"})
+LEADING = frozenset({",", "?", "!", "—", "…"})  # at the end of words in marks that a cue follows
+LED_WORDS = 30  # from closing marks to the cue: “…,” Ada Renn, who has led the board since 2014, said
+BESIDE = 4  # characters from closing marks to the cue that they lead to
+
+Sourced = tuple[Span | None, Span | None]
+NOBODY: Sourced = (None, None)
+
+
+def find(seen: Columns, verb: int, marked: Stretches) -> Sourced:
+    """The phrase that says who speaks, and the words in it (or before it) that name the speaker."""
+    head = subject(seen, verb)
+    if head is not None:
+        if seen.lower[head] in NO_ONE and _relative(seen, verb) is None:
+            return NOBODY  # that suggests …: the writer concludes it
+        if _can_speak(seen, head) and not _in_other_marks(seen, head, verb, marked):
+            told = _told(seen, head, verb, marked)
+            if told is not None:
+                return told
+    elif has(seen, verb, ("aux:pass", "nsubj:pass")):
+        return NOBODY  # the breach was announced Monday: nobody is said to have announced it
+    beside = (
+        _inverted(seen, verb, marked)
+        or led(seen, verb, marked)
+        or _follows(seen, verb, marked)
+        or _neighbour(seen, verb, marked)
+    )
+    return beside, beside
+
+
+def _can_speak(seen: Columns, head: int) -> bool:
+    return (
+        seen.pos[head] in SPEAKING
+        and seen.lower[head] not in OBLIQUE
+        and seen.words[head] not in registry().words["calendar"]  # Saturday at the fair Ada Renn said …
+        and any(letter.isalnum() for letter in seen.words[head])
+    )
+
+
+def _in_other_marks(seen: Columns, head: int, verb: int, marked: Stretches) -> bool:
+    around = marked.holding(seen.starts[head], seen.ends[head])
+    return around is not None and not (around.start <= seen.starts[verb] and seen.ends[verb] <= around.end)
+
+
+def _told(seen: Columns, head: int, verb: int, marked: Stretches) -> Sourced | None:
+    """The source that a subject is; None where its phrase takes in the cue."""
+    named = _antecedent(seen, head, verb)
+    start, end = phrase(seen, named)
+    if start < verb < end:  # officials saying so: the noun without its participle
+        start, end = phrase(seen, named, seen.lefts[verb])
+    if start <= verb < end:
+        return None
+    pronoun, span = _relative(seen, verb), chars(seen, start, end)
+    if pronoun is not None:
+        return chars(seen, pronoun, pronoun + 1), span
+    return _widened(seen, named, span, verb, marked), span
+
+
+def _relative(seen: Columns, verb: int) -> int | None:
+    """The pronoun that is the subject of a relative clause: the officials who said so."""
+    if seen.deps[verb] not in {"acl:relcl", "acl"}:
+        return None
+    return next((c for c in seen.children[verb] if seen.deps[c] in SUBJECTS and seen.lower[c] in RELATIVES), None)
+
+
+def _widened(seen: Columns, head: int, named: Span, verb: int, marked: Stretches) -> Span:
+    """The whole phrase, unless it takes in the cue or words in marks."""
+    first, last = whole(seen, head, verb)
+    start, end = seen.starts[first], seen.ends[last - 1]
+    if first <= verb < last or marked.cut(start, end):
+        return named
+    return named if named.start <= start and end <= named.end else Span(min(start, named.start), max(end, named.end))
+
+
+def _antecedent(seen: Columns, head: int, verb: int) -> int:
+    """Lena Osei, who leads Ashe Watch, said: the last name before the comma is not who speaks."""
+    words = seen.words
+    if verb < 2 or verb <= head or words[verb - 1] != ",":
+        return head
+    first = seen.bounds[seen.sents[head]][0]
+    for who in range(first + 2, head):
+        if seen.lower[who] == "who" and words[who - 1] == "," and seen.pos[who - 2] in {"PROPN", "NOUN"}:
+            return who - 2
+    return head
+
+
+def _inverted(seen: Columns, verb: int, marked: Stretches) -> Span | None:
+    """“…,” said the chief executive, Marcus Thole: a noun straight after the cue, and words said before it."""
+    parted = seen.deps[verb] == "parataxis" and verb > 0 and seen.words[verb - 1] == ","  # Talks go on, says Moscow
+    if not (parted or closed_beside(seen, verb, marked)):
+        return None
+    for child in seen.children[verb]:
+        if child > verb and seen.lefts[child] == verb + 1 and seen.pos[child] in NOMINAL:
+            return _widened(seen, child, chars(seen, *phrase(seen, child)), verb, marked)
+    return None
+
+
+def closed_beside(seen: Columns, verb: int, marked: Stretches) -> bool:
+    """Whether a stretch in marks ends right before the word."""
+    end = marked.closed_by(seen.starts[verb])
+    return end >= 0 and seen.starts[verb] - end <= BESIDE
+
+
+def led(seen: Columns, verb: int, marked: Stretches) -> Span | None:
+    """“…,” Ada Renn, head of the board, tells the Post: the name or noun between the marks and the cue.
+
+    Only for marks that end in a comma or the like, for grammar likes to draw such a name into the words in marks.
+    """
+    mark = marked.closed_by(seen.starts[verb])
+    if mark < 0 or seen.text[max(mark - 1, 0) : mark] not in LEADING:
+        return None
+    first = verb
+    while first > 0 and seen.starts[first - 1] > mark and verb - first <= LED_WORDS:
+        first -= 1
+    if first == verb or seen.sents[first] != seen.sents[verb - 1] or seen.lower[first] in OBLIQUE:
+        return None
+    if any(seen.words[i] in STOPS or seen.tags[i] == "''" for i in range(first, verb)):
+        return None
+    end = first
+    while end < verb and seen.pos[end] in NAMING and seen.words[end] != ",":
+        end += 1
+    if seen.pos[end - 1] == "ADP" or not any(pos in NOMINAL for pos in seen.pos[first:end]):
+        return None
+    described = end < verb and seen.words[end] == "," and seen.words[verb - 1] == ","
+    return chars(seen, first, end) if end == verb or described else None
+
+
+def _follows(seen: Columns, verb: int, marked: Stretches) -> Span | None:
+    """“…,” said the 46-year-old: what stands between the cue and the next comma or stop, if it begins like a noun."""
+    closed, size = marked.closed(seen.starts[verb]), len(seen)
+    if closed < 0 or seen.starts[verb] - closed > 2 or verb + 1 >= size or seen.tags[verb + 1] != "DT":
+        return None
+    end = verb + 1
+    while end < min(size, verb + 8) and (not seen.punct[end] or seen.words[end] == "-") and not seen.space[end]:
+        end += 1
+    return chars(seen, verb + 1, end) if end - verb > 2 else None
+
+
+def _neighbour(seen: Columns, verb: int, marked: Stretches) -> Span | None:
+    """The name or pronoun beside the cue, where the tree has lost the subject."""
+    for i in (verb - 1, verb + 1):
+        if 0 <= i < len(seen) and seen.sents[i] == seen.sents[verb] and _names(seen, i, verb, marked):
+            return chars(seen, *_proper(seen, i, verb))
+    return None
+
+
+def _names(seen: Columns, i: int, verb: int, marked: Stretches) -> bool:
+    """Whether a word beside the cue is a name or a pronoun, and not whom the cue is done to."""
+    if not (seen.tags[i] in PROPER or seen.tags[i] == "PRP" or seen.entities[i]):
+        return False
+    word = seen.words[i]
+    if seen.lower[i] in OBLIQUE or not word.isalpha() or word in registry().words["calendar"]:
+        return False
+    if i > verb:
+        top = i
+        while seen.deps[top] in INNER and seen.heads[top] != top:
+            top = seen.heads[top]
+        if seen.heads[top] == verb and seen.deps[top] in GOVERNED:
+            return False
+    return marked.holding(seen.starts[i], seen.ends[i]) is None
+
+
+def _proper(seen: Columns, i: int, verb: int) -> tuple[int, int]:
+    """The words of a name that begins or ends beside the cue."""
+    first, last = seen.bounds[seen.sents[verb]]
+    start, end = i, i + 1
+    while i < verb and start > first and seen.tags[start - 1] in PROPER:
+        start -= 1
+    while i > verb and end < last and seen.tags[end] in PROPER:
+        end += 1
+    return start, end
