@@ -5,6 +5,9 @@ Names are left out, so that no person, outlet or country can tip what marks are 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 import numpy as np
 from spacy.tokens import Doc
 
@@ -28,28 +31,41 @@ class Likeness:
         self.seen, self._table = seen, doc.vocab.vectors.data
         self._known = len(doc) > 0 and self._table.shape[1] == WIDTH
         if self._known:
-            named = [bool(e) or tag.startswith("NNP") for e, tag in zip(seen.entities, seen.tags, strict=True)]
-            self._rows = np.where(named, -1, ranks(doc))
-            self._words = np.flatnonzero(~(np.array(seen.space) | np.array(seen.punct)))
+            self._ranks = ranks(doc)
 
     def of(self, own: Marked) -> Floats:
         """One vector for each of PLACES, end to end: of the words inside, of the word that the others hang on, of the
         word that it hangs on, of the words next to the marks, of the rest of the sentence."""
         if not self._known or not own.inside:
             return NONE
-        first, last = self._words.searchsorted((own.first, own.last))
-        start, end = self._words.searchsorted(self.seen.bounds[self.seen.sents[own.head]])
-        before, after = self._words[max(first - BEFORE, 0) : first][::-1], self._words[last : last + AFTER]
-        around = np.concatenate([self._words[min(start, first) : first], self._words[last : max(end, last)]])
-        heads = (own.head, self.seen.heads[own.head])
-        found = self._rows[np.concatenate([heads, before, after, own.inside, around])]
-        vectors = unit(self._table, found)
+        seen = self.seen
+        start, end = seen.bounds[seen.sents[own.head]]
+        before = list(islice(self._words(range(own.first - 1, -1, -1)), BEFORE))
+        after = list(islice(self._words(range(own.last, len(seen))), AFTER))
+        around = [*self._words(range(start, own.first)), *self._words(range(own.last, end))]
+        vectors = self._vectors([own.head, seen.heads[own.head], *before, *after, *own.inside, *around])
         made = np.zeros((len(PLACES), WIDTH), dtype=np.float32)
         alone = 2 + len(before)
         made[1 : 1 + alone] = vectors[:alone]
         made[3 + BEFORE : 3 + BEFORE + len(after)] = vectors[alone : alone + len(after)]
         inside = alone + len(after)
-        made[0] = vectors[inside : inside + len(own.inside)].mean(axis=0)
-        if len(around):
-            made[-1] = vectors[inside + len(own.inside) :].mean(axis=0)
+        made[0] = _mean(vectors[inside : inside + len(own.inside)])
+        if around:
+            made[-1] = _mean(vectors[inside + len(own.inside) :])
         return made.ravel()
+
+    def _words(self, places: range) -> Iterator[int]:
+        """Those of the tokens that are words."""
+        space, punct = self.seen.space, self.seen.punct
+        return (i for i in places if not (space[i] or punct[i]))
+
+    def _vectors(self, words: list[int]) -> Floats:
+        entities, tags = self.seen.entities, self.seen.tags
+        named = [bool(entities[i]) or tags[i].startswith("NNP") for i in words]
+        return unit(self._table, np.where(named, -1, self._ranks[words]))
+
+
+def _mean(vectors: Floats) -> Floats:
+    """What `vectors.mean(axis=0)` gives, without what numpy asks first."""
+    found: Floats = np.add.reduce(vectors, axis=0) / np.float32(len(vectors))
+    return found

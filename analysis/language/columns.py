@@ -23,7 +23,7 @@ _KEY = "analysis.columns"  # in Doc.user_data, so that the lists live exactly as
 _NAMED = 1 << 16  # strings remembered by their hash; a corpus repeats them, and asking spaCy builds each anew
 _ATTRIBUTES = (
     "ORTH", "LENGTH", "SPACY", "TAG", "POS", "DEP", "LEMMA", "HEAD", "SENT_START", "ENT_TYPE", "ENT_IOB", "IS_SPACE",
-    "IS_PUNCT",
+    "IS_PUNCT", "NORM",
 )  # fmt: skip
 
 _names: dict[int, str] = {}
@@ -56,6 +56,7 @@ class Columns:
     begins: list[bool]  # whether an entity begins at the token
     space: list[bool]
     punct: list[bool]
+    norms: list[int]  # hashes of the forms by which the word vectors know the words
 
     def __len__(self) -> int:
         return len(self.words)
@@ -99,9 +100,9 @@ def columns(doc: Doc) -> Columns:
 def _read(doc: Doc) -> Columns:
     size = len(doc)
     if not size:
-        return Columns("", *([] for _ in range(18)))
+        return Columns("", *([] for _ in range(19)))
     table = doc.to_array(list(_ATTRIBUTES)).T.view(np.int64)
-    orth, length, blank, tag, pos, dep, lemma, head, start, entity, iob, space, punct = table
+    orth, length, blank, tag, pos, dep, lemma, head, start, entity, iob, space, punct, norm = table
     strings = doc.vocab.strings
     ends_with_blank = np.cumsum(length + blank)
     starts = (ends_with_blank - length - blank).tolist()
@@ -133,6 +134,7 @@ def _read(doc: Doc) -> Columns:
         begins=(iob == 3).tolist(),
         space=(space == 1).tolist(),
         punct=(punct == 1).tolist(),
+        norms=norm.view(np.uint64).tolist(),
     )
 
 

@@ -7,22 +7,52 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 from spacy.tokens import Doc
+from spacy.vectors import Vectors  # type: ignore[import-not-found]
+
+from analysis.language.columns import columns
+from analysis.vocabulary import MOST
 
 Floats = npt.NDArray[np.float32]
 WIDTH = 50  # of the shipped word vectors
 _KEY = "analysis.ranks"  # in Doc.user_data, as for Columns
+
+_rows: tuple[Vectors, dict[int, int]] | None = None  # the vectors last asked, and the rows of the words met
+_measured: tuple[Floats, Floats] | None = None  # the table last asked for, and the lengths of its rows
 
 
 def ranks(doc: Doc) -> npt.NDArray[np.int64]:
     """[tokens]: the row of every word among the vectors, the commonest 0; -1 where it has none. Looked up once."""
     known = doc.user_data.get(_KEY)
     if known is None:
-        known = doc.user_data[_KEY] = doc.vocab.vectors.find(keys=doc.to_array("NORM"))
+        known = doc.user_data[_KEY] = _ranks(doc)
     return cast("npt.NDArray[np.int64]", known)
+
+
+def _ranks(doc: Doc) -> npt.NDArray[np.int64]:
+    global _rows
+    vectors, ids = doc.vocab.vectors, columns(doc).norms
+    if _rows is None or _rows[0] is not vectors or len(_rows[1]) > MOST:
+        _rows = vectors, {}
+    known = _rows[1]
+    try:
+        return np.array(list(map(known.__getitem__, ids)), dtype=np.int64)
+    except KeyError:
+        new = list(set(ids).difference(known))
+        known.update(zip(new, vectors.find(keys=new).tolist(), strict=True))
+        return np.array([known[one] for one in ids], dtype=np.int64)
 
 
 def unit(table: Floats, found: npt.NDArray[np.int64]) -> Floats:
     """Rows of a table [n, WIDTH] at length 1; zero where `found` is -1."""
-    made = np.where(found[:, None] >= 0, table[found], np.float32(0))
-    length = np.linalg.norm(made, axis=1, keepdims=True)
-    return np.asarray(made / np.maximum(length, 1e-6), dtype=np.float32)
+    made = table[found]
+    made[found < 0] = 0
+    made /= _lengths(table)[found][:, None]
+    return made
+
+
+def _lengths(table: Floats) -> Floats:
+    """The length of every row, summed up once; never zero, for what is divided by it."""
+    global _measured
+    if _measured is None or _measured[0] is not table:
+        _measured = table, np.maximum(np.linalg.norm(table, axis=1), 1e-6)
+    return _measured[1]
