@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from analysis.language import sentences, trees, weights, words
 from analysis.language.network import Scores
 from analysis.language.paragraphs import breaks
-from analysis.language.tokens import adapt
+from analysis.language.tokens import Tokens
 from analysis.vocabulary import Vocabulary
 
 BATCH = 64  # texts read at once; more gains nothing, because a batch of their paragraphs is full by then
@@ -80,8 +80,7 @@ class Grammar:
     def __init__(self, trained: weights.Trained) -> None:
         self._trained = trained
         nlp = spacy.blank("en", vocab=trained.vocab)
-        adapt(nlp)
-        self._tokenizer = nlp.tokenizer
+        self._tokens = Tokens(nlp)
         self._kept: OrderedDict[Forms, Rows] = OrderedDict()
         strings = self._strings = nlp.vocab.strings
         self._tags = [_signed(strings.add(tag)) for tag in trained.tags]
@@ -120,12 +119,9 @@ class Grammar:
             raise ValueError(
                 f"The text holds half a surrogate pair at character {error.start}; clean it first."
             ) from None
-        doc = self._tokenizer(text)
-        if not len(doc):
-            return Cut(doc, np.zeros(0, dtype=bool), [], [])
-        table = doc.to_array(["IS_SPACE", "SPACY", "LENGTH"])
-        space, blank = table[:, 0] > 0, table[:, 1] > 0
-        lengths = table[:, 2].astype(np.intp)
+        doc, words, blanks = self._tokens(text)
+        space, blank = np.array([word.isspace() for word in words], dtype=bool), np.array(blanks, dtype=bool)
+        lengths = np.array([len(word) for word in words], dtype=np.intp)
         begins = np.cumsum(lengths + blank) - lengths - blank
         seen = ~space & ~np.isin(begins, list(unseen)) if unseen else ~space
         kept = np.flatnonzero(seen)
@@ -134,12 +130,8 @@ class Grammar:
         # A blank follows a word where it has one, or where white space or a mark with one stands before the next word.
         open_ = np.cumsum(space | blank)
         followed = np.r_[open_[kept[1:] - 1] > open_[kept[:-1]] - (space | blank)[kept[:-1]], False]
-        starts = begins[kept].tolist()
-        forms = [
-            text[start:end] + " " if gap else text[start:end]
-            for start, end, gap in zip(starts, (begins + lengths)[kept].tolist(), followed.tolist(), strict=True)
-        ]
-        number = np.searchsorted(breaks(text), starts, side="right")
+        forms = [words[i] + " " if gap else words[i] for i, gap in zip(kept.tolist(), followed.tolist(), strict=True)]
+        number = np.searchsorted(breaks(text), begins[kept], side="right")
         edges = [0, *(np.flatnonzero(np.diff(number)) + 1).tolist(), len(kept)]
         edges = [
             at

@@ -1,14 +1,22 @@
-"""The tokeniser: spaCy's English rules, changed where the treebanks cut otherwise."""
+"""The tokeniser: spaCy's English rules, changed where the treebanks cut otherwise; a text in, a bare Doc out.
+
+No rule looks over white space, so each stretch without any is cut once and remembered.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import cast
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, takewhile
+from typing import TypeVar, cast
 
 from spacy.lang.char_classes import HYPHENS
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
+from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+T = TypeVar("T")
 
 # Runs of one mark stay whole (“====”, “!!!”), and so do “?!” and “!?!”.
 _RUN = "|".join([*(f"{re.escape(mark)}{{2,}}" for mark in "=*_~#<>$"), "[?!]{2,}"])
@@ -20,17 +28,85 @@ _PARTS = (
 _NOT_AFTER_PART = "".join(rf"(?<!\b(?i:{part}))" for part in _PARTS)
 _WHOLE = ("al.", "Capt.", "Ft.")
 _CUT = ("and/or",)
+# A stretch with the blank after it, which belongs to its last word. More white space is a word by itself.
+_STRETCH = re.compile(r"\S+ ?|\s+")
+MOST = 1 << 16  # stretches remembered; a corpus repeats them, and the bound keeps a long run's memory level
+
+
+# A word, its number among spaCy's strings, whether a blank follows it, and its norm: "" where it is that of the word
+# wherever it stands (“n't”: “not”). No class of our own: such tuples cost Python's search for garbage nothing.
+Piece = tuple[str, int, bool, str]
+
+
+class Tokens:
+    """A tokeniser that remembers; one thread at a time may use it."""
+
+    def __init__(self, nlp: Language) -> None:
+        adapt(nlp)
+        self._vocab, self._tokenizer = nlp.vocab, nlp.tokenizer
+        self._known: dict[str, tuple[Piece, ...]] = {}
+
+    def __call__(self, text: str) -> tuple[Doc, Sequence[str], Sequence[bool]]:
+        """The Doc that spaCy's tokeniser makes of a text, its words, and whether a blank follows each."""
+        stretches = _STRETCH.findall(text)
+        if not stretches:
+            return Doc(self._vocab), (), ()
+        found = list(map(self._known.get, stretches))
+        if None in found:
+            self._learn(stretches)
+            found = [self._known[stretch] for stretch in stretches]
+        words, orths, blanks, norms = zip(*chain.from_iterable(cast("list[tuple[Piece, ...]]", found)), strict=True)
+        doc = Doc(self._vocab, words=list(orths), spaces=list(blanks))
+        for i in [i for i, norm in enumerate(norms) if norm]:
+            doc[i].norm_ = norms[i]
+        return doc, words, blanks
+
+    def _learn(self, stretches: Sequence[str]) -> None:
+        new = [stretch for stretch in dict.fromkeys(stretches) if stretch not in self._known]
+        if len(self._known) + 2 * len(new) > MOST:
+            self._known.clear()
+            new = list(dict.fromkeys(stretches))
+        self._known.update((one, tuple(self._pieces(one))) for one in new if one.isspace())
+        wanted = {stretch.removesuffix(" ") for stretch in new if not stretch.isspace()}
+        bare = [one for one in wanted if one not in self._known]
+        self._known.update(zip(bare, self._cut(bare), strict=True))
+        for stretch in new:
+            if stretch not in self._known:
+                *inner, (word, orth, _, norm) = self._known[stretch.removesuffix(" ")]
+                self._known[stretch] = (*inner, (word, orth, True, norm))
+
+    def _cut(self, stretches: Sequence[str]) -> Iterator[tuple[Piece, ...]]:
+        """The words of stretches without white space; a line end between them keeps every rule inside of one."""
+        pieces = iter(self._pieces("\n".join(stretches)))
+        for _ in stretches:
+            yield tuple(takewhile(lambda piece: piece[0] != "\n", pieces))
+
+    def _pieces(self, text: str) -> list[Piece]:
+        doc, strings = self._tokenizer(text), self._vocab.strings
+        orths, norms = (column.tolist() for column in doc.to_array(["ORTH", "NORM"]).T)
+        usual = Doc(self._vocab, words=orths).to_array("NORM").tolist()
+        return [
+            (strings[orth], orth, False, "" if norm == plain else strings[norm])
+            for orth, norm, plain in zip(orths, norms, usual, strict=True)
+        ]
 
 
 def adapt(nlp: Language) -> None:
     """Change the tokeniser of an English pipeline in place."""
     tokenizer = cast(Tokenizer, nlp.tokenizer)
-    tokenizer.prefix_search = compile_prefix_regex([f"(?:{_RUN})", *(nlp.Defaults.prefixes or ())]).search
-    tokenizer.suffix_search = compile_suffix_regex([f"(?:{_RUN})", *(nlp.Defaults.suffixes or ())]).search
+    prefixes = compile_prefix_regex([f"(?:{_RUN})", *(nlp.Defaults.prefixes or ())])
+    suffixes = compile_suffix_regex([f"(?:{_RUN})", *(nlp.Defaults.suffixes or ())])
     infixes = [_NOT_AFTER_PART + rule if HYPHENS in rule else rule for rule in map(str, nlp.Defaults.infixes or ())]
-    tokenizer.infix_finditer = compile_infix_regex(
-        [*infixes, r"(?<=\d)–(?=\d)", r"(?<=[A-Za-z])/(?=[A-Za-z])"]
-    ).finditer
+    infixes = [*infixes, r"(?<=\d)–(?=\d)", r"(?<=[A-Za-z])/(?=[A-Za-z])"]
+    tokenizer.prefix_search = prefixes.match
+    tokenizer.suffix_search = _after_letters(suffixes.search)
+    tokenizer.infix_finditer = _after_letters(compile_infix_regex(infixes).finditer)
     tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if form not in _CUT}
     for form in _WHOLE:
         tokenizer.add_special_case(form, [{"ORTH": form}])
+
+
+def _after_letters(search: Callable[[str, int], T]) -> Callable[[str], T]:
+    """No rule for what ends or parts words begins with a letter, unless a digit or a mark stands before it."""
+    letters = re.compile("[A-Za-z]*").match
+    return lambda text: search(text, cast("re.Match[str]", letters(text)).end())

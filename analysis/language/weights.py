@@ -11,6 +11,17 @@ from typing import Any
 
 import numpy as np
 import spacy
+from spacy.attrs import (  # type: ignore[import-not-found]
+    IS_BRACKET,
+    IS_CURRENCY,
+    IS_LEFT_PUNCT,
+    IS_RIGHT_PUNCT,
+    IS_STOP,
+    LIKE_EMAIL,
+    LIKE_NUM,
+    LIKE_URL,
+    SHAPE,
+)
 from spacy.vectors import Vectors  # type: ignore[import-not-found]
 from spacy.vocab import Vocab
 
@@ -18,6 +29,8 @@ from analysis.language.features import SAME
 from analysis.language.network import Network
 
 HOME = Path(__file__).with_name("weights")
+# What spaCy would find out about every new word and no stage asks: half of what a new word costs.
+_UNASKED = (LIKE_NUM, LIKE_URL, LIKE_EMAIL, SHAPE, IS_STOP, IS_CURRENCY, IS_BRACKET, IS_LEFT_PUNCT, IS_RIGHT_PUNCT)
 GRAMMAR, VECTORS, LEMMAS = "grammar.npz", "vectors.npz", "lemmas.tsv"
 _GRAPH = "graph."  # before the names of graphs among those of arrays
 
@@ -57,6 +70,8 @@ def load(home: Path = HOME) -> Trained:
         arrays = {name: stored[name] for name in stored.files if stored[name].dtype == "float16"}
         network = Network(arrays, graphs, table, ranks)
     vocab = spacy.blank("en").vocab
+    for flag in _UNASKED:
+        del vocab.lex_attr_getters[flag]  # type: ignore[attr-defined]
     vocab.vectors = Vectors(data=table, name="open", attr="NORM", strings=vocab.strings)
     for word, at in [*ranks.items(), *((alias, ranks[word]) for alias, word in SAME.items() if word in ranks)]:
         vocab.vectors.add(vocab.strings.add(word), row=at)

@@ -1,0 +1,45 @@
+"""Words of a text: what is remembered of a stretch must be what spaCy's tokeniser makes of it each time."""
+
+import pytest
+import spacy
+
+from analysis.language import tokens
+
+TEXTS = (
+    "",
+    " ",
+    "She didn't say that, did she?",
+    "  Two blanks first,\n\nand  two inside.\xa0Then\ta tab. ",
+    "“Non-profit and/or long-term,” he said; 10km away at 9a.m., U.S. officials won’t say…",
+    "====\nWhat?!? He's right: cats' tails, 1990s–2000s, 3/4, km/h, $5m, C$20.",
+    "Capt. Ames et al. can't stay; can't, she said",
+    "https://example.org/a-b.html :) :-( ’tis x. y.\r\n",
+)
+
+
+@pytest.fixture(scope="module")
+def plain() -> spacy.language.Language:
+    nlp = spacy.blank("en")
+    tokens.adapt(nlp)
+    return nlp
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_remembered_words_are_those_of_the_tokeniser(plain, text: str) -> None:
+    cut = tokens.Tokens(spacy.blank("en", vocab=plain.vocab))
+    wanted = plain.tokenizer(text)
+    for _ in range(2):  # the second time out of memory
+        doc, words, blanks = cut(text)
+        assert doc.text == text
+        assert [(t.text, t.whitespace_, t.norm_) for t in doc] == [(t.text, t.whitespace_, t.norm_) for t in wanted]
+        assert list(zip(words, blanks, strict=True)) == [(t.text, bool(t.whitespace_)) for t in wanted]
+
+
+def test_memory_has_a_bound(plain, monkeypatch) -> None:
+    monkeypatch.setattr(tokens, "MOST", 8)
+    cut = tokens.Tokens(spacy.blank("en", vocab=plain.vocab))
+    for text in TEXTS:
+        assert cut(text)[0].text == text
+    assert [t.text for t in cut("one two three")[0]] == ["one", "two", "three"]
+    assert [t.text for t in cut("four five six seven")[0]] == ["four", "five", "six", "seven"]
+    assert len(cut._known) <= 8
