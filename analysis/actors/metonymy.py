@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from analysis import lexicon
 from analysis.actors.registry import bag, registry
-from analysis.actors.view import View
+from analysis.actors.view import SHOUTED, View
 
 _AUX = bag(
     "has have had will would can could may might must should shall does do did is was are were wants wanted says said"
@@ -27,7 +27,8 @@ _IRREGULAR = bag(
     "plays beats wins loses draw meet hosts host"
 )
 _SKIP = bag(
-    "the northern southern eastern western central north south east west neighbouring neighboring nearby "
+    "the northern southern eastern western central north south east west northeast northwest southeast southwest "
+    "northeastern northwestern southeastern southwestern former breakaway neighbouring neighboring nearby "
     "downtown rural urban occupied modern ancient mainland greater inner"
 )  # fmt: skip
 _ADVERBS = bag("also now then never always still already repeatedly later recently again not ever today yesterday")
@@ -48,6 +49,10 @@ _BETWEEN = bag(
 )
 
 
+_BE = bag("is are was were be been being")
+_LISTS = bag("including : -- – — , (")
+_GROUP = 8  # words at most from a list back to the noun for its members
+_TIMES = bag("next last this today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday")
 _FRONTIERS = bag("border borders frontier frontiers boundary boundaries")
 
 
@@ -86,9 +91,11 @@ def relation(view: View, i: int, j: int) -> Relation:
     placed = same and before in r.words["prep_place"] | {"of"}
     if parsed and parsed.kind in ("subject", "object") and not placed:
         return parsed
-    modified = after.isalpha() and not _verbal(view, right) and _is_noun(view, right)
-    if modified and view.words[right][:1].islower() and after not in ("and", "or"):
+    modified = after.isalpha() and after not in _TIMES and not _verbal(view, right) and _is_noun(view, right)
+    if modified and (view.words[right][:1].islower() or view.zone[i] == SHOUTED) and after not in ("and", "or"):
         return Relation("modifier", _last_noun(view, right))
+    if same and view.parsed and (grouped := _by_group(view, k)):
+        return grouped
     if same and before in r.words["prep_place"] | r.words["prep_actor"] | {
         "of",
         "to",
@@ -123,6 +130,8 @@ def _by_parse(view: View, i: int, j: int) -> Relation | None:
         copular = any(
             view.dep[k] == "cop" and view.head[k] == view.head[top] for k in range(top, min(top + 8, len(view.words)))
         )
+        if dep == "nsubj:pass":
+            return Relation("subject", head, "passive")
         return Relation("subject", head, "is" if copular else "")
     if dep in ("obj", "iobj"):
         return Relation("object", head)
@@ -137,6 +146,8 @@ def _coordination(view: View, i: int, j: int) -> tuple[int, int]:
     """The outer bounds of “Britain, France and Germany” round one of its members."""
     n = len(view.words)
     left, right = i, j
+    if left and view.low[left - 1] == "the":
+        left -= 1
     while left >= 2 and view.sent[left - 1] == view.sent[i] and view.low[left - 1] in ("and", "or", ",", "&"):
         if not view.cap[left - 2] or (view.opening[left - 2] and view.low[left - 2] in ("but", "and")):
             break
@@ -160,8 +171,37 @@ def _coordination(view: View, i: int, j: int) -> tuple[int, int]:
 
 def _listing(view: View, i: int, j: int) -> bool:
     """Whether a comma beside the name is that of a list (…, … and …) and not of an address (Paris, France)."""
+    low, n = view.low, len(view.low)
+    k = j
+    while k < n and (view.cap[k] or low[k] in (",", "the")):
+        k += 1
+    if k < n and low[k] in ("and", "or"):
+        return True
+    k = i - 1
+    while k > 0 and (view.cap[k] or low[k] in (",", "the")):
+        k -= 1
+    return k >= 0 and low[k] in ("and", "or")
+
+
+def _by_group(view: View, k: int) -> Relation | None:
+    """The relation of the group whose members are listed behind token k: “states such as …”, “three nations: …”."""
     low = view.low
-    return any(low[k] in ("and", "or") for k in range(max(0, i - 4), min(len(low), j + 5)))
+    blocs = registry().words["bloc"]
+    if low[k] == "as" and "such" in low[max(0, k - 2) : k]:
+        k -= 1
+    elif low[k] not in _LISTS and low[k] not in blocs:
+        return None
+    far = 1 if low[k] in (",", "(") or low[k] in blocs else _GROUP
+    first = max(view.bounds[view.sent[k]][0], k - far)
+    while k >= first and view.tag[k] != "NNS":
+        k -= 1
+    if k < first:
+        return None
+    found = _by_parse(view, k, k + 1)
+    if found or view.dep[k] not in ("obl", "nmod"):
+        return found
+    case = next((m for m in range(max(0, k - 5), k) if view.head[m] == k and view.dep[m] == "case"), None)
+    return None if case is None else Relation("preposition", low[view.head[k]], low[case])
 
 
 def _verbal(view: View, k: int) -> bool:
@@ -193,7 +233,7 @@ def _last_noun(view: View, k: int) -> str:
     best = view.word(k)
     for m in range(k, min(k + 5, len(view.words))):
         w = view.low[m]
-        if (not w[:1].isalpha() and w != "-") or w in (
+        if (not w[:1].isalnum() and w != "-") or w in (
             "to",
             "of",
             "in",
@@ -234,35 +274,45 @@ def _weigh(view: View, rel: Relation, i: int, j: int) -> float:
     r = registry()
     words = r.words
     sport = sporting(view, i)
+    if view.word(i - 1) in words["locality"] and rel.kind != "owner":
+        return -1.0  # the capital Norvia City
     if rel.kind == "subject":
         if rel.governor in ("has", "have", "had", "boasts") and set(view.low[j : j + 6]) & _FEATURES:
             return -1.0
-        return -1.0 if rel.governor in words["stand"] and not sport else 2.0
+        passive = rel.preposition == "passive" and rel.governor in words["visit"] | words["placed"]
+        return -1.0 if (passive or rel.governor in words["stand"]) and not sport else 2.0
     if rel.kind == "object":
-        return -1.0 if rel.governor in words["visit"] and not sport else 1.5
+        return -1.0 if rel.governor in _BE or (rel.governor in words["visit"] and not sport) else 1.5
     if rel.kind == "owner":
+        if _of_a_team(view, j, rel.governor):
+            return 1.0
+        if rel.governor in words["conquest"]:
+            return 1.0 if "of" in view.low[j : j + 5] else -1.0  # Norvia's occupation of Karsk
         if rel.governor in words["part"] | words["town"] | words["company"] or rel.governor in r.roles:
             return -1.0
-        meant = rel.governor.endswith(_ABSTRACT) or rel.governor in words["act"] or _said(rel.governor)
+        meant = (
+            rel.governor.endswith((*_ABSTRACT, "ing"))
+            or rel.governor in words["act"] | words["deed"]
+            or _said(rel.governor)
+        )
         return 1.0 if meant or (sport and rel.governor in words["sport"]) else -1.0
     if rel.kind == "modifier":
         played = sport and view.word(j) in r.roles  # the Norvia captain, goalkeeper, coach
         played = played or (sport and rel.governor in words["sport"])
+        played = played or _of_a_team(view, j, rel.governor)
         return 1.0 if rel.governor in words["act"] or played else -1.0
     if rel.kind == "preposition":
         p, g = rel.preposition, rel.governor
         if p in ("in", "of") and g in words["power"]:
+            return 1.0
+        if p in ("toward", "towards") and g in words["dealing"] | words["act"]:
             return 1.0
         if p in words["prep_place"]:
             return -2.0
         if p in ("to", "from"):
             return 1.0 if g in words["dealing"] and not (g in words["motion"] and not sport) else (-1.0)
         if p == "of":
-            return (
-                0.5
-                if (g in words["act"] | words["dealing"] and g not in words["part"]) or (sport and g == "ahead")
-                else -1.0
-            )
+            return 0.5 if (g in words["act"] | words["dealing"] and g not in words["part"]) or g == "ahead" else -1.0
         if p in ("over", "after", "under"):
             return 0.5 if sport else -1.0
         before = set(view.low[max(0, i - 7) : i])
@@ -280,6 +330,17 @@ def _weigh(view: View, rel: Relation, i: int, j: int) -> float:
     if rel.governor in ("(", " ") or view.word(j)[:1].isdigit():
         return -0.5
     return 0.4 if sport else -0.3
+
+
+def _of_a_team(view: View, j: int, governor: str) -> bool:
+    """Norvia's new coach, the Norvia goalkeeper Ada Renn, Norvia's first innings: only a team has these."""
+    team = registry().words["team"]
+    for k in range(j, min(j + 6, len(view.words))):
+        if view.low[k] in team:
+            return True
+        if view.low[k] == governor:
+            return False
+    return False
 
 
 def _said(noun: str) -> bool:
