@@ -8,9 +8,11 @@ Broder 1997) and count once.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import Any
 
 import numpy as np
@@ -32,6 +34,9 @@ SHINGLE = 5  # words; shorter runs are shared by chance (“the prime minister s
 SAME_TEXT = 0.5  # of the shorter text's shingles, from which it is a copy
 FEW_SHINGLES = 20  # a shorter text is too short to call a copy
 _FAR = 10**6  # days; articles without a date stand by themselves in time, all together
+
+_PARTED = re.compile(r"[,.]\d")  # what may be the second part of a number
+_MIXER = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well spread: 2^64 divided by the golden ratio
 
 Array = np.ndarray[Any, Any]
 
@@ -90,9 +95,7 @@ def _empty(columns: list[str]) -> pd.DataFrame:
 def group(documents: Sequence[Counter[str]], day: Array, *, days: int = DAYS) -> Array:
     """A label for each document, the same for those that tell one event. `day` counts days; `documents` are terms."""
     pairs, cosines = _pairs(documents, np.asarray(day, dtype=np.int64), days)
-    known: dict[tuple[int, int], float] = {
-        (int(a), int(b)): float(cosine) for (a, b), cosine in zip(pairs, cosines, strict=True)
-    }
+    known = dict(zip(map(tuple, pairs.tolist()), cosines.tolist(), strict=True))
     label = np.arange(len(documents))
     members = {place: [place] for place in range(len(documents))}
     for at in np.argsort(-cosines, kind="stable"):
@@ -116,15 +119,12 @@ def group(documents: Sequence[Counter[str]], day: Array, *, days: int = DAYS) ->
 def _pairs(documents: Sequence[Counter[str]], day: Array, days: int) -> tuple[Array, Array]:
     """Pairs of documents (i < j) close in time that share a term, with their cosines."""
     order = np.argsort(day, kind="stable")
-    vocabulary: dict[str, int] = {}
-    term, place, weight = [], [], []
-    for rank, number in enumerate(order):
-        for word, n in documents[number].items():
-            term.append(vocabulary.setdefault(word, len(vocabulary)))
-            place.append(rank)
-            weight.append((1 + np.log(n)) * (NAME if word[:1].isupper() else 1.0))
-    terms, places = np.array(term, dtype=np.int64), np.array(place, dtype=np.int64)
-    weights = np.array(weight, dtype=np.float64)
+    ordered = [documents[number] for number in order]
+    terms, vocabulary = pd.factorize(np.array([word for one in ordered for word in one], dtype=object))
+    places = np.repeat(np.arange(len(ordered)), [len(one) for one in ordered])
+    times = np.array([n for one in ordered for n in one.values()], dtype=np.float64)
+    named = np.array([NAME if word[:1].isupper() else 1.0 for word in vocabulary])
+    weights = (1 + np.log(times)) * (named[terms] if len(terms) else 1.0)
     frequency = np.bincount(terms, minlength=len(vocabulary))
     weights *= np.log((1 + max(len(documents), USUAL)) / frequency[terms]) if len(terms) else 1.0
     length = np.sqrt(np.bincount(places, weights=weights**2, minlength=len(documents)))
@@ -132,12 +132,15 @@ def _pairs(documents: Sequence[Counter[str]], day: Array, days: int) -> tuple[Ar
     by_term = np.lexsort((places, terms))
     terms, places, weights, when = terms[by_term], places[by_term], weights[by_term], day[order][places[by_term]]
     found_keys, found_weights = [], []
+    first = np.arange(len(terms))
     for step in range(1, NEIGHBOURS + 1):
-        near = (terms[step:] == terms[:-step]) & (when[step:] - when[:-step] <= days)
-        if not near.any():
+        # Who shares no word with the one so many steps on, or is too early for it, does not with those beyond either.
+        first = first[first < len(terms) - step]
+        first = first[(terms[first + step] == terms[first]) & (when[first + step] - when[first] <= days)]
+        if not len(first):
             break
-        found_keys.append((places[:-step] * len(documents) + places[step:])[near])
-        found_weights.append((weights[:-step] * weights[step:])[near])
+        found_keys.append(places[first] * len(documents) + places[first + step])
+        found_weights.append(weights[first] * weights[first + step])
     if not found_keys:
         return np.empty((0, 2), dtype=np.int64), np.empty(0)
     keys, inverse = np.unique(np.concatenate(found_keys), return_inverse=True)
@@ -150,7 +153,7 @@ def _leads(tables: Tables) -> dict[str, str]:
     """Headline and first sentences of every article. The headline is the first sentence where there is one."""
     first = tables.sentences.groupby("article", sort=False).head(LEAD)
     gathered: dict[str, list[str]] = defaultdict(list)
-    for article, text in zip(first["article"], first["text"], strict=True):
+    for article, text in zip(first["article"].tolist(), first["text"].tolist(), strict=True):
         gathered[article].append(text)
     return {article: " ".join(texts) for article, texts in gathered.items()}
 
@@ -181,6 +184,8 @@ def _form(word: str) -> str:
 
 def content_words(text: str) -> Counter[str]:
     """How often each content word stands in a text."""
+    if _PARTED.search(text) is None:  # then no word has to be looked at in its place
+        return Counter(filter(None, map(_form, WORD.findall(text))))
     return Counter(form for _, _, form in content_places(text))
 
 
@@ -196,27 +201,36 @@ def _copies(tables: Tables, frame: pd.DataFrame) -> list[str]:
     """For each row the article whose text it repeats: the earliest, then the longest, of those alike; else ""."""
     own = tables.sentences[tables.sentences["article"].isin(frame["article"])]
     texts: dict[str, list[str]] = defaultdict(list)
-    for article, text in zip(own["article"], own["text"], strict=True):
+    for article, text in zip(own["article"].tolist(), own["text"].tolist(), strict=True):
         texts[article].append(text)
-    runs = {article: _shingles(" ".join(parts)) for article, parts in texts.items()}
+    runs = dict(zip(texts, _shingles([" ".join(parts) for parts in texts.values()]), strict=True))
     empty: frozenset[int] = frozenset()
     original: dict[str, str] = {}
     ranked = frame.sort_values(["label", "published", "article"], kind="stable")
-    for _, rows in ranked.groupby("label", sort=False):
-        first: list[str] = []
-        for article in rows["article"]:
-            mine = runs.get(article, empty)
-            for other in first:
-                shorter = min(len(mine), len(runs[other]))
-                if shorter >= FEW_SHINGLES and len(mine & runs[other]) >= SAME_TEXT * shorter:
-                    original[article] = other
-                    break
-            else:
-                first.append(article)
-                runs.setdefault(article, empty)
+    first: dict[int, list[str]] = defaultdict(list)  # of each story, the articles that repeat nobody
+    for label, article in zip(ranked["label"].tolist(), ranked["article"].tolist(), strict=True):
+        mine = runs.setdefault(article, empty)
+        for other in first[label]:
+            shorter = min(len(mine), len(runs[other]))
+            if shorter >= FEW_SHINGLES and len(mine & runs[other]) >= SAME_TEXT * shorter:
+                original[article] = other
+                break
+        else:
+            first[label].append(article)
     return [original.get(article, "") for article in frame["article"]]
 
 
-def _shingles(text: str) -> frozenset[int]:
-    words = WORD.findall(fold(text))
-    return frozenset(hash(tuple(words[at : at + SHINGLE])) for at in range(len(words) - SHINGLE + 1))
+def _shingles(texts: Sequence[str]) -> list[frozenset[int]]:
+    """Numbers for the runs of SHINGLE words in each text."""
+    found = [WORD.findall(fold(text)) for text in texts]
+    codes = pd.factorize(np.array(list(chain.from_iterable(found)), dtype=object))[0].astype(np.uint64) + np.uint64(1)
+    runs = np.zeros(max(0, len(codes) - SHINGLE + 1), dtype=np.uint64)
+    for step in range(SHINGLE if len(runs) else 0):
+        runs = runs * _MIXER + codes[step : step + len(runs)]
+    numbers = runs.tolist()
+    ends = accumulate(map(len, found))
+    # A run that goes on into the next text is nobody's.
+    return [
+        frozenset(numbers[end - len(words) : max(end - len(words), end - SHINGLE + 1)])
+        for end, words in zip(ends, found, strict=True)
+    ]

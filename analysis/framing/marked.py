@@ -33,11 +33,16 @@ def marked_elsewhere_plain(tables: Tables, *, top: int = 50) -> pd.DataFrame:
     counts = quotes.loc[quotes["term"] != "", "term"].value_counts()
     common = sorted(counts.index, key=lambda term: (-counts[term], term))[:MAX_TERMS]
     plain = _plain_uses(tables, common)
+    marked: dict[tuple[str, str], list[Spot]] = defaultdict(list)
+    columns = (quotes[name].tolist() for name in ("term", "source", "article", "start", "end"))
+    for term, source, article, start, end in zip(*columns, strict=True):
+        marked[term, source].append((article, start, end))
     rows: list[tuple[Any, ...]] = []
-    for (term, source), own in quotes[quotes["term"].isin(common)].groupby(["term", "source"]):
-        for other, spots in sorted(plain.get(str(term), {}).items()):
+    for (term, source), own in marked.items():
+        for other, spots in plain.get(term, {}).items():
             if other != source:
-                rows.append((term, source, len(own), other, len(spots), spots_of(own), tuple(spots[:MAX_EVIDENCE])))
+                places = (tuple(own[:MAX_EVIDENCE]), tuple(spots[:MAX_EVIDENCE]))
+                rows.append((term, source, len(own), other, len(spots), *places))
     frame = pd.DataFrame(rows, columns=["term", "source", "n_marked", "other", "n_plain", "marked", "plain"])
     frame = frame.astype({"term": "str", "source": "str", "other": "str", "n_marked": "int64", "n_plain": "int64"})
     order = ["n_marked", "n_plain", "term", "source", "other"]
@@ -73,22 +78,25 @@ def _plain_uses(tables: Tables, terms: list[str]) -> Places:
     holders = _holders(tables, terms)
     wanted = {article for articles in holders.values() for article in articles}
     sentences = tables.sentences[tables.sentences["article"].isin(wanted) & (tables.sentences["narrator"] > 0)]
-    texts: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
-    for article, source, start, text in zip(
-        sentences["article"], sentences["source"], sentences["start"], sentences["text"], strict=True
-    ):
-        texts[article].append((source, start, text))
+    texts: dict[str, list[tuple[str, int, str, str]]] = defaultdict(list)
+    columns = (sentences[name].tolist() for name in ("article", "source", "start", "text"))
+    for article, source, start, text in zip(*columns, strict=True):
+        texts[article].append((source, start, text, text.lower().replace("’", "'")))
     quotes = tables.quotes[tables.quotes["article"].isin(wanted)]
     marks: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for article, start, end in zip(quotes["article"], quotes["start"], quotes["end"], strict=True):
+    columns = (quotes[name].tolist() for name in ("article", "start", "end"))
+    for article, start, end in zip(*columns, strict=True):
         marks[article].append((start, end))
     uses: Places = {}
     for term, articles in holders.items():
         words = (re.escape(word).replace("'", "['’]") for word in term.split())
         pattern = re.compile(r"(?<!\w)" + r"[\W_]{1,2}".join(words) + r"(?!\w)", re.IGNORECASE)
+        longest = max(term.split(), key=len)  # a sentence without it need not be searched
         found: dict[str, list[Spot]] = defaultdict(list)
         for article in articles:
-            for source, start, text in texts[article]:
+            for source, start, text, folded in texts[article]:
+                if longest not in folded:
+                    continue
                 for match in pattern.finditer(text):
                     first, last = start + match.start(), start + match.end()
                     if not any(left <= first < right for left, right in marks[article]):

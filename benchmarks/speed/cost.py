@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import log10
 from pathlib import Path
 
-from benchmarks.pages import ROOT
+from benchmarks.pages.corpora import ROOT
 from benchmarks.speed import texts
 
 # A small process between: Linux counts the memory of the one that starts a process as the process's own.

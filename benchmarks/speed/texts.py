@@ -16,7 +16,7 @@ from pathlib import Path
 from analysis import load
 from analysis.model import Article
 from analysis.voices import WORD
-from benchmarks.pages import ROOT, respelt
+from benchmarks.pages.corpora import ROOT, respelt
 
 NEWS = Path("outlet_articles", "articles.jsonl.gz")  # in the folder of --data
 MOST = 1000  # articles of it; enough that no run of the comparison reads one twice

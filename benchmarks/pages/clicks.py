@@ -1,0 +1,231 @@
+"""What a reader clicks: every page opened twice, and every kind of thing on it.
+
+A generator for each page yields what is about to be done and how; whatever has to be in place before (a menu opened, a
+word written) is done before it yields, and is not timed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+Act = tuple[str, Callable[[], Any]]  # in words, and what does it
+READY = 240_000  # ms: a first visitor of a large corpus waits long
+
+# Titles of the pages and their addresses, as a reader might walk through them.
+PAGES = {
+    "Read": "read", "Compare": "compare", "Same event": "events", "Actors": "actors", "Sources": "sources",
+    "Search": "search", "Lexicon": "lexicon", "Load": "load", "Class": "class", "Method": "method", "Overview": "",
+}  # fmt: skip
+
+
+def stands(page: Any) -> None:
+    """Wait until the script has run to its end and the figures are drawn."""
+    page.wait_for_selector(".foot", timeout=READY)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=READY)
+    page.wait_for_function(
+        "[...document.querySelectorAll('[class*=\"-place\"]')].every(one => one.querySelector('[data-drawn]'))",
+        timeout=READY,
+    )
+
+
+def watched(page: Any) -> None:
+    """Have the page count how often the script has run to its end."""
+    page.evaluate(
+        """() => {
+            const app = document.querySelector('[data-testid=stApp]'), state = () => app.dataset.testScriptState;
+            window.runs = 0;
+            let before = state();
+            new MutationObserver(() => {
+                window.runs += before !== 'notRunning' && state() === 'notRunning';
+                before = state();
+            }).observe(app, {attributes: true});
+        }"""
+    )
+
+
+def moved(page: Any, before: int) -> None:
+    """Wait until the script has run to its end once more than `before` times."""
+    page.wait_for_function("before => window.runs > before", arg=before, timeout=READY)
+    stands(page)
+
+
+def to(page: Any, title: str) -> Callable[[], None]:
+    """Opens a page by the navigation."""
+    part = PAGES[title]
+
+    def go() -> None:
+        page.get_by_role("link", name=title, exact=True).first.click()
+        page.wait_for_function("part => location.pathname === '/' + part", arg=part)
+
+    return go
+
+
+def chosen(page: Any, key: str, steps: int = 2) -> Callable[[], None]:
+    """Opens a menu and goes some lines down in it; what is returned takes that line."""
+    field = page.locator(f".st-key-{key} input").first
+    field.scroll_into_view_if_needed()
+    field.focus()
+    for _ in range(steps):
+        page.keyboard.press("ArrowDown")
+    return lambda: page.keyboard.press("Enter")
+
+
+def radio(page: Any, name: str, key: str = "") -> Callable[[], None]:
+    """Chooses one of several buttons in a row."""
+    place = page.locator(f".st-key-{key}") if key else page
+    return place.get_by_role("radio", name=name, exact=True).first.click  # type: ignore[no-any-return]
+
+
+def mark(page: Any, key: str, number: int = 0) -> Callable[[], None]:
+    """Clicks on a mark of a figure."""
+    one = page.locator(f".st-key-{key} .hit").nth(number)
+    one.scroll_into_view_if_needed()
+    return lambda: one.dispatch_event("click", {"bubbles": True})
+
+
+def button(page: Any, name: str) -> Callable[[], None]:
+    """Clicks on the first button of a name."""
+    return page.get_by_role("button", name=name, exact=True).first.click  # type: ignore[no-any-return]
+
+
+def there(page: Any, selector: str) -> bool:
+    return bool(page.locator(selector).count())
+
+
+def first_of(page: Any, selector: str) -> Callable[[], None]:
+    one = page.locator(selector).first
+    one.scroll_into_view_if_needed()
+    return one.click  # type: ignore[no-any-return]
+
+
+# --- The pages --------------------------------------------------------------------------------------------------------
+
+
+def overview(page: Any) -> Iterator[Act]:
+    yield "another voice", radio(page, "Quoted")
+    yield "back to the narrator", radio(page, "Narrator")
+    for name in ("Loaded terms", "Scare quotes", "Hedges", "Tone"):
+        yield f"colour shows {name.lower()}", radio(page, name, "grid")
+    yield "a difference", first_of(page, ".st-key-differences button")
+    if there(page, ".st-key-margin li"):
+        yield "close the margin", button(page, "Close")
+    yield "a dot of the rates", mark(page, "rates-figure")
+    yield "a square of the grid", mark(page, "grid-figure")
+    if there(page, ".st-key-events-marked"):
+        yield "mark events", first_of(page, ".st-key-events-marked label")
+    yield "numbers of a figure", first_of(page, ".st-key-rates-figure-numbers summary")
+    page.get_by_role("button", name="Filters", exact=True).click()
+    for key, name in (("source", "source"), ("actor", "actor")):
+        yield f"keep one {name}", chosen(page, key, 1)
+        yield f"every {name} again", lambda: page.keyboard.press("Backspace")
+    page.keyboard.press("Escape")
+
+
+def read(page: Any) -> Iterator[Act]:
+    yield "a mark", lambda: page.locator(".text .mark.loaded_term").first.click()
+    yield "the next mark", button(page, "Next →")
+    yield "the mark before", button(page, "← Previous")
+    if there(page, "[class*=what-if] summary"):
+        page.locator("[class*=what-if] summary").first.click()
+        page.get_by_label("Instead").fill("effort")
+        yield "what if, the first time", button(page, "Try it")
+        page.get_by_label("Instead").fill("matter")
+        yield "what if", button(page, "Try it")
+    yield "close the mark", button(page, "Close")
+    yield "fact or not, the first time", first_of(page, ".st-key-certainty label")
+    yield "facts no more", first_of(page, ".st-key-certainty label")
+    yield "entries that fired", first_of(page, ".st-key-fired summary")
+    yield "another article", chosen(page, "article", 3)
+
+
+def compare(page: Any) -> Iterator[Act]:
+    yield "another voice", radio(page, "Quoted")
+    yield "back to the narrator", radio(page, "Narrator")
+    yield "colour shows loaded terms", radio(page, "Loaded terms", "compare-grid")
+    yield "a square", mark(page, "compare-figure", 12)
+    yield "another actor", chosen(page, "whom")
+    yield "another pair of sources", chosen(page, "gap-b", 1)
+    yield "hedges in the gap", radio(page, "Hedges", "gap-kind")
+    yield "a bar of the gap", mark(page, "compare-gap")
+    yield "a word of two sources", mark(page, "compare-words", 700)
+    if there(page, ".st-key-compare-naming .hit"):
+        yield "a name", mark(page, "compare-naming")
+    yield "one more source on a side", chosen(page, "words-a", 1)
+    page.keyboard.press("Escape")
+    yield "numbers of every word", first_of(page, ".st-key-compare-words-numbers summary")
+
+
+def events(page: Any) -> Iterator[Act]:
+    yield "another event", chosen(page, "event")
+    if there(page, "[class*=st-key-more] button"):
+        yield "more of it", first_of(page, "[class*=st-key-more] button")
+    yield "all sentences as a table", first_of(page, ".st-key-lined-table summary")
+
+
+def actors(page: Any) -> Iterator[Act]:
+    yield "another voice", radio(page, "Quoted")
+    yield "back to the narrator", radio(page, "Narrator")
+    yield "another actor", chosen(page, "who")
+    yield "a dot of its tone", mark(page, "actor-tone")
+    if there(page, ".st-key-actor-naming .hit"):
+        yield "a name", mark(page, "actor-naming")
+    if there(page, ".st-key-actor-verbs .hit"):
+        yield "its verbs", mark(page, "actor-verbs")
+
+
+def sources(page: Any) -> Iterator[Act]:
+    yield "another voice", radio(page, "Quoted")
+    yield "back to the narrator", radio(page, "Narrator")
+    yield "another source", chosen(page, "outlet")
+    yield "compared with another", chosen(page, "other")
+    yield "a word of its own", mark(page, "source-words")
+    yield "a part of the voices", mark(page, "source-voices")
+
+
+def search(page: Any) -> Iterator[Act]:
+    yield "a word that is offered", first_of(page, ".st-key-offered button")
+    for word in ("said", "regim*", "war"):
+        page.locator(".st-key-q input").fill(word)
+        yield f"search for {word}", lambda: page.keyboard.press("Enter")
+    yield "in all its forms", first_of(page, ".st-key-forms label")
+    yield "in quoted words", radio(page, "Quoted", "heard")
+    yield "in any voice again", radio(page, "Any", "heard")
+    yield "in another order", chosen(page, "order")
+    if there(page, ".st-key-more-lines button"):
+        yield "more lines", first_of(page, ".st-key-more-lines button")
+    yield "as a table", first_of(page, ".st-key-lines-table summary")
+
+
+def lexicon(page: Any) -> Iterator[Act]:
+    yield "another list", radio(page, "Hedges", "list")
+    page.locator(".st-key-lexicon-search input").fill("doubt")
+    yield "search in it", lambda: page.keyboard.press("Enter")
+    yield "the actors", radio(page, "Actors", "lexicon-look")
+
+
+def load(page: Any) -> Iterator[Act]:
+    yield "another way in", radio(page, "Samples", "way")
+
+
+def nothing(page: Any) -> Iterator[Act]:
+    yield from ()
+
+
+CLICKS: dict[str, Callable[[Any], Iterator[Act]]] = {
+    "Read": read, "Compare": compare, "Same event": events, "Actors": actors, "Sources": sources, "Search": search,
+    "Lexicon": lexicon, "Load": load, "Class": nothing, "Method": nothing, "Overview": overview,
+}  # fmt: skip
+
+
+def every(page: Any) -> Iterator[tuple[str, str, Callable[[], Any]]]:
+    """All of it on an opened Overview: page, what, and what does it."""
+    for what, act in overview(page):
+        yield "Overview", what, act
+    for title in CLICKS:
+        yield title, "opened the first time" if title != "Overview" else "opened again", to(page, title)
+        if title != "Overview":
+            for what, act in CLICKS[title](page):
+                yield title, what, act
+    for title in CLICKS:
+        yield title, "opened again", to(page, title)
