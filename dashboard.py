@@ -15,7 +15,7 @@ import streamlit as st
 
 def page() -> None:
     """One run of the page for one visitor."""
-    from views import frame, parts, warehouse
+    from views import ahead, frame, parts, state, warehouse
 
     st.set_page_config(page_title="News framing, word by word", page_icon=str(frame.ICON), layout="wide")
     archive = [st.Page("views/archive.py", title="Archive", default=True)] if warehouse.folder() else []
@@ -38,12 +38,16 @@ def page() -> None:
         ],
         position="top",
     )
-    frame.dress()
-    if chosen.title not in ("Archive", "Class", "Join", "Board"):  # these choose their texts themselves
-        frame.choose_corpus(chosen.title)
-    with suppress(parts.Ended):
-        chosen.run()
-    frame.sign_off()
+    with ahead.page():
+        frame.dress()
+        reads = chosen.title not in ("Archive", "Class", "Join", "Board")  # these choose their texts themselves
+        if reads:
+            frame.choose_corpus(chosen.title)
+        with suppress(parts.Ended):
+            chosen.run()
+        frame.sign_off()
+    if reads:
+        ahead.begin(state.current())
 
 
 if __name__ == "__main__":

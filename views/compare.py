@@ -8,11 +8,10 @@ from typing import Any
 import streamlit as st
 
 from analysis import charts, framing
-from views import frame, margin, marked, parts, places, reader, state
+from views import ahead, frame, margin, marked, parts, places, reader, state
 from views.words import KIND_PLURALS, VOICE_NAMES, count, listing, show
 
 PAGE = "compare"
-ACTORS_SHOWN = 10
 SIDE_BY_SIDE = 4  # columns of sentences; more do not fit a laptop
 SENTENCES = 4  # in each column at first
 MEASURES = {"tone": "Tone", "loaded_term": "Loaded terms", "scare_quote": "Scare quotes", "hedge": "Hedges"}
@@ -44,7 +43,11 @@ def grid() -> None:
         help="Tone: how far the words around an actor judge it, from −1 (against) to +1 (in favour). The others: how "
         "many such marks are about the actor, per 1,000 words.",
     )
-    options: dict[str, Any] = {"actors": selection.actors or None, "top": ACTORS_SHOWN, "voice": selection.voice}
+    options: dict[str, Any] = {
+        "actors": selection.actors or None,
+        "top": ahead.COMPARED_ACTORS,
+        "voice": selection.voice,
+    }
     if what == "tone":
         measured = state.measure(framing.tone, **options)
         drawing = state.drawn(charts.evidence_grid, measured, voice=selection.voice)
@@ -52,13 +55,6 @@ def grid() -> None:
         measured = state.measure(framing.actor_rates, kind=what, **options)
         drawing = state.drawn(charts.evidence_grid, measured, voice=selection.voice, what=KIND_PLURALS[what])
     parts.figure(drawing, measured, key="compare-figure", pick=open_cell, file_name=f"{what}.csv")
-
-
-def first_choice(offered: list[str]) -> str:
-    """Whom to show first: the actor that the filters name, else the one whom the narrators judge most."""
-    pairs = state.measure(framing.speaker_targets)
-    judged = list(pairs.loc[pairs["voice"] == "narrator", "target"])
-    return next((one for one in [*selection.actors, *judged] if one in names), offered[0])
 
 
 def open_cell(data: list[Any]) -> None:
@@ -245,7 +241,7 @@ if names:
     offered = list(names)[: frame.ACTORS_OFFERED]
     whom = st.session_state.get("whom")
     if whom not in names:
-        st.session_state["whom"] = first_choice(offered)
+        st.session_state["whom"] = ahead.most_judged(selection, state.measure(framing.speaker_targets))
     elif whom not in offered:
         offered.append(whom)
     head = st.container()

@@ -7,12 +7,10 @@ from typing import Any
 import streamlit as st
 
 from analysis import charts, framing
-from views import frame, margin, parts, state
+from views import ahead, frame, margin, parts, state
 from views.words import KIND_PLURALS, VOICE_NAMES, plain
 
 PAGE = "overview"
-DIFFERENCES_SHOWN = 8
-ACTORS_SHOWN = 14
 EVENTS_MARKED = 5
 POINTS = 3  # months of one source, enough to compare, that make a line worth drawing
 MEASURES = {"tone": "Tone", "loaded_term": "Loaded terms", "scare_quote": "Scare quotes", "hedge": "Hedges"}
@@ -41,7 +39,7 @@ def differences() -> None:
         "The strongest differences in words",
         "Sorted by evidence. Each line opens the places it was counted from.",
     )
-    found = state.measure(framing.differences, top=DIFFERENCES_SHOWN, actors=selection.actors or None)
+    found = state.measure(framing.differences, top=ahead.DIFFERENCES_SHOWN, actors=selection.actors or None)
     if found.empty:
         parts.empty(
             "No difference stands out.",
@@ -72,7 +70,7 @@ def grid() -> None:
         help="Tone: how far the words around an actor judge it, from −1 (against) to +1 (in favour). The others: how "
         "many such marks are about the actor, per 1,000 words.",
     )
-    options: dict[str, Any] = {"actors": selection.actors or None, "top": ACTORS_SHOWN, "voice": selection.voice}
+    options: dict[str, Any] = {"actors": selection.actors or None, "top": ahead.GRID_ACTORS, "voice": selection.voice}
     if what == "tone":
         measured = state.measure(framing.tone, **options)
     else:

@@ -11,13 +11,12 @@ from analysis import framing
 from analysis.lexicon.own import using
 from analysis.model import Finding, Report, Span
 from analysis.serialise import name_of, names_of
-from views import margin, own, parts, reader, state, what_if, work
+from views import ahead, margin, own, parts, reader, state, what_if, work
 from views.words import KIND_PLURALS, VOICE_NAMES, count, day, join_markup, listing, markup, plain, show
 
 SHEET = "sheet"  # key of the component
 TELLINGS = 8  # of the same story, as links; more are a list of their own, on Same event
 OFFERED = 1_000  # articles in the menu; ten times as many take the browser seconds to hold
-OF_AN_ARTICLE = ("loaded_term", "scare_quote", "hedge", "certainty")
 
 
 def choose_article(ids: list[str]) -> str:
@@ -194,7 +193,7 @@ def own_numbers(report: Report) -> None:
     )
     whole = selection.corpus
     rows = []
-    for kind in OF_AN_ARTICLE:
+    for kind in ahead.OF_AN_ARTICLE:
         every = state.measured(whole.key, whole.tables, framing.source_rates, kind=kind, voice="narrator")
         n, *rates = framing.beside(report, every)
         cells = [markup("<td>{rate}</td>", rate="–" if rate is None else f"{rate:.1f}") for rate in rates]

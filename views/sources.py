@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import charts, framing
 from analysis.framing.speech import OTHERS
-from views import frame, margin, marked, parts, reader, state
+from views import ahead, frame, margin, marked, parts, reader, state
 from views.words import VOICE_NAMES, count
 
 PAGE = "sources"
@@ -62,7 +62,7 @@ def typical() -> None:
         "Words it writes more often than the other sources, and the words it leaves to them.",
         part="words",
     )
-    words = state.measure(framing.keyness, source=source, voice=selection.voice, top=24)
+    words = state.measure(framing.keyness, source=source, voice=selection.voice, top=ahead.TYPICAL_WORDS)
     parts.figure(
         state.drawn(charts.keyness_bars, words, source=source),
         words,

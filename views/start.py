@@ -1,15 +1,17 @@
-"""What the server does once, before anybody comes: libraries loaded, the samples laid flat, in the background.
+"""What the server does once: before it answers, what the first page needs; then what the others will.
 
-A page imports and reads for about a second before it can say a word; the first visitor need not wait for that.
+A page imports, reads and measures for more than a second before it can say a word; no visitor need wait for that.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from threading import Thread
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import partial
+from threading import Event, Thread
 from typing import Any
 
 import streamlit as st
@@ -19,25 +21,54 @@ LATER = 5  # seconds: a first visitor, who comes at once, is served before what 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Begins to warm up when the server starts, and lets it answer meanwhile."""
-    Thread(target=_get_ready, daemon=True).start()
+    """Gets ready what the first page needs before the server answers, and the rest when it does."""
+    from views import ahead
+
+    ahead.enabled = True
+    await asyncio.to_thread(warm)
+    Thread(target=_get_on, daemon=True).start()
     yield {}
 
 
-def _get_ready() -> None:
-    warm()
+def _get_on() -> None:
     time.sleep(LATER)
+    look_ahead()
     from analysis import pipeline  # noqa: F401  (for the first click on a mark, and the first text that is pasted)
 
 
+def look_ahead() -> None:
+    """Measure what other pages will show of the samples."""
+    from views import ahead
+
+    with _unwatched():
+        ahead.work(_samples(), True, Event())
+    ahead.quiet()
+
+
+def _samples() -> Any:
+    """The selection that a visitor meets first."""
+    from views import state
+
+    whole = state.sample_corpus("")
+    return state.Selection(whole, whole.tables, whole.key, "narrator", ())
+
+
 def warm() -> None:
-    """Import what the first page imports, and lay the samples flat for all visitors."""
+    """Import what the first page imports, lay the samples flat for all visitors and measure what it shows of them."""
+    from views import ahead, margin, parts  # noqa: F401  (imported to be there)
+
+    with _unwatched():
+        first = _samples()
+        list(ahead.overview(first, first.voice, partial(ahead.keep, first, True)))
+
+
+@contextmanager
+def _unwatched() -> Iterator[None]:
+    """Where there is no page."""
     # Without a page around it, Streamlit's cache warns at every call that nothing can be shown.
     about_pages = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
     before, about_pages.level = about_pages.level, logging.ERROR
     try:
-        from views import margin, parts, state  # noqa: F401  (imported to be there)
-
-        state.sample_corpus("")
+        yield
     finally:
         about_pages.level = before

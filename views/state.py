@@ -14,6 +14,7 @@ import pickle
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from inspect import signature
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -28,7 +29,7 @@ from views import own, samples, work
 SAMPLES = "samples"
 MINE = "mine"
 BAR = ("story", "voice", "source", "actor", "since", "until")  # the keys of the bar, and their names in the address
-KEPT = 256  # measures and figures each; one page asks for about eight
+KEPT = 512  # measures and figures each; one page asks for about eight, `ahead` for about a hundred
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,8 @@ def select(
         kept = whole.tables.select(sources=sources or None, actors=actors or None, since=since, until=until)
         last = ((whole.key, wanted), kept)
         st.session_state["last_selection"] = last
-    return Selection(whole, last[1], repr((whole.key, wanted)), voice, tuple(actors))
+    key = whole.key if last[1] is whole.tables else repr((whole.key, wanted))
+    return Selection(whole, last[1], key, voice, tuple(actors))
 
 
 def go_to(page: str, *, story: str = "", **link: str) -> NoReturn:
@@ -203,10 +205,18 @@ def measure(function: Callable[..., Any], **options: Any) -> Any:
     return measured(selection.key, selection.tables, function, **options)
 
 
-def measured(key: str, flat: tables.Tables, function: Callable[..., Any], **options: Any) -> Any:
-    """`function(flat, **options)`, worked out once; `key` names the articles in `flat`."""
-    keep = _KEPT[everybodys(), _measured]
-    return keep(key, function.__name__, tuple(sorted(options.items())), function, flat)
+def measured(
+    key: str, flat: tables.Tables, function: Callable[..., Any], *, shared: bool | None = None, **options: Any
+) -> Any:
+    """`function(flat, **options)`, worked out once; `key` names the articles in `flat`.
+
+    `shared` says whether it may serve every visitor, where that is not to be seen from the page that is being made.
+    """
+    keep = _KEPT[everybodys() if shared is None else shared, _measured]
+    whole = signature(function).bind(flat, **options)
+    whole.apply_defaults()  # an option left out and its default are the same question
+    asked = tuple(list(whole.arguments.items())[1:])
+    return keep(key, function.__name__, asked, function, flat)
 
 
 def _measured(

@@ -38,11 +38,11 @@ def serve(articles: int, port: int) -> None:
     """
     from streamlit.web import cli
 
-    from views import samples, state
+    from views import samples, start, state  # noqa: F401  (imported as `start.warm` would)
 
     made = corpus(articles)
     samples._all = lambda: made
-    state.sample_corpus = lambda story: None
+    start.warm = start.look_ahead = lambda: None
     cli.main(["run", "dashboard.py", "--server.headless=true", f"--server.port={port}"])
 
 

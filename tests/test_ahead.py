@@ -1,0 +1,85 @@
+"""What is worked out before a page is opened is what the page asks for, and it never stands in a page's way."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from functools import partial
+from threading import Event, Thread
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis import framing
+from tests.pages import opened, reports
+from views import ahead, state
+
+Asked = tuple[Any, ...]
+
+
+@pytest.fixture
+def asked() -> Iterator[list[Asked]]:
+    """The measures that are asked for while the test runs; each is taken anew."""
+    found: list[Asked] = []
+
+    def keep(key: str, name: str, options: Asked, function: Any, flat: Any) -> Any:
+        found.append((key, name, options))
+        return function(flat, **dict(options))
+
+    with patch.dict(state._KEPT, {(shared, state._measured): keep for shared in (True, False)}):
+        yield found
+
+
+def selection(voice: str = "narrator") -> state.Selection:
+    whole = state.make_corpus("x", reports())
+    return state.Selection(whole, whole.tables, whole.key, voice, ())
+
+
+@pytest.mark.parametrize("page", ["overview", "read", "compare", "events", "actors", "sources"])
+@pytest.mark.parametrize("voice", ["narrator", "quoted"])
+def test_what_a_page_asks_for_when_it_is_opened_was_asked_before(
+    app: AppTest, asked: list[Asked], page: str, voice: str
+):
+    app.query_params["voice"] = voice.capitalize()
+    chosen = app.run().session_state["selection"]
+    assert chosen.voice == voice
+    list(ahead.steps(chosen, partial(ahead.keep, chosen, True)))
+    before = set(asked)
+    asked.clear()
+    assert not opened(app, page).exception
+    assert asked, "a page measures something"
+    assert not set(asked) - before
+
+
+def test_an_option_left_out_is_the_same_question_as_its_default(asked: list[Asked]):
+    one = selection()
+    state.measured(one.key, one.tables, framing.source_rates, shared=True, voice="narrator")
+    state.measured(one.key, one.tables, framing.source_rates, shared=True, kind="loaded_term", voice="narrator")
+    assert len(asked) == 2
+    assert len(set(asked)) == 1
+
+
+def test_work_ahead_waits_for_pages_and_ends_when_it_is_told(asked: list[Asked]):
+    stop = Event()
+    thread = Thread(target=ahead.work, args=(selection(), True, stop), daemon=True)
+    with ahead.page():
+        thread.start()
+        time.sleep(4 * ahead.WAIT)
+        under_way = len(asked)
+        time.sleep(2 * ahead.WAIT)
+        assert len(asked) == under_way <= 1, "at most the step that had begun"
+        stop.set()
+    thread.join(10)
+    assert not thread.is_alive()
+    assert len(asked) <= 2
+
+
+def test_an_empty_corpus_has_nothing_to_work_out():
+    whole = state.make_corpus("x", [])
+    assert not list(ahead.steps(state.Selection(whole, whole.tables, whole.key, "narrator", ()), lambda *_, **__: None))
+
+
+def test_pages_by_themselves_start_no_work(app: AppTest):
+    assert "ahead" not in app.run().session_state
