@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from analysis import actors, agency, attribution, bias, factuality, language, marks, targets, tone, voices, wording
 from analysis.detectors import DETECTORS
+from analysis.language import english
 from analysis.loading import from_text
 from analysis.model import Article, Finding, Reading, Report, Sentence
 
@@ -107,6 +108,6 @@ def _analyze(article: Article, doc: Doc | None) -> Report:
         tone=tone.measure(reading, findings),
         exposure=voices.exposure(article.text, reading.voices),
         voices=reading.voices,
-        problems=(*article.problems, *unpaired),
+        problems=(*article.problems, *unpaired, *(() if english.is_english(article.text) else (english.NOT_ENGLISH,))),
         agency=agency.find(reading),
     )

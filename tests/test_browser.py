@@ -273,3 +273,33 @@ def test_the_links_of_a_long_page_lead_to_its_parts(watched, path: str):
     assert 0 <= page.locator(links.last.get_attribute("href")).bounding_box()["y"] < 800, "in view"
     window.settle()
     assert path in page.url
+
+
+def test_two_pasted_articles_stand_beside_each_other(watched, tmp_path: Path, pictures):
+    window = watched()
+    page = window.open("/load")
+    for source, verb in (("The Gannet", "slammed"), ("The Plover", "criticised")):
+        page.get_by_label("Article", exact=True).fill(f"Nurses walk out\n\nThe minister {verb} the nurses on Monday.")
+        page.get_by_label("Source", exact=True).fill(source)
+        page.get_by_role("button", name="Analyse").click()
+        ready = "document.querySelector('.st-key-pasted textarea')?.value === '' && document.querySelector('.arrived')"
+        page.wait_for_function(ready, timeout=120_000)  # the box is free for the next
+        window.settle()
+    assert "With what you loaded before: 2 articles from 2 sources" in page.locator(".arrived").inner_text()
+    page.get_by_role("button", name="Compare the sources").click()
+    page.wait_for_url("**/compare*")
+    window.settle()
+    assert "2 articles, 2 sources" in page.locator(".standfirst").inner_text()
+    window.shoot(pictures, "wide-light-two-pasted")
+
+
+def test_a_file_without_text_is_told_and_not_counted(watched, tmp_path: Path):
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "fake.pdf").write_text("no pdf")
+    window = watched()
+    page = window.open("/load?way=Files")
+    page.locator("input[type=file]").set_input_files([tmp_path / "empty.txt", tmp_path / "fake.pdf"])
+    page.get_by_role("button", name="Analyse").click()
+    page.get_by_text("Nothing could be read.").wait_for()
+    assert "fake.pdf" in page.locator(".st-key-refused").inner_text()
+    assert page.locator(".arrived").count() == 0

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis import analyze
 from analysis.language import WeightsMissing, columns, features, read, read_many, trees
 from analysis.language import weights as weight_files
+from analysis.language.english import NOT_ENGLISH, is_english
 from analysis.language.network import Network
 from analysis.language.paragraphs import breaks
 from analysis.language.sentences import LONGEST
@@ -374,3 +376,22 @@ def test_columns_know_all_that_hangs_on_a_word_where_arcs_cross(numbers: list[in
         while more := {i for i, head in enumerate(shuffled) if head in below} - below:
             below |= more
         assert (lefts[word], rights[word]) == (min(below), max(below))
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("The minister said on Monday that the talks with the union had failed and that they would not go on.", True),
+        ("Talks fail.", True),
+        ("", True),
+        ("Der Minister sagte am Montag, die Gespräche mit der Gewerkschaft seien gescheitert, ein neuer Termin stehe "
+         "noch nicht fest, doch man hoffe weiter auf eine rasche Einigung.", False),
+        ("Le ministre a déclaré lundi que les négociations avec le syndicat avaient échoué et qu’aucune nouvelle date "
+         "n’était prévue pour le moment.", False),
+        ("Министр сказал в понедельник, что переговоры с профсоюзом провалились и что новая дата пока не назначена, "
+         "но надежда на скорое соглашение всё ещё есть у всех сторон спора.", False),
+    ],
+)  # fmt: skip
+def test_a_text_in_another_language_is_told_from_english(text: str, english: bool):
+    assert is_english(text) == english
+    assert (NOT_ENGLISH in analyze(text).problems) != english

@@ -116,7 +116,7 @@ def test_a_click_on_a_cell_lists_its_sentences(app: AppTest):
     at.run()
     assert not at.exception
     assert "Vellmar in Meridian Wire" in html(at)
-    assert "4 places" in html(at)
+    assert "4 mentions, 4 judging marks" in html(at)
 
 
 def test_a_pick_that_the_filters_no_longer_hold_says_so(app: AppTest):

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis import charts, framing
 from views import ahead, frame, margin, marked, parts, places, reader, state
-from views.words import KIND_PLURALS, VOICE_NAMES, count, listing, show
+from views.words import KIND_PLURALS, VOICE_NAMES, listing, show
 
 PAGE = "compare"
 SIDE_BY_SIDE = 4  # columns of sentences; more do not fit a laptop
@@ -72,8 +72,8 @@ def side_by_side(head: Any) -> None:
     with head:
         parts.section(
             f"{names[actor]}, side by side",
-            f"The sentences that judge {names[actor]} in {VOICE_NAMES[selection.voice]}, strongest first; where a "
-            "source has none, the sentences that name it.",
+            f"The sentences that judge {names[actor]} in {VOICE_NAMES[selection.voice]}, strongest first, then those "
+            "that only mention it.",
             part="side",
         )
     if not found:
@@ -86,23 +86,20 @@ def side_by_side(head: Any) -> None:
     with st.container(key="side-by-side"):
         for column, source in zip(st.columns(len(shown), gap="medium"), shown, strict=True):
             with column:
-                rows = found[source]
-                judging = int((rows["valence"] != 0).sum()) if "valence" in rows else 0
-                note = count(judging, "judging word") if judging else f"{count(len(rows), 'mention')}, no judging word"
+                told = margin.by_sentence(found[source])
+                note = places.judged_in_words(selection.tables, actor=actor, source=source, voice=selection.voice)
                 show('<div class="side-head"><h3>{source}</h3><p>{note}</p></div>', source=source, note=note)
-                # The head of the column names the source.
-                lines = [margin.line(row) | {"source": ""} for row in rows.head(SENTENCES).to_dict("records")]
-                opened = reader.sentences(lines, key=f"side:{actor}:{source}")
-                if opened is not None and opened < len(rows):
-                    margin.open_article(rows.iloc[opened]["article"], int(rows.iloc[opened]["start"]))
-                if len(rows) > SENTENCES:
+                key = f"side:{actor}:{source}"
+                few = told if st.session_state.get(f"all:{key}") else told[:SENTENCES]
+                # The head of the column names the source, that of the section actor and voice.
+                lines = [margin.line(rows, brief=True) | {"source": ""} for rows in few]
+                margin.follow(few, reader.sentences(lines, key=key))
+                if len(told) > len(few):
                     st.button(
-                        f"All {len(rows)} in the margin below",
+                        f"Show all {len(told)} sentences",
                         key=f"side-all:{source}",
-                        type="tertiary",
-                        on_click=margin.pick,
-                        args=(PAGE, f"{names[actor]} in {source}", "judged"),
-                        kwargs={"actor": actor, "source": source, "voice": selection.voice},
+                        on_click=st.session_state.update,
+                        kwargs={f"all:{key}": True},
                     )
     rest = sources[sources.index(shown[-1]) + 1 :]
     if rest:
@@ -143,11 +140,15 @@ def gap() -> None:
         )  # fmt: skip
     opened = state.measure(framing.gap, a=a, b=b, voice=selection.voice, kind=kind)
     drawing = state.drawn(charts.gap_bars, opened)
-    parts.figure(drawing, opened.terms, key="compare-gap", pick=lambda data: open_term(data, kind), file_name="gap.csv")
-
-
-def open_term(data: list[Any], kind: str) -> None:
-    margin.pick(PAGE, f"“{data[0]}”", "findings", term=data[0], kind=kind, voice=selection.voice)
+    parts.figure(
+        drawing,
+        opened.terms,
+        key="compare-gap",
+        pick=lambda data: margin.pick(
+            PAGE, f"“{data[0]}”", "findings", term=data[0], kind=kind, voice=selection.voice, sources=(a, b)
+        ),
+        file_name="gap.csv",
+    )
 
 
 def most_loaded() -> list[str]:

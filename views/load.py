@@ -5,8 +5,11 @@ What is loaded stays in this visitor's session: nobody else sees it, and it is g
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from analysis import loading
@@ -29,6 +32,9 @@ EXPLAIN = {
     "url": "its address",
 }
 NO_COLUMN = "—"
+NAME = 60  # characters of the name of a load
+PROBLEMS_SHOWN = 50
+PASTE_BOXES = ("pasted", "pasted-source", "pasted-title")
 
 
 def paste() -> None:
@@ -83,8 +89,7 @@ def files() -> None:
                 articles += loading.from_bytes(upload.getvalue(), upload.name, columns=columns.get(upload.file_id))
             except loading.LoadError as error:
                 articles.append(unreadable(upload.name, str(error)))
-        name = uploads[0].name if len(uploads) == 1 else f"{len(uploads)} files"
-        begin(name, articles)
+        begin(uploads[0].name if len(uploads) == 1 else count(len(uploads), "file"), articles)
 
 
 def choose_columns(data: bytes, name: str, key: str) -> loading.Columns | None:
@@ -149,12 +154,30 @@ def unreadable(name: str, problem: str) -> Article:
 
 
 def begin(name: str, articles: list[Article]) -> None:
-    """Queue articles; the next run works on them."""
+    """Queue articles; the next run works on them. What holds no text is no article: it is told, and not counted."""
     if not articles:
         st.warning("There is no article in this. Choose another file, or another column for the text.")
         return
-    st.session_state["job"] = work.Job(" ".join(name.split())[:60], articles)
+    readable = [article for article in articles if article.text.strip()]
+    refused = [(article.id, problem) for article in articles if not article.text.strip() for problem in told(article)]
+    if not readable:
+        with st.container(key="refused"):
+            parts.empty("Nothing could be read.", "Choose another file, or paste the text of the article.")
+            listed(refused)
+        return
+    st.session_state["job"] = work.Job(textwrap.shorten(name, NAME, placeholder=" …"), readable)
+    st.session_state["refused"] = refused
     st.rerun()
+
+
+def told(article: Article) -> tuple[str, ...]:
+    return article.problems or ("There is no text in it.",)
+
+
+def listed(problems: Sequence[tuple[str, str]]) -> None:
+    """What went wrong, and where."""
+    lines = [markup("<li><b>{id}</b> {problem}</li>", id=name, problem=problem) for name, problem in problems]
+    show('<ul class="removed">{lines}</ul>', lines=join_markup(lines))
 
 
 def go_on(job: work.Job) -> None:
@@ -172,37 +195,47 @@ def go_on(job: work.Job) -> None:
     if not job.reports:
         st.info("Stopped before the first article was done, so nothing was kept.")
         return
+    for box in PASTE_BOXES:  # ready for the next article; the text is on Read
+        st.session_state[box] = ""
     st.session_state["arrived"] = (job.name, job.done, len(job.articles))
-    st.session_state["arrived_as"] = choice = state.keep(job.name, job.reports)
-    st.session_state["carried"] = {"story": choice}  # whatever page is opened next shows what was just loaded
+    choice = state.keep(job.name, job.reports)
+    st.session_state["carried"] = {"story": choice}  # whatever page is opened next shows all that was loaded
     st.rerun()
 
 
 def arrived() -> None:
     """What the last load brought, its problems, and the way on."""
     name, done, of = st.session_state["arrived"]
-    choice = st.session_state["arrived_as"]
-    whole = state.corpus(choice)
+    whole = state.corpus(state.MINE)
     flat = whole.tables
-    stopped = f" You stopped it; {count(of - done, 'article')} were left out." if done < of else ""
+    new = flat.articles.tail(done)  # loads lie in the order in which they came
+    marks = int(flat.findings["article"].isin(new["article"]).sum())
+    words = f"{brought(new)}, {count(marks, 'mark')}."
+    if done < of:
+        words += f" You stopped it; {count(of - done, 'article')} were left out."
+    if done < len(flat.articles):
+        words += f" With what you loaded before: {brought(flat.articles)}."
+    if UNKNOWN_SOURCE in flat.sources:
+        words += " Articles without a source are taken for one source, “unknown”: name the source to compare them."
     show(
-        '<div class="arrived" role="status"><h3>{title}</h3><p>{words}</p></div>',
-        title=f"Loaded: {name}",
-        words=f"{count(done, 'article')} from {count(len(flat.sources), 'source')}, {len(flat.findings):,} marks."
-        f"{stopped}",
+        '<div class="arrived" role="status"><h3>{title}</h3><p>{words}</p></div>', title=f"Loaded: {name}", words=words
     )
     with st.container(horizontal=True, key="onwards"):
         if st.button("Read it" if done == 1 else "Read the first", type="primary", key="onwards-read"):
-            open_corpus(choice, "views/read.py")
+            state.go_to("views/read.py", story=state.MINE, article=str(new["article"].iloc[0]))
+        if len(flat.sources) > 1 and st.button("Compare the sources", key="onwards-compare"):
+            open_corpus(state.MINE, "views/compare.py")
         if st.button("See the overview", key="onwards-overview"):
-            open_corpus(choice)
-    if len(flat.problems):
-        lines = [
-            markup("<li><b>{id}</b> {problem}</li>", id=row.article, problem=row.problem)
-            for row in flat.problems.head(50).itertuples()
-        ]
-        with st.expander(f"What went wrong or needs a look: {len(flat.problems)}", expanded=True):
-            show('<ul class="removed">{lines}</ul>', lines=join_markup(lines))
+            open_corpus(state.MINE)
+    found = flat.problems[flat.problems["article"].isin(new["article"])].head(PROBLEMS_SHOWN)
+    problems = [*st.session_state.get("refused", ()), *zip(found["article"], found["problem"], strict=True)]
+    if problems:
+        with st.expander(f"What went wrong or needs a look: {len(problems)}", expanded=True):
+            listed(problems)
+
+
+def brought(articles: pd.DataFrame) -> str:
+    return f"{count(len(articles), 'article')} from {count(articles['source'].nunique(), 'source')}"
 
 
 def open_corpus(choice: str, page: str = "views/overview.py") -> None:

@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from views import reader, state
-from views.places import FINDERS
+from views.places import FINDERS, IN_WORDS
 from views.words import count, show
 
 SHOWN = 12  # sentences at first; more are a click away
@@ -81,7 +81,8 @@ def head(page: str, title: str, note: str) -> None:
 
 def _sentences(page: str, chosen: Pick) -> None:
     rows = _rows(chosen)
-    head(page, chosen.title, count(len(rows), "place"))
+    found = by_sentence(rows)
+    head(page, chosen.title, _in_words(chosen, rows, len(found)))
     if rows.empty:
         show(
             '<p class="quiet">{words}</p>',
@@ -89,14 +90,32 @@ def _sentences(page: str, chosen: Pick) -> None:
         )
         return
     shown = st.session_state.get(f"shown:{page}", SHOWN)
-    opened = reader.sentences([line(row) for row in rows.head(shown).to_dict("records")], key=f"sentences:{page}")
-    if len(rows) > shown:
-        more = min(SHOWN, len(rows) - shown)
-        if st.button(f"Show {more} more of {len(rows)}", key=f"more:{page}"):
+    follow(found, reader.sentences([line(one) for one in found[:shown]], key=f"sentences:{page}"))
+    if len(found) > shown:
+        more = min(SHOWN, len(found) - shown)
+        if st.button(f"Show {more} more of {len(found)}", key=f"more:{page}"):
             st.session_state[f"shown:{page}"] = shown + SHOWN
             st.rerun()
-    if opened is not None and opened < len(rows):
-        open_article(rows.iloc[opened]["article"], int(rows.iloc[opened]["start"]))
+
+
+def _in_words(chosen: Pick, rows: pd.DataFrame, sentences: int) -> str:
+    if chosen.how in IN_WORDS and len(rows):
+        return IN_WORDS[chosen.how](state.current().tables, **dict(chosen.options))
+    return count(len(rows), "place") + (f" in {count(sentences, 'sentence')}" if sentences < len(rows) else "")
+
+
+def by_sentence(rows: pd.DataFrame) -> list[list[dict[str, Any]]]:
+    """Rows of evidence, those of one sentence together, in the order in which each sentence comes first."""
+    found: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for row in rows.to_dict("records"):
+        found.setdefault((row["article"], row["sentence_start"]), []).append(row)
+    return list(found.values())
+
+
+def follow(found: list[list[dict[str, Any]]], opened: int | None) -> None:
+    """Open the article of the sentence that was chosen, at its first mark."""
+    if opened is not None and opened < len(found):
+        open_article(found[opened][0]["article"], int(found[opened][0]["start"]))
 
 
 def open_article(article: str, start: int) -> None:
@@ -111,20 +130,19 @@ def _rows(chosen: Pick) -> pd.DataFrame:
         return pd.DataFrame()
 
 
-def line(row: dict[str, Any]) -> dict[str, Any]:
-    """One row of evidence as the list of sentences takes it: cut at its mark, with the mark's own words and reason."""
-    report = state.current().corpus.reports[row["article"]]
-    first = row["sentence_start"]
-    sentence, start, end = row["sentence"], row["start"] - first, min(row["end"] - first, len(row["sentence"]))
-    cut = {
-        "source": row["source"],
+def line(rows: list[dict[str, Any]], *, brief: bool = False) -> dict[str, Any]:
+    """The evidence of one sentence as the list of sentences takes it: cut at its marks, with the reason of each.
+
+    `brief` leaves out whom a mark is about and in whose voice, where the page has said so.
+    """
+    first = rows[0]
+    report = state.current().corpus.reports[first["article"]]
+    start, end = first["sentence_start"], first["sentence_start"] + len(first["sentence"])
+    found = [(row, reader.finding_at(report, row["start"], row["end"], row.get("kind", ""))) for row in rows]
+    marks = [(row["start"], min(row["end"], end), finding) for row, finding in found]
+    return {
+        "source": first["source"],
         "note": report.article.title,
-        "before": sentence[:start],
-        "mark": sentence[start:end],
-        "after": sentence[end:],
+        "pieces": reader.cut(first["sentence"], start, marks),
+        "whys": [reader.why(finding, report, brief=brief) for _, finding in found if finding is not None],
     }
-    finding = reader.finding_at(report, row["start"], row["end"], row.get("kind", ""))
-    if finding is None:
-        return cut | {"kind": "place", "sign": "none", "width": 2, "why": ""}
-    head, about = reader.describe(finding, report)
-    return cut | reader.looks(finding) | {"why": f"{head.partition(': ')[2].capitalize()}, {about}. {finding.reason}"}

@@ -11,18 +11,30 @@ from analysis import framing
 from analysis.framing import concordance
 from analysis.framing.words import names_used
 from analysis.tables import Tables
+from views.words import count
 
 
-def findings(tables: Tables, **options: Any) -> pd.DataFrame:
-    """Marks, strongest first; options of `framing.evidence`."""
-    return framing.evidence(tables, **options)
+def findings(tables: Tables, *, sources: Sequence[str] = (), **options: Any) -> pd.DataFrame:
+    """Marks, strongest first, of all sources or of some; options of `framing.evidence`."""
+    found = framing.evidence(tables, **options)
+    return found[found["source"].isin(sources)].reset_index(drop=True) if sources else found
 
 
 def judged(tables: Tables, *, actor: str, source: str, voice: str) -> pd.DataFrame:
-    """The marks that judge an actor; where there are none, the places that name it."""
+    """The marks that judge an actor, then the mentions in sentences without one: all that its tone rests on."""
     marks = framing.evidence(tables, actor=actor, source=source, voice=voice)
     marks = marks[marks["valence"] != 0]
-    return marks if len(marks) else framing.mentions_of(tables, actor, source=source, voice=voice)
+    mentions = framing.mentions_of(tables, actor, source=source, voice=voice).assign(kind="", valence=0.0)
+    seen = set(zip(marks["article"], marks["sentence_start"], strict=True))
+    places = zip(mentions["article"], mentions["sentence_start"], strict=True)
+    return pd.concat([marks, mentions[[place not in seen for place in places]]], ignore_index=True)
+
+
+def judged_in_words(tables: Tables, *, actor: str, source: str, voice: str) -> str:
+    """What `judged` shows: the mentions that the tone is the mean of, and the marks that judge."""
+    marks = framing.evidence(tables, actor=actor, source=source, voice=voice)
+    mentions = framing.mentions_of(tables, actor, source=source, voice=voice)
+    return f"{count(len(mentions), 'mention')}, {count(int((marks['valence'] != 0).sum()), 'judging mark')}"
 
 
 def spots(tables: Tables, *, spots: Sequence[tuple[str, int, int]]) -> pd.DataFrame:
@@ -77,9 +89,14 @@ def written(tables: Tables, *, word: str, sources: Sequence[str], voice: str) ->
     found = concordance.search(tables, word, voice=voice)
     rank = {source: place for place, source in enumerate(sources)}
     found = found[found["source"].isin(sources)].sort_values("source", key=lambda of: of.map(rank), kind="stable")
+    # A part of “law-breaker” is found, but counted as a word it is not.
+    found = found[~found["left"].str.contains(_JOINED_BEFORE) & ~found["right"].str.contains(_JOINED_AFTER)]
     return framing.at(tables, list(found[["article", "start", "end"]].itertuples(index=False, name=None)))
 
 
+_JOINED_BEFORE, _JOINED_AFTER = r"\w-$", r"^-\w"
+# What is shown, in words, where it is more than so many places.
+IN_WORDS: dict[str, Callable[..., str]] = {"judged": judged_in_words}
 FINDERS: dict[str, Callable[..., pd.DataFrame]] = {
     finder.__name__: finder for finder in (findings, judged, spots, named, cues, spoken, acts, written)
 }

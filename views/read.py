@@ -177,10 +177,11 @@ def elsewhere(report: Report, finding: Finding) -> None:
         '<div class="section small"><h2>The same words elsewhere</h2><p>{words}</p></div>',
         words=f"{count(len(rows), 'place')}: {listing(by_source)}",
     )
-    lines = [margin.line(row) for row in rows.head(margin.SHOWN).to_dict("records")]
-    opened = reader.sentences(lines, key=f"elsewhere:{article_id}:{finding.span.start}")
-    if opened is not None and opened < len(rows):
-        go(rows.iloc[opened]["article"], int(rows.iloc[opened]["start"]))
+    found = margin.by_sentence(rows)[: margin.SHOWN]
+    key = f"elsewhere:{article_id}:{finding.span.start}"
+    opened = reader.sentences([margin.line(one) for one in found], key=key)
+    if opened is not None and opened < len(found):
+        go(found[opened][0]["article"], int(found[opened][0]["start"]))
         st.rerun()
 
 

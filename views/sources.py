@@ -28,11 +28,21 @@ def gap_to_another(others: list[str]) -> None:
     )
     other = st.selectbox("Compare with", others, key="other", bind="query-params", width=320)
     gap = state.measure(framing.gap, a=source, b=other, voice=selection.voice)
-    parts.figure(state.drawn(charts.gap_bars, gap), gap.terms, key="source-gap", pick=open_term, file_name="gap.csv")
-
-
-def open_term(data: list[Any]) -> None:
-    margin.pick(PAGE, f"“{data[0]}”", "findings", term=data[0], kind="loaded_term", voice=selection.voice)
+    parts.figure(
+        state.drawn(charts.gap_bars, gap),
+        gap.terms,
+        key="source-gap",
+        pick=lambda data: margin.pick(
+            PAGE,
+            f"“{data[0]}”",
+            "findings",
+            term=data[0],
+            kind="loaded_term",
+            voice=selection.voice,
+            sources=(source, other),
+        ),
+        file_name="gap.csv",
+    )
 
 
 def categories() -> None:
@@ -128,10 +138,8 @@ def wall() -> None:
     if scare.empty:
         parts.empty("No scare quotes in this source.", "Every pair of marks here holds a quotation, a title or a name.")
         return
-    lines = [margin.line(row) for row in scare.head(WALL).to_dict("records")]
-    opened = reader.sentences(lines, key="wall", wall=True)
-    if opened is not None and opened < len(scare):
-        margin.open_article(scare.iloc[opened]["article"], int(scare.iloc[opened]["start"]))
+    held = margin.by_sentence(scare.head(WALL))
+    margin.follow(held, reader.sentences([margin.line(rows) | {"source": ""} for rows in held], key="wall", wall=True))
     found = state.measure(framing.marked_elsewhere_plain)
     found = found[found["source"] == source]
     if found.empty:

@@ -83,7 +83,7 @@ def loaded() -> dict[str, list[Report]]:
 
 
 def keep(name: str, reports: Sequence[Report]) -> str:
-    """Keep the reports of one load for this visitor; returns the value that chooses them."""
+    """Keep the reports of one load for this visitor; returns the value that chooses all that was loaded."""
     loads = loaded()
     free = name
     number = 2
@@ -91,7 +91,7 @@ def keep(name: str, reports: Sequence[Report]) -> str:
         free = f"{name} ({number})"
         number += 1
     loads[free] = list(reports)
-    return MINE if len(loads) == 1 else f"{MINE}/{free}"
+    return MINE  # who loads a second article wants to see it beside the first
 
 
 def corpus(choice: str) -> Corpus:

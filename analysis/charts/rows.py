@@ -235,4 +235,4 @@ def limits(low: Sequence[float], high: Sequence[float], *, zero: bool = True) ->
     values = [value for value in (*low, *high) if value == value]
     first, last = min([0.0, *values] if zero else values or [0.0]), max([0.0, *values] if zero else values or [0.0])
     room = (last - first) * 0.12 or 1.0
-    return (first - room if first < 0 else first, last + room if last > 0 else last)
+    return (first - room if first < 0 else first, last + room if last > 0 or first == last else last)

@@ -106,10 +106,34 @@ def pieces(report: Report, start: int, end: int, own: Sequence[tuple[int, int]])
         mark = next((f for f in found if f.span.start <= first < f.span.end), None)
         piece = {"text": text[first:last], "own": any(a <= first < b for a, b in own), "mark": "", "why": ""}
         if mark is not None:
-            look = looks(mark)
-            piece |= {"mark": f"{look['kind']} {look['sign']} w{look['width']}", "why": mark.reason}
+            piece |= {"mark": _look(mark), "why": mark.reason}
         made.append(piece)
     return made
+
+
+def cut(text: str, start: int, marks: Sequence[tuple[int, int, Finding | None]]) -> list[dict[str, str]]:
+    """A text that begins at `start`, cut where marks begin and end; a place without a finding is only set off."""
+    edges = sorted({start, start + len(text), *(edge for mark in marks for edge in mark[:2])})
+    made = []
+    for first, last in pairwise(edges):
+        over = next((mark for mark in marks if mark[0] <= first < mark[1]), None)
+        look = "" if over is None else _look(over[2]) if over[2] is not None else "place none w2"
+        made.append({"text": text[first - start : last - start], "mark": look})
+    return made
+
+
+def _look(finding: Finding) -> str:
+    look = looks(finding)
+    return f"{look['kind']} {look['sign']} w{look['width']}"
+
+
+def why(finding: Finding, report: Report, *, brief: bool = False) -> dict[str, str]:
+    """The words of a mark, what they are and why, for a list of sentences."""
+    head, about = describe(finding, report)
+    words, _, kind = head.partition("”: ")
+    if brief:
+        about = annotate.sign(finding.valence) if finding.kind in ("loaded_term", "scare_quote") else ""
+    return {"words": f"{words}”", "reason": f"{kind}{f', {about}' if about else ''}. {finding.reason}"}
 
 
 def finding_at(report: Report, start: int, end: int | None = None, kind: str = "") -> Finding | None:

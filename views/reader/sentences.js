@@ -1,4 +1,4 @@
-// A list of sentences with a mark in each. Text nodes only; a click on the way in sends the number of the sentence.
+// A list of sentences with their marks. Text nodes only; a click on the way in sends the number of the sentence.
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".framing");
@@ -11,13 +11,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
     from.append([row.source && row.note ? " · " : "", row.note].join(""));
     const quote = add(item, "p", "quote");
     quote.lang = "en";
-    quote.appendChild(document.createTextNode(row.before));
-    add(quote, "span", `mark ${row.kind} ${row.sign} w${row.width}`, row.mark);
-    quote.appendChild(document.createTextNode(row.after));
-    if (row.why) add(item, "p", "why", row.why);
+    for (const piece of row.pieces) {
+      if (piece.mark) add(quote, "span", `mark ${piece.mark}`, piece.text);
+      else quote.appendChild(document.createTextNode(piece.text));
+    }
+    for (const why of row.whys) {
+      const line = add(item, "p", "why");
+      if (row.whys.length > 1) add(line, "b", "", `${why.words} `);
+      line.append(why.reason);
+    }
     const open = add(item, "button", "", data.open);
     open.type = "button";
-    open.setAttribute("aria-label", `${data.open}: ${row.source}, ${row.mark}`);
+    open.setAttribute("aria-label", `${data.open}: ${row.source}, ${row.whys[0]?.words ?? row.note}`);
     open.addEventListener("click", () => setTriggerValue("open", i));
   });
   root.replaceChildren(list);
