@@ -177,18 +177,18 @@ def _look(reading: Reading) -> _Plain:
     made = {name: np.zeros(len(bounds), dtype=np.float32) for name in coefficients()}
     made["constant"] += 1
     made |= _chance_features(chance, np.array(tokens))
-    starts = [word.start for word in here.words]
+    starts = here.words.starts
     firsts = np.searchsorted(starts, [begin for begin, _ in bounds])
     sizes = np.diff(np.r_[firsts, len(starts)])
     worded = np.flatnonzero(sizes)
     firsts, sizes = firsts[worded], sizes[worded]
-    counts = _words([word.key for word in here.words])
+    counts = _words(here.words.keys)
     if len(worded):
         quoted = np.zeros(len(starts), dtype=np.float32)
         for voiced in reading.voices:
             if voiced.voice == "quoted":
                 quoted[bisect_left(starts, voiced.span.start) : bisect_left(starts, voiced.span.end)] = 1
-        capital = np.array([here.text[start].isupper() for start in starts], dtype=np.float32)
+        capital = np.array(here.capitals, dtype=np.float32)
         counts[:, _REST] *= (1 - capital)[:, None]
         counts[:, _OWN] *= (1 - quoted)[:, None]
         tagged = _tags([here.columns.tags[token] for token in here.token_of])

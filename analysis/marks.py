@@ -7,8 +7,9 @@ Apostrophes, feet and inches are told from marks by what stands on either side o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from analysis.model import Span
 
@@ -39,6 +40,7 @@ CLOSING_AFTER = re.compile(r"[\s)\]}—–\-/,.;:!?…”’“\"'»›」』]")
 FRAGMENT_WORDS = 5  # in marks without a stop: the writer's sentence runs through them
 UNCLOSED_SHOWN = 40  # characters of the words after an unpaired mark that its problem shows
 SAID_AFTER = re.compile(r"[,.?!]\s+(?:said|says|added|asked|replied|told|wrote)\s+\w|[,.?!]\s+(?:he|she|they)\s+said")
+BEGINS, BLANK_LINE = re.compile(r"\S"), re.compile(r"\n[^\S\n]*\n")
 MARK = re.compile("``|''|[“”„\"«»‹›‘’‚'「」『』]")
 
 
@@ -82,6 +84,7 @@ class _Open:
     line: int
 
 
+@lru_cache(maxsize=64)  # texts: the grammar asks for the marks of a batch before each article's own turn comes
 def pair(text: str) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
     """Pair the quotation marks of `text`.
 
@@ -89,11 +92,20 @@ def pair(text: str) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
     """
     pairs: list[Pair] = []
     problems: list[str] = []
-    blocks = [(m.start(), m.end()) for m in re.finditer(r"\S(?:.|\n(?![^\S\n]*\n))*", text)]
+    blocks = list(_blocks(text))
     for number, (start, end) in enumerate(blocks):
         following = text[blocks[number + 1][0] :][:2] if number + 1 < len(blocks) else ""
         _pair_block(text, start, end, following, pairs, problems)
     return tuple(_nested(pairs)), tuple(problems)
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Paragraphs: from a character that is no white space up to the next blank line."""
+    end = 0
+    while begun := BEGINS.search(text, end):
+        blank = BLANK_LINE.search(text, begun.start())
+        end = blank.start() if blank else len(text)
+        yield begun.start(), end
 
 
 def _nested(pairs: list[Pair]) -> list[Pair]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from analysis.letters import runs
 from analysis.model import Attribution, Exposure, Report, Span, Voice, Voiced
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
@@ -61,7 +62,7 @@ def at(voices: Sequence[Voiced], position: int) -> Voiced:
 def exposure(text: str, voices: Sequence[Voiced]) -> Exposure:
     """Words per voice; a word belongs to the voice of its first letter, so the three add up to all words."""
     counts: dict[Voice, int] = {"narrator": 0, "quoted": 0, "reported": 0}
-    starts = [word.start() for word in WORD.finditer(text)]
+    starts = runs(text, "'’-")[0].tolist()
     for voiced in voices:
         counts[voiced.voice] += bisect_left(starts, voiced.span.end) - bisect_left(starts, voiced.span.start)
     return Exposure(**counts)

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import lexicon
+from analysis.letters import runs
 from analysis.lexicon import inflect, rows
 from analysis.lexicon.matching import build, words
+from analysis.voices import WORD
 
 KEYS = {
     "bias.tsv": ("feature",),
@@ -144,7 +146,7 @@ def test_matching_gives_the_words_as_they_stand(text: str, found: list[str]) -> 
         ]
     )
     here = words(text)
-    assert [text[here[m.first].start : here[m.last].end] for m in matcher.find(here, text)] == found
+    assert [text[here.starts[m.first] : here.ends[m.last]] for m in matcher.find(here, text)] == found
 
 
 def test_the_longest_match_wins_and_a_refused_one_gives_way() -> None:
@@ -156,11 +158,20 @@ def test_the_longest_match_wins_and_a_refused_one_gives_way() -> None:
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
 def test_words_lie_in_order_inside_any_text(text: str) -> None:
-    end = 0
-    for word in words(text):
-        assert end <= word.start < word.end <= len(text)
-        assert not any(letter.isspace() for letter in text[word.start : word.end])
-        end = word.end
+    found, before = words(text), 0
+    for start, end in zip(found.starts, found.ends, strict=True):
+        assert before <= start < end <= len(text)
+        assert not any(letter.isspace() for letter in text[start:end])
+        before = end
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from("aB3’'-_ .é𝗪😀"), st.characters(codec="utf-8"))))
+def test_arrays_find_the_words_that_the_pattern_finds(text: str) -> None:
+    starts, ends = runs(text, "'’-")
+    assert list(zip(starts.tolist(), ends.tolist(), strict=True)) == [word.span() for word in WORD.finditer(text)]
+    once = words(text)
+    often = words(text + " " * 400)
+    assert (once.starts, once.ends, once.keys) == (often.starts, often.ends, often.keys)
 
 
 def test_cue_tables() -> None:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from spacy.tokens import Token
 
 from analysis.language.columns import Columns, columns
-from analysis.lexicon.matching import Word, words
+from analysis.lexicon.matching import Words, words
 from analysis.model import Reading, Span, Voiced
 
 _OPENERS = frozenset("“\"‘'«„‚(:—–•*-\n")  # after one of these a capital letter says nothing
@@ -39,65 +40,74 @@ class Sentence:
     headline: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """The words of a reading with their sentences and tokens. Word numbers index `words`."""
 
     reading: Reading
-    words: tuple[Word, ...]
+    text: str
+    words: Words
+    capitals: list[bool]  # word number -> whether it begins with a capital letter
     sentences: tuple[Sentence, ...]
-    sentence_of: tuple[int, ...]  # word number -> index into sentences
+    sentence_of: list[int]  # word number -> index into sentences
     columns: Columns
-    token_of: tuple[int, ...]  # word number -> the token in which it begins
-    names: frozenset[str]  # keys that this text writes with a capital inside sentences, and never without
-
-    @property
-    def text(self) -> str:
-        return self.reading.article.text
+    token_of: list[int]  # word number -> the token in which it begins
 
     def sentence(self, word: int) -> Sentence:
         return self.sentences[self.sentence_of[word]]
 
-    def token(self, word: int) -> Token:
-        """The token in which a word begins."""
-        return self.reading.doc[self.token_of[word]]
+    def pos(self, word: int) -> str:
+        """The word class of the token in which a word begins."""
+        return self.columns.pos[self.token_of[word]]
 
     def span(self, first: int, last: int) -> Span:
         """Words first..last (inclusive) as a stretch of the text."""
-        return Span(self.words[first].start, self.words[last].end)
-
-    def capital(self, word: int) -> bool:
-        return self.text[self.words[word].start].isupper()
+        return Span(self.words.starts[first], self.words.ends[last])
 
     def initial(self, word: int) -> bool:
         """Whether a capital letter is expected here whatever the word: it opens a sentence, a line or a quotation."""
         if word == self.sentence(word).first:
             return True
-        text, last = self.text, self.words[word].start - 1
+        text, last = self.text, self.words.starts[word] - 1
         while last >= 0 and text[last] in " \t":
             last -= 1
         return last < 0 or text[last] in _OPENERS
 
     def between(self, first: int, second: int) -> str:
         """The characters between two words."""
-        return self.text[self.words[first].end : self.words[second].start]
+        return self.text[self.words.ends[first] : self.words.starts[second]]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Keys that this text writes with a capital inside sentences, and never without."""
+        raised = [i for i, capital in enumerate(self.capitals) if capital]
+        lowered = {key for key, capital in zip(self.words.keys, self.capitals, strict=True) if not capital}
+        return frozenset(
+            self.words.keys[i]
+            for i in raised
+            if self.words.keys[i] not in lowered and not self.sentence(i).headline and not self.initial(i)
+        )
+
+    @cached_property
+    def named(self) -> list[tuple[Span, str]]:
+        """Where an actor is named, and the name in full."""
+        names = {actor.id: actor.name for actor in reversed(self.reading.actors)}
+        forms = ("name", "place", "metonym")
+        return [(m.span, names.get(m.actor, "")) for m in self.reading.mentions if m.form in forms]
 
 
-def _sentences(reading: Reading, found: list[Word]) -> list[Sentence]:
+def _sentences(text: str, ends: Sequence[int], found: Words, capitals: Sequence[bool]) -> list[Sentence]:
+    """Sentences that hold a word; they end at the characters `ends`."""
+    lasts = np.searchsorted(found.starts, ends).tolist()
+    long = np.subtract(found.ends, found.starts) > 3
+    longs, raised = (np.r_[0, np.cumsum(chosen)].tolist() for chosen in (long, long & np.array(capitals, dtype=bool)))
     result = []
-    index = 0
-    text = reading.article.text
-    for end in [*(end for _, end in columns(reading.doc).sentence_chars()), len(text)]:
-        first = index
-        while index < len(found) and found[index].start < end:
-            index += 1
-        if index == first:
-            continue
-        long = [word for word in found[first + 1 : index] if word.end - word.start > 3]
-        raised = sum(text[word.start].isupper() for word in long)
-        stopped = text[found[index - 1].end : end].strip()[:1] == "."
-        headline = not stopped and len(long) > 2 and raised / len(long) > HEADLINE_SHARE
-        result.append(Sentence(first, index, headline))
+    for first, last, end in zip([0, *lasts], lasts, ends, strict=False):
+        if last > first:
+            count = longs[last] - longs[first + 1]
+            shouted = count > 2 and (raised[last] - raised[first + 1]) / count > HEADLINE_SHARE
+            headline = shouted and text[found.ends[last - 1] : end].strip()[:1] != "."
+            result.append(Sentence(first, last, headline))
     return result
 
 
@@ -117,25 +127,9 @@ def of(reading: Reading) -> Context:
 def _read(reading: Reading) -> Context:
     text, seen = reading.article.text, columns(reading.doc)
     found = words(text)
-    sentences = _sentences(reading, found)
+    capitals = [text[start].isupper() for start in found.starts]
+    ends = [*(end for _, end in seen.sentence_chars()), len(text)]
+    sentences = _sentences(text, ends, found, capitals)
     sentence_of = [number for number, sentence in enumerate(sentences) for _ in range(sentence.first, sentence.last)]
-    tokens = np.searchsorted(seen.starts, [word.start for word in found], side="right") - 1
-    bare = Context(
-        reading,
-        tuple(found),
-        tuple(sentences),
-        tuple(sentence_of),
-        seen,
-        tuple(np.maximum(tokens, 0).tolist()),
-        frozenset(),
-    )
-    capital = [text[word.start].isupper() for word in found]
-    lowered = {word.key for word, raised in zip(found, capital, strict=True) if not raised}
-    return replace(
-        bare,
-        names=frozenset(
-            found[i].key
-            for i, raised in enumerate(capital)
-            if raised and found[i].key not in lowered and not bare.sentence(i).headline and not bare.initial(i)
-        ),
-    )
+    tokens = np.maximum(np.searchsorted(seen.starts, found.starts, side="right") - 1, 0).tolist()
+    return Context(reading, text, found, capitals, tuple(sentences), sentence_of, seen, tokens)

@@ -58,7 +58,7 @@ def meant(here: Context, match: Match[Term]) -> bool:
     """Whether a match is the term as the lexicon means it."""
     term, first, last = match.entry, match.first, match.last
     return (
-        (first < last or parts.fits(here.token(first), term.term, term.pos))
+        (first < last or parts.fits(here.pos(first), term.term, term.pos))
         and senses.fires(here, term.term, term.sense, first, last)
         and not names.is_name(here, first, last, capitalised=term.term != term.term.lower())
         and not names.in_title(here, here.span(first, last))
@@ -67,7 +67,7 @@ def meant(here: Context, match: Match[Term]) -> bool:
 
 
 def _weight(here: Context, match: Match[Term]) -> float:
-    before = here.words[match.first - 1].key if match.first > here.sentence(match.first).first else ""
+    before = here.words.keys[match.first - 1] if match.first > here.sentence(match.first).first else ""
     return round(min(1.0, max(0.0, match.entry.strength + intensifiers().get(before, 0.0))), 3)
 
 

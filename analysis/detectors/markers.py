@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from spacy.tokens import Token
-
 from analysis.detectors import context, names, negation, parts, reasons, senses
 from analysis.detectors.context import Context
 from analysis.lexicon import Marker
@@ -18,19 +16,20 @@ _CLAUSES = frozenset({"ccomp", "parataxis"})
 _OPENING = frozenset({"that", "how", "what", "why"})  # of a clause
 
 
-def _misplaced(token: Token, marker: Marker) -> bool:
+def _misplaced(here: Context, word: int, marker: Marker) -> bool:
     """Whether a participle that marks only beside a noun ("the reported theft") is the verb of its clause, or a verb
     stands beside a noun ("confirmed cases")."""
+    token, seen = here.token_of[word], here.columns
     if marker.pos == "VERB":
-        return token.dep_ == "amod"
-    return marker.pos == "ADJ" and token.tag_ in ("VBD", "VBN") and token.dep_ not in _ATTRIBUTES
+        return seen.deps[token] == "amod"
+    return marker.pos == "ADJ" and seen.tags[token] in ("VBD", "VBN") and seen.deps[token] not in _ATTRIBUTES
 
 
 def _stands(here: Context, sense: str, first: int, last: int) -> bool:
     """Whether words first..last stand as the sense of a marker wants (MARKER_SENSES)."""
     if sense == "asserted" and first < last and here.columns.deps[here.token_of[last]] == "amod":
         return False  # "for certain towns"
-    after = here.words[last + 1].key if last + 1 < here.sentence(first).last else ""
+    after = here.words.keys[last + 1] if last + 1 < here.sentence(first).last else ""
     if sense == "asserted":
         return after not in _ASKING and not negation.denied(here, first, last)
     if sense == "clause":
@@ -48,11 +47,11 @@ def find(
     def meant(match: Match[Marker]) -> bool:
         marker, first, last = match.entry, match.first, match.last
         return (
-            (first < last or parts.fits(here.token(first), marker.term, marker.pos))
-            and not _misplaced(here.token(first), marker)
+            (first < last or parts.fits(here.pos(first), marker.term, marker.pos))
+            and not _misplaced(here, first, marker)
             and senses.fires(here, marker.term, "figurative" if marker.sense == "figurative" else "usual", first, last)
             and _stands(here, marker.sense, first, last)
-            and not (here.capital(first) and names.is_name(here, first, last, capitalised=False))
+            and not (here.capitals[first] and names.is_name(here, first, last, capitalised=False))
             and not names.in_title(here, here.span(first, last))
         )
 

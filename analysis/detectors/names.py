@@ -14,8 +14,8 @@ _SMALL = frozenset({"me", "you", "us", "it", "the", "and", "of", "in", "to", "fo
 
 @overrides.per_lexicon
 def _common() -> frozenset[str]:
-    """Written forms of the one-word terms: words that a name may be made of."""
-    return frozenset(
+    """Words that a name may be made of: small ones, and the written forms of the one-word terms."""
+    return _SMALL | frozenset(
         form
         for term in overrides.terms()
         if " " not in term.term
@@ -26,20 +26,19 @@ def _common() -> frozenset[str]:
 
 def _named_actor(context: Context, span: Span) -> bool | None:
     """Whether `span` lies in a mention by name; None where no mention covers it."""
-    for mention in context.reading.mentions:
-        if mention.form in ("name", "place", "metonym") and mention.span.contains(span):
-            name = next((actor.name for actor in context.reading.actors if actor.id == mention.actor), "")
+    start, end = span.start, span.end
+    for around, name in context.named:
+        if around.start <= start and end <= around.end:
             # The stretch of a mention may begin with a word that is no part of the name: "Disgraced Goran Vuk".
-            return span.of(context.text).casefold() in name.casefold() or mention.span.start < span.start
+            return span.of(context.text).casefold() in name.casefold() or around.start < start
     return None
 
 
 def _entity(context: Context, word: int) -> bool:
-    token = context.token(word)
-    if not token.ent_type_:
-        return False
-    opens = token.i == 0 or token.ent_iob_ == "B"
-    return not (opens and token.ent_type_ == "PER" and context.initial(word) and token.pos_ in ("ADJ", "VERB", "ADV"))
+    token, seen = context.token_of[word], context.columns
+    opens = token == 0 or seen.begins[token]
+    judges = opens and seen.entities[token] == "PER" and seen.pos[token] in ("ADJ", "VERB", "ADV")
+    return bool(seen.entities[token]) and not (judges and context.initial(word))
 
 
 def is_name(context: Context, first: int, last: int, *, capitalised: bool) -> bool:
@@ -48,7 +47,7 @@ def is_name(context: Context, first: int, last: int, *, capitalised: bool) -> bo
     named = _named_actor(context, span)
     if named:
         return True
-    if not any(context.capital(word) for word in range(first, last + 1)):
+    if not any(context.capitals[first : last + 1]):
         return False
     written = span.of(context.text)
     shouted = len(written) > 3 and written.isupper()
@@ -64,14 +63,14 @@ def is_name(context: Context, first: int, last: int, *, capitalised: bool) -> bo
         return False
     if not context.initial(first):
         return True
-    if context.words[first].key in context.names:
+    if context.words.keys[first] in context.names:
         return True
     following = first + 1
     return (
         following < context.sentence(first).last
         and context.between(first, following) == " "
-        and context.capital(following)
-        and context.words[following].key in _common() | _SMALL
+        and context.capitals[following]
+        and context.words.keys[following] in _common()
     )
 
 

@@ -7,6 +7,8 @@ ludicrous rule", "denied the regime's claim") is not denied. Cues and their scop
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
 from analysis.detectors.context import Context
 from analysis.lexicon import negators
@@ -31,14 +33,25 @@ _AFTER_REACH = 3  # words between a term and "did not happen"
 
 def _ends_at(context: Context, kind: str, last: int, floor: int) -> Match[str] | None:
     """A negator of a kind whose last word is `last`."""
-    matcher = negators(kind)
-    if not matcher.may_end(context.words[last].key):
-        return None
     for start in range(max(floor, last - _LONGEST), last + 1):
-        for match in matcher.at(context.words, context.text, start):
+        for match in negators(kind).at(context.words, context.text, start):
             if match.last == last:
                 return match
     return None
+
+
+@cache
+def _kinds() -> Mapping[str, tuple[str, ...]]:
+    """Last word of a negator -> the _KINDS that have one such, in their order."""
+    ends = {kind: negators(kind).ends for kind in _KINDS}
+    words = frozenset[str]().union(*ends.values())
+    return {word: tuple(kind for kind in _KINDS if word in ends[kind]) for word in words}
+
+
+def _kinds_of(key: str) -> tuple[str, ...]:
+    """The kinds of negators that a word may end."""
+    found = _kinds().get(key, ())
+    return (*found, "verbal") if _is_not(key) and "verbal" not in found else found
 
 
 def _is_not(key: str) -> bool:
@@ -46,27 +59,27 @@ def _is_not(key: str) -> bool:
 
 
 def _anything_but(context: Context, word: int, floor: int) -> bool:
-    return word > floor and context.words[word].key == "but" and context.words[word - 1].key == "anything"
+    return word > floor and context.words.keys[word] == "but" and context.words.keys[word - 1] == "anything"
 
 
 def _asks(context: Context, word: int) -> bool:
     """Whether a negation asks for a yes: it opens a question ("Isn't that shameful?")."""
     sentence = context.sentence(word)
-    end = context.words[sentence.last - 1].end
+    end = context.words.ends[sentence.last - 1]
     return word == sentence.first and "?" in context.text[end : end + 3]
 
 
 def _walls(context: Context, first: int, last: int) -> int:
     """The first word that still belongs to the clause of words first..last, looking back."""
     floor = context.sentence(first).first
-    listed = context.words[first - 1].key in _LIST if first > floor else False
+    listed = context.words.keys[first - 1] in _LIST if first > floor else False
     listed = listed or any(
-        word.key in _LIST for word in context.words[last + 1 : min(last + 4, context.sentence(first).last)]
+        key in _LIST for key in context.words.keys[last + 1 : min(last + 4, context.sentence(first).last)]
     )
     start = first
     while start > floor:
         gap = context.between(start - 1, start)
-        opened = context.words[start - 1].key in _OPEN and not _anything_but(context, start - 1, floor)
+        opened = context.words.keys[start - 1] in _OPEN and not _anything_but(context, start - 1, floor)
         if _WALL.search(gap) or ("," in gap and not listed) or opened:
             break
         start -= 1
@@ -77,10 +90,10 @@ def _definite(context: Context, first: int, floor: int) -> bool:
     """Whether the noun phrase of word `first` is one the reader is taken to know ("the", "its", "Moscow's")."""
     if first == floor:
         return False
-    if context.token(first).pos_ == "ADJ" and context.token(first - 1).pos_ in ("NOUN", "PROPN"):
+    if context.pos(first) == "ADJ" and context.pos(first - 1) in ("NOUN", "PROPN"):
         return False  # "called the judge corrupt": the adjective is said of the noun, not part of its name
     for word in range(first - 1, max(floor, first - 3) - 1, -1):
-        key = context.words[word].key
+        key = context.words.keys[word]
         if key in _PREPOSITIONS or key in ("a", "an", "any", "no", "not", "never", "without", "neither", "nor"):
             return False
         if _ends_at(context, "definite", word, word) or context.between(word, word + 1).startswith(("'s", "’s")):
@@ -96,7 +109,7 @@ def _plain(context: Context, first: int, last: int) -> bool:
         if phrase is not None:
             word = phrase.last + 1
             continue
-        if context.words[word].key in _PREPOSITIONS:
+        if context.words.keys[word] in _PREPOSITIONS:
             return False
         word += 1
     return True
@@ -111,8 +124,8 @@ def _light(context: Context, first: int, last: int) -> bool:
             named = named or any(match.entry in _NAMING for match in matches)
             word = matches[0].last + 1
             continue
-        adjective = context.token(word).pos_ == "ADJ" or context.words[word].key.endswith("ly")
-        if not (adjective or context.capital(word)):
+        adjective = context.pos(word) == "ADJ" or context.words.keys[word].endswith("ly")
+        if not (adjective or context.capitals[word]):
             heavy += 1
         word += 1
     return heavy == 0 or (named and heavy <= _NAMED_REACH)
@@ -128,9 +141,10 @@ def denied(context: Context, first: int, last: int) -> bool:
     floor = _walls(context, first, last)
     known = _definite(context, first, floor)
     for word in range(first - 1, floor - 1, -1):
-        for kind in _KINDS:
+        key = context.words.keys[word]
+        for kind in _kinds_of(key):
             match = _ends_at(context, kind, word, floor)
-            if match is None and not (kind == "verbal" and _is_not(context.words[word].key)):
+            if match is None and not (kind == "verbal" and _is_not(key)):
                 continue
             start = word if match is None else match.first
             if negators("exception").at(context.words, context.text, start):

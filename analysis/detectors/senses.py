@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from analysis.detectors.context import Context
 from analysis.lexicon import Guard, domains, guards
-from analysis.lexicon.matching import Matcher, joined
+from analysis.lexicon.matching import Match, Matcher, build, joined
 
 REACH = {
     "after": 4,
@@ -19,36 +20,66 @@ _PREFIXES = frozenset({"anti", "non", "counter", "un"})
 
 
 @cache
-def _matcher(guard: Guard) -> Matcher[bool]:
-    matcher: Matcher[bool] = Matcher()
+def _matchers(guard: Guard) -> tuple[Matcher[bool], ...]:
+    """Of the pattern of a guard: one for each domain, which many guards share, and one for what else it names."""
+    own, shared = [], []
     for alternative in guard.pattern:
         lead, _, domain = alternative.partition("@")
-        for word in domains()[domain] if domain else ("",):
-            phrase = f"{lead}{word}"
-            matcher.add(phrase, "any" if " " in phrase else "NOUN/VERB/ADJ", True)
-    return matcher
+        if domain and not lead:
+            shared.append(_of_domain(domain))
+        else:
+            own += [f"{lead}{word}" for word in (domains()[domain] if domain else ("",))]
+    return (*shared, _of_phrases(own)) if own else tuple(shared)
+
+
+@cache
+def _of_domain(domain: str) -> Matcher[bool]:
+    return _of_phrases(domains()[domain])
+
+
+def _of_phrases(phrases: Iterable[str]) -> Matcher[bool]:
+    return build((phrase, "any" if " " in phrase else "NOUN/VERB/ADJ", True) for phrase in phrases)
+
+
+def _starts(context: Context, place: str, first: int, last: int) -> range:
+    """Where what a guard looks for may begin, from its place around words first..last."""
+    sentence = context.sentence(first)
+    if place == "next":
+        near = last + 1 < sentence.last and joined(context.words, context.text, last + 1)
+        return range(last + 1, last + 2) if near else range(0)
+    if place in ("previous", "faint"):
+        return range(max(sentence.first, first - 4), first)
+    if place == "inside":
+        return range(first, last + 1)
+    if place == "after":
+        return range(last + 1, min(sentence.last, last + 1 + REACH["after"]))
+    if place == "before":
+        return range(max(sentence.first, first - REACH["before"]), first)
+    if place == "near":
+        return range(max(sentence.first, first - REACH["near"]), min(sentence.last, last + 1 + REACH["near"]))
+    return range(sentence.first, sentence.last)
+
+
+def _fits(place: str, match: Match[bool], first: int, last: int) -> bool:
+    """Whether what was found also ends where the place of a guard wants it."""
+    if place in ("previous", "faint"):
+        return match.last == first - 1
+    if place == "inside":
+        return match.last <= last
+    return match.last < first or match.first > last
 
 
 def _holds(context: Context, guard: Guard, first: int, last: int) -> bool:
     """Whether the pattern of a guard stands in its place around words first..last."""
-    sentence = context.sentence(first)
-    matcher, text, found = _matcher(guard), context.text, context.words
-    if guard.place == "next":
-        return last + 1 < sentence.last and joined(found, text, last + 1) and bool(matcher.at(found, text, last + 1))
-    if guard.place in ("previous", "faint"):
-        starts = range(max(sentence.first, first - 4), first)
-        return any(match.last == first - 1 for start in starts for match in matcher.at(found, text, start))
-    if guard.place == "inside":
-        return any(match.last <= last for start in range(first, last + 1) for match in matcher.at(found, text, start))
-    if guard.place == "after":
-        starts = range(last + 1, min(sentence.last, last + 1 + REACH["after"]))
-    elif guard.place == "before":
-        starts = range(max(sentence.first, first - REACH["before"]), first)
-    elif guard.place == "near":
-        starts = range(max(sentence.first, first - REACH["near"]), min(sentence.last, last + 1 + REACH["near"]))
-    else:
-        starts = range(sentence.first, sentence.last)
-    return any(match.last < first or match.first > last for start in starts for match in matcher.at(found, text, start))
+    starts = _starts(context, guard.place, first, last)
+    keys = context.words.keys[starts.start : starts.stop]
+    return any(
+        _fits(guard.place, match, first, last)
+        for matcher in _matchers(guard)
+        if matcher.may_begin(keys)
+        for start in starts
+        for match in matcher.at(context.words, context.text, start)
+    )
 
 
 def _closest(context: Context, term: str, first: int, last: int) -> tuple[int, int]:
@@ -67,7 +98,7 @@ def fires(context: Context, term: str, sense: str, first: int, last: int) -> boo
     Where both hold, the row that looks closer decides; at one distance the term stays silent.
     """
     joined_before = first > context.sentence(first).first and context.between(first - 1, first) == "-"
-    if joined_before and context.words[first - 1].key in _PREFIXES:
+    if joined_before and context.words.keys[first - 1] in _PREFIXES:
         return False
     literal, figurative = _closest(context, term, first, last)
     return sense == "usual" if literal == figurative == -1 else figurative > literal

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
+from analysis.letters import runs
 from analysis.lexicon.inflect import forms
 
 T = TypeVar("T")
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_POSSESSIVE = re.compile(r"'s$")
+_LONG = 400  # characters, from which on arrays find words faster than _WORD
 GAP = "…"  # in a term: one to four words of the writer's ("hold … hostage")
 _KEYS = re.compile(rf"{GAP}|[^\W_]+(?:'[^\W_]+)*")
 MAX_GAP = 4  # words; "bring the whole country to its knees" has three, longer gaps are other sentences' business
@@ -24,12 +25,16 @@ _HEADS = frozenset({"of", "in", "to", "for", "on", "with", "at", "against", "fro
 _BREAKS = re.compile(r"[.;:!?\n()\[\]“”\"«»„]")  # a term never runs over these
 
 
-class Word(NamedTuple):
-    """A word of the text; `key` is what is looked up, start and end point into the text as it stands."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One entry a word; `keys` are what is looked up, starts and ends point into the text as it stands."""
 
-    start: int
-    end: int
-    key: str
+    starts: list[int]
+    ends: list[int]
+    keys: list[str]
+
+    def __len__(self) -> int:
+        return len(self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +46,18 @@ class Match(Generic[T]):
     entry: T
 
 
-def words(text: str) -> list[Word]:
+def words(text: str) -> Words:
     """The words of a text, in order. A possessive 's is left out of key and span alike."""
-    spans = [match.span() for match in _WORD.finditer(text)]
-    written = " ".join([text[start:end] for start, end in spans]).lower().replace("’", "'").split(" ")
-    return [
-        Word(start, end - 2, key[:-2]) if key.endswith("'s") else Word(start, end, key)
-        for (start, end), key in zip(spans, written, strict=False)  # a text without words is written as one empty word
-    ]
+    if len(text) < _LONG:
+        spans = [match.span() for match in _WORD.finditer(text)]
+        starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    else:
+        starts, ends = (found.tolist() for found in runs(text, "'’"))
+    written = " ".join([text[start:end] for start, end in zip(starts, ends, strict=True)])
+    keys = written.lower().replace("’", "'").split(" ") if starts else []
+    for i in [i for i, key in enumerate(keys) if key[-2:] == "'s"]:
+        ends[i], keys[i] = ends[i] - 2, keys[i][:-2]
+    return Words(starts, ends, keys)
 
 
 def folded(text: str) -> str:
@@ -108,42 +117,47 @@ class Matcher(Generic[T]):
                 if entry not in stored:
                     stored.append(entry)
 
-    def may_end(self, key: str) -> bool:
-        """Whether any term ends in this key: a quick no before looking for matches that end at a word."""
-        return key in self._ends
+    @property
+    def ends(self) -> frozenset[str]:
+        """The keys in which a term may end."""
+        return frozenset(self._ends)
 
-    def at(self, found: Sequence[Word], text: str, first: int) -> list[Match[T]]:
+    def may_begin(self, keys: Iterable[str]) -> bool:
+        """Whether a term may begin with one of these keys: a quick no before looking for matches."""
+        return GAP in self._root.next or not self._root.next.keys().isdisjoint(keys)
+
+    def at(self, found: Words, text: str, first: int) -> list[Match[T]]:
         """Every match that begins at word `first`, longest first."""
-        begins = self._root.next
-        if first >= len(found) or (found[first].key not in begins and GAP not in begins):
+        begins, keys = self._root.next, found.keys
+        if first >= len(keys) or (keys[first] not in begins and GAP not in begins):
             return []
         results: list[Match[T]] = []
         stack = [(self._root, first)]
         while stack:
             node, index = stack.pop()
             results.extend(Match(first, index - 1, entry) for entry in node.entries)
-            if node.hyphenated and "-" in text[found[first].start : found[index - 1].end]:
+            if node.hyphenated and "-" in text[found.starts[first] : found.ends[index - 1]]:
                 results.extend(Match(first, index - 1, entry) for entry in node.hyphenated)
-            if index >= len(found) or not node.next:
+            if index >= len(keys) or not node.next:
                 continue
-            after, gap = node.next.get(found[index].key), node.next.get(GAP)
+            after, gap = node.next.get(keys[index]), node.next.get(GAP)
             if (after is None and gap is None) or (index > first and not joined(found, text, index)):
                 continue
             if after is not None:
                 stack.append((after, index + 1))
             if gap is not None:
                 for skipped in range(1, MAX_GAP + 1):
-                    if index + skipped >= len(found) or not joined(found, text, index + skipped):
+                    if index + skipped >= len(keys) or not joined(found, text, index + skipped):
                         break
                     stack.append((gap, index + skipped))
         return sorted(results, key=lambda match: -match.last) if len(results) > 1 else results
 
     def find(
-        self, found: Sequence[Word], text: str, accept: Callable[[Match[T]], bool] = lambda match: True
+        self, found: Words, text: str, accept: Callable[[Match[T]], bool] = lambda match: True
     ) -> Iterator[Match[T]]:
         """The longest accepted matches from left to right, never overlapping."""
         free = 0
-        for index in self._likely(found):
+        for index in self._likely(found.keys):
             if index < free:
                 continue
             best = next((match for match in self.at(found, text, index) if accept(match)), None)
@@ -151,22 +165,21 @@ class Matcher(Generic[T]):
                 yield best
                 free = best.last + 1
 
-    def _likely(self, found: Sequence[Word]) -> list[int]:
+    def _likely(self, keys: Sequence[str]) -> list[int]:
         """Where a term may begin: its first word stands there, and alone is a term or is followed by a second one."""
-        nodes = list(map(self._root.next.get, [word.key for word in found]))
         likely = []
-        for index, node in enumerate(nodes):
+        for index, node in enumerate(map(self._root.next.get, keys)):
             if node is None:
                 continue
             follows = node.next
-            if node.entries or GAP in follows or (index + 1 < len(found) and found[index + 1].key in follows):
+            if node.entries or GAP in follows or (index + 1 < len(keys) and keys[index + 1] in follows):
                 likely.append(index)
         return likely
 
 
-def joined(found: Sequence[Word], text: str, index: int) -> bool:
+def joined(found: Words, text: str, index: int) -> bool:
     """Whether word `index` follows the one before it without a mark that ends a clause or opens a quotation."""
-    return not _BREAKS.search(text, found[index - 1].end, found[index].start)
+    return not _BREAKS.search(text, found.ends[index - 1], found.starts[index])
 
 
 def build(entries: Iterable[tuple[str, str, T]]) -> Matcher[T]:

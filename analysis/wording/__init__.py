@@ -101,7 +101,7 @@ def _word(here: Context, i: int, word: int, weight: float) -> Finding | None:
     own = [match for match in loaded_terms.everything().at(here.words, here.text, word) if match.last == word]
     if any(senses.literal(here, match.entry.term, word, word) for match in own):
         return None
-    match = next((m for m in own if parts.fits(here.token(word), m.entry.term, m.entry.pos)), None)
+    match = next((m for m in own if parts.fits(here.pos(word), m.entry.term, m.entry.pos)), None)
     if match is not None:
         category, valence = match.entry.category, match.entry.valence
         reason = loaded_terms.reason(here, match, whose)
