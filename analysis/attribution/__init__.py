@@ -17,6 +17,7 @@ from analysis.attribution import cues, quotations
 from analysis.attribution.evidence import Witness, loadedness
 from analysis.attribution.kinds import Verdict, weigh
 from analysis.attribution.quotations import Credit
+from analysis.attribution.saying import Saying
 from analysis.attribution.speakers import Speakers
 from analysis.attribution.stretches import Stretches
 from analysis.language.columns import columns
@@ -57,7 +58,7 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
     jobs: list[tuple[int, int, object]] = [(p.content.start, 0, i) for i, p in enumerate(pairs)]
     jobs += [(s.cue.start, 1, s) for s in sayings]
     for _, _, job in sorted(jobs, key=lambda j: j[:2]):
-        if isinstance(job, cues.Saying):
+        if isinstance(job, Saying):
             attributions += _indirect(job, marked, speakers)
             continue
         assert isinstance(job, int)
@@ -73,10 +74,11 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
     return Said(tuple(speakers.actors), spoken, tuple(attributions), tuple(quotes))
 
 
-def _indirect(saying: cues.Saying, marked: Stretches, speakers: Speakers) -> list[Attribution]:
+def _indirect(saying: Saying, marked: Stretches, speakers: Speakers) -> list[Attribution]:
     if saying.source is None or marked.holding(saying.cue.start, saying.cue.end) is not None:
         return []
-    contents = [c for c in saying.contents if marked.inside(c) < MOSTLY * len(c)]
+    # “Judge,” has two characters around what stands in its marks.
+    contents = [c for c in saying.contents if marked.inside(c) < min(MOSTLY * len(c), len(c) - 2)]
     if not contents:
         return []
     speaker = speakers.of(saying.named or saying.source)
@@ -98,11 +100,17 @@ def _outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
         for a in attributions
         if not any(
             b.content.contains(a.content)
-            and len(b.content) > len(a.content)
+            and (len(b.content) > len(a.content) or _said_twice(a, b))
             and (a.kind != "indirect" or b.cue != a.cue)
             for b in (indirect if a.kind == "indirect" else quoted)
         )
     ]
+
+
+def _said_twice(a: Attribution, b: Attribution) -> bool:
+    """The story goes on to say that …: two cues of one speaker lead to the same words; the later one is nearer."""
+    both = a.kind == b.kind == "indirect" and a.speaker == b.speaker
+    return both and a.cue is not None and b.cue is not None and b.cue > a.cue
 
 
 def _decide(text: str, witness: Witness, number: int, speakers: Speakers) -> tuple[Quote, Attribution | None]:
@@ -152,6 +160,16 @@ def _nearest(witness: Witness, number: int) -> Credit | None:
     return None
 
 
+def _cue_told(text: str, given: Credit) -> str:
+    """What shows whose words they are, as a reader is told."""
+    cue = given.cue.of(text) if given.cue else ""
+    if cue == ":":
+        return "a colon leads from the speaker to them"
+    if any(letter.isalpha() for letter in cue):
+        return f"the cue is ‘{cue}’"
+    return "the speaker is named behind a dash" if cue else "the sentence before them is about the speaker"
+
+
 def _said(
     text: str,
     pair: Pair,
@@ -172,16 +190,16 @@ def _said(
     if given is None or by is None:
         told = f"Somebody's words, but the sentence does not say whose: {reasons}."
         return Quote(kind, pair.content, None, distance, judging, told), None
-    named, cue = speakers.told(by, speaker), given.cue.of(text) if given.cue else ""
+    named, led = speakers.told(by, speaker), _cue_told(text, given)
     if not governed:
         told = f"Words put down to {named}, who speaks nearby: {reasons}."
     elif kind == "partial":
-        told = f"A fragment of the words of {named}, built into the writer's sentence; the cue is ‘{cue}’."
+        told = f"A fragment of the words of {named}, built into the writer's sentence; {led}."
     elif given.why == "follows":
         told = f"A quotation that stands alone, after a sentence about {named}."
     elif given.why == "goes on":
-        told = f"The words go on from a quotation of {named}; the cue is ‘{cue}’."
+        told = f"The words go on from a quotation of {named}; {led}."
     else:
-        told = f"The marks hold a whole utterance of {named}; the cue is ‘{cue}’."
+        told = f"The marks hold a whole utterance of {named}; {led}."
     said = Attribution(kind, pair.content, given.cue, given.source, speaker, given.stance)
     return Quote(kind, pair.content, speaker, distance, judging, told), said

@@ -8,20 +8,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis import lexicon
-from analysis.attribution.phrases import SUBJECTS, VERBAL, Phrase, chars, goes_on, has, led_by
+from analysis.attribution.phrases import (
+    FINITE,
+    HEARD,
+    RELATIVES,
+    SUBJECTS,
+    VERBAL,
+    Phrase,
+    chars,
+    cited,
+    goes_on,
+    has,
+    is_heard,
+    led_by,
+)
 from analysis.language.columns import Columns
 from analysis.lexicon import frames
 from analysis.model import Span
 
-CLOSEST = {"ccomp": 0, "xcomp": 1, "obj": 2, "nsubj:pass": 3, "obl": 4}  # which child of a cue is the content
+# Which child of a cue is the content.
+CLOSEST = {"ccomp": 0, "xcomp": 1, "advcl": 2, "obj": 3, "nsubj:pass": 4, "obl": 5}
 MAIN_CLAUSE = frozenset({"ROOT", "root", "parataxis", "ccomp", "conj"})
 CLAUSES = frozenset({"acl", "acl:relcl", "ccomp"})  # of a noun: the claim that the vote was bought
 OF_MATTER = frozenset({"of", "for", "as", "about", "over"})  # accused of theft, criticised for it
+AGAINST = frozenset({"while", "whereas"})
 TELLING = frozenset({"tell", "tells", "told", "telling"})  # told local radio that …: the radio is who heard it
 ABOUT = frozenset({"about", "against"})  # spoke about it
 CARRIERS = frozenset(
     {"obl", "obl:agent", "obl:unmarked", "obj", "iobj", "advcl", "advmod"}
 )  # of a cue: what may hide its clause
+OPENERS = frozenset({"advcl", "obl", "obl:unmarked", "advmod"})  # of a verb: what may open its sentence
 COMMAS = frozenset({",", "-", "–", "—"})
 OPENING_MARKS = COMMAS | {":", ";"}  # at the edges of what was said, no part of it
 CLOSING_MARKS = frozenset({",", ".", ";", ":", "–", "—"})
@@ -29,9 +45,11 @@ CLOSING_MARKS = frozenset({",", ".", ";", ":", "–", "—"})
 
 def find(seen: Columns, verb: int, last: int, frame: frozenset[str], source: Span | None) -> tuple[Span, ...]:
     """The clause that a cue governs, after it, before it, or around it."""
+    if any(cited(seen, child) is not None for child in seen.children[verb]):
+        return ()  # cited an official as saying …: what the official says is found there
     for child in _likely(seen, verb):
         if (
-            _fits(seen, child, last, frame)
+            _fits(seen, verb, child, last, frame)
             and not (source is not None and source.contains(chars(seen, child, child + 1)))
             and not _says_nothing(seen, verb, child, frame)
             and (found := _governed(seen, verb, child, last, frame, source)) is not None
@@ -51,13 +69,16 @@ def _likely(seen: Columns, verb: int) -> list[int]:
     return [c for _, c in sorted(found)]
 
 
-def _fits(seen: Columns, child: int, last: int, frame: frozenset[str]) -> bool:
+def _fits(seen: Columns, verb: int, child: int, last: int, frame: frozenset[str]) -> bool:
     """Whether the cue takes such a child as its content."""
     dep, tag = seen.deps[child], seen.tags[child]
     if dep == "ccomp":
         return True
     if dep == "xcomp":
-        return "to" in frame and not ("naming" in frame and tag != "VB")
+        going = "ing" in frame and tag == "VBG"
+        return going or ("to" in frame and not ("naming" in frame and tag != "VB"))
+    if dep == "advcl":  # called on the board to go
+        return "to" in frame and last > verb and seen.lower[seen.lefts[child]] == "to"
     if dep != "obl" and ("object" in frame or tag == "WP"):
         return True
     return dep != "nsubj:pass" and child > last and _names_matter(seen, child, last, frame)
@@ -75,9 +96,12 @@ def _governed(
         around = [*trimmed(seen, left, _clause(seen, verb, source)[0]), *trimmed(seen, verb + 1, right)]
         return tuple(s for s in around if s.end - s.start > len("which"))
     if dep == "ccomp":
-        right = min([right, *(seen.lefts[c] for c in seen.children[child] if c > child and goes_on(seen, c))])
+        parted = (c for c in seen.children[child] if c > child and (goes_on(seen, c) or _against(seen, c)))
+        right = min([right, *(seen.lefts[c] for c in parted)])
     begun = _begun(seen, verb, child, source)
-    if begun is not None:
+    if begun is not None and seen.rights[begun] + 1 == left:
+        left = seen.lefts[begun]
+    elif begun is not None:
         return (*trimmed(seen, seen.lefts[begun], seen.rights[begun] + 1), *trimmed(seen, left, right))
     if dep == "obj" or dep == "obl":
         left, right = _matter(seen, verb, child, frame, (left, right))
@@ -111,19 +135,53 @@ def _around(seen: Columns, verb: int, source: Span) -> Iterator[Span]:
     if start <= first or words[start - 1] not in COMMAS or dep not in MAIN_CLAUSE:
         return
     parenthesis = dep == "parataxis" and end < last and (words[end] in COMMAS or words[end - 1] == ",")
-    if not parenthesis and not any(pos in VERBAL for pos in seen.pos[first:start]):
+    if not parenthesis and (_opens(seen, verb) or not any(pos in VERBAL for pos in seen.pos[first:start])):
         return  # “At the same time, X said …” opens with a time, not with what was said
     yield from trimmed(seen, first, start)
     if parenthesis:
         yield from trimmed(seen, end, last)
 
 
+def around(seen: Columns, verb: int, end: int) -> tuple[Span, ...]:
+    """The sentence without an aside from a cue to before word `end`, like “, said the Journal,”."""
+    first, last = seen.bounds[seen.sents[verb]]
+    if not any(pos in VERBAL for pos in (*seen.pos[first:verb], *seen.pos[end:last])):
+        return ()
+    return (*trimmed(seen, first, verb), *trimmed(seen, end, last))
+
+
+def _opens(seen: Columns, verb: int) -> bool:
+    """Infuriated, she went on; after the vote was lost, a row erupted: what opens the sentence tells when or how."""
+    first = seen.bounds[seen.sents[verb]][0]
+    for child in seen.children[verb]:
+        if child < verb and seen.lefts[child] == first and seen.deps[child] in OPENERS:
+            led = any(seen.deps[c] == "mark" or seen.tags[c] == "WRB" for c in seen.children[child])
+            if seen.deps[child] != "advcl" or led or seen.tags[child] not in FINITE:
+                return True
+    return False
+
+
+def _against(seen: Columns, clause: int) -> bool:
+    """… was “naive”, while Moscow accused Brussels of …: a clause that sets another's speech against it."""
+    if seen.deps[clause] != "advcl" or seen.lower[clause] not in lexicon.cue_forms():
+        return False
+    led = any(seen.deps[c] == "mark" and seen.lower[c] in AGAINST for c in seen.children[clause])
+    return led and has(seen, clause, SUBJECTS)
+
+
 def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -> bool:
     """Knew how to flatter; called a witness; repeated the claim that …, which the noun brings; it was said that …"""
     if "mental" in frame and seen.tags[child] == "VB" and any(seen.tags[c] == "WRB" for c in seen.children[child]):
         return True
+    first = seen.lefts[child]
+    if seen.words[first] == ":" and seen.tags[first + 1] in {"WP", "WRB"}:
+        return True  # A brazen lie: what the trial shows
+    if child < verb and is_heard(seen, child):
+        return True  # asked whether he would go, Renn said …
+    if seen.deps[child] in {"obj", "nsubj:pass"} and seen.lower[child] in RELATIVES:
+        return True  # a country that he described as “torn”: the pronoun holds no words
     if seen.deps[child] == "nsubj:pass":
-        return seen.lower[child] == "it" and _lost_clause(seen, verb) is not None
+        return seen.lower[child] == "it"
     if seen.deps[child] != "obj":
         return False
     if "naming" in frame:
@@ -135,8 +193,16 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
 
 
 def _begun(seen: Columns, verb: int, clause: int, source: Span | None) -> int | None:
-    """The mill, she said, would close: the subject of what was said, which the grammar hung on the cue."""
-    if seen.deps[clause] != "ccomp" or clause < verb or source is None or has(seen, clause, SUBJECTS):
+    """The mill, she said, would close; demanded the board close it: the subject of what was said, hung on the cue."""
+    if clause < verb or source is None or has(seen, clause, SUBJECTS):
+        return None
+    if not has(seen, clause, ("mark",)) and seen.lower[verb] not in TELLING:
+        left = seen.lefts[clause]
+        objects = (c for c in seen.children[verb] if seen.deps[c] == "obj" and verb < c and seen.rights[c] + 1 == left)
+        behind = next(objects, None)
+        if behind is not None:
+            return behind
+    if seen.deps[clause] != "ccomp":
         return None
     subjects = (c for c in seen.children[verb] if seen.deps[c] in SUBJECTS and c < verb)
     return next((c for c in subjects if seen.starts[c] < source.start), None)
@@ -191,12 +257,13 @@ def _lost_clause(seen: Columns, verb: int) -> int | None:
 
 def _as(seen: Columns, verb: int, last: int) -> bool:
     """As the Post reported or pointed out; not: as crowds cried foul, as winter went on, which tell when."""
-    if last > verb and seen.lower[last] != "out":
+    if last > verb and seen.lower[last] not in {"out", "it"}:
         return False
-    led = any(
+    if seen.lower[verb] in HEARD or any(seen.deps[c] in {"obj", "xcomp"} and c > last for c in seen.children[verb]):
+        return False  # as protesters have asked
+    return any(
         seen.lower[c] == "as" and c < verb and seen.deps[c] in {"mark", "advmod", "case"} for c in seen.children[verb]
     )
-    return led and not has(seen, verb, ("obj", "xcomp"))
 
 
 def _beside(seen: Columns, verb: int) -> Iterator[Span]:

@@ -8,50 +8,34 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc
 
 from analysis import lexicon
-from analysis.attribution import contents, sources
+from analysis.attribution import asides, contents, headlines, sources
 from analysis.attribution.contents import CLAUSES, that, trimmed
 from analysis.attribution.phrases import SUBJECTS, chars, has, phrase, subject, whole
+from analysis.attribution.saying import Saying
 from analysis.attribution.sources import OBLIQUE
 from analysis.attribution.stretches import Stretches
 from analysis.language.columns import Columns, columns
 from analysis.lexicon import frames
-from analysis.model import Span, Stance
+from analysis.model import Stance
 
-HEADLINE_NAME_WORDS = 5  # “Former prime minister of Belmora: …” is about the longest name before a headline's colon
 NO_VERB = frozenset({"amod", "compound", "case"})  # what a word does that is no cue, however it is written
-BEFORE_HEADS = frozenset({"det", "amod", "compound", "nmod:poss", "nummod", "advmod", "case", "punct"})
 HAVE = frozenset({"have", "has", "had", "'ve", "’ve"})
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """One cue. `contents` is the indirect speech it governs by grammar, in one piece or around the cue in two.
-
-    `source` is the phrase that says who speaks, with its appositions and relative clauses; `named` the words in it that
-    name the speaker, or the noun that a relative pronoun stands for.
-    """
-
-    cue: Span
-    token: int
-    lemma: str
-    stance: Stance
-    source: Span | None
-    contents: tuple[Span, ...]
-    mental: bool = False  # what somebody sees or has in mind: does not lead to words in marks in the next sentence
-    fact_finding: bool = False  # "found that": the clause is a finding, single words in it are not quoted from anybody
-    named: Span | None = None
 
 
 def find(doc: Doc, marked: Stretches) -> list[Saying]:
     """Every cue of `doc`, in order. `marked` are the stretches between quotation marks."""
     seen = columns(doc)
-    found = [*_verbs(seen, marked), *_nouns(seen), *_according(seen, marked), *_colons(seen)]
+    verbs = list(_verbs(seen, marked))
+    led = {s.contents for s in verbs if s.source is not None}
+    nouns = (s for s in _nouns(seen) if s.contents not in led)  # said in an interview that …: the verb is the cue
+    heads = headlines.find(seen, marked)
+    places = {s.token for s in heads}
+    found = [s for s in (*verbs, *nouns, *_according(seen, marked)) if s.token not in places] + heads
     return sorted(found, key=lambda s: s.cue)
 
 
@@ -67,11 +51,20 @@ def _verbs(seen: Columns, marked: Stretches) -> Iterator[Saying]:
         verbal = seen.tags[i].startswith("VB")
         if seen.deps[i] in NO_VERB or not (verbal or _beside_marks(seen, i, marked)):
             continue
-        if seen.tags[i] == "VBN" and lemma in frames.naming_verbs() and not _active(seen, i):
-            continue  # a storm named “Otto”, known as “ghost gridding”: nobody says anything
         frame = frames.of(lemma)
+        if "naming" in frame and seen.tags[i] == "VBN" and not _active(seen, i):
+            said_by = asides.agent_behind(seen, i, marked) if "object" in frame else None
+            if said_by is None:
+                continue  # a storm named “Otto”, known as “ghost gridding”: nobody says anything
         source, named = sources.find(seen, i, marked)
-        said = contents.find(seen, i, last, frame, source)
+        aside = asides.inserted(seen, i) if last == i and "inserted" in frame else None
+        if aside is not None:
+            source = named = chars(seen, *aside)
+            said = contents.around(seen, i, aside[1])
+        else:
+            said = contents.find(seen, i, last, frame, source)
+            if named is not None and any(c.overlaps(named) for c in said):
+                said = ()  # the grammar took who speaks for a part of what is said
         stance = lexicon.cues().get(lemma, "neutral")
         cue = chars(seen, i, last + 1)
         yield Saying(cue, i, lemma, stance, source, said, "mental" in frame, "finding" in frame, named)
@@ -216,7 +209,7 @@ def _according(seen: Columns, marked: Stretches) -> Iterator[Saying]:
             end = i + len(words)
             if end >= len(lower) or lower[i:end] != words:
                 continue
-            head = _head(seen, end)
+            head = asides.noun_at(seen, end)
             if seen.sents[head] != seen.sents[i] or seen.lemmas[head].lower() in frames.measures():
                 continue
             start, last = phrase(seen, head)
@@ -227,27 +220,3 @@ def _according(seen: Columns, marked: Stretches) -> Iterator[Saying]:
             first, stop = seen.bounds[seen.sents[i]]
             said = tuple(trimmed(seen, last, stop) if i - first <= 1 else trimmed(seen, first, i))
             yield Saying(chars(seen, i, end), i, term, stance, source, said)
-
-
-def _head(seen: Columns, word: int) -> int:
-    """The noun that the words before it describe."""
-    while seen.heads[word] > word and seen.deps[word] in BEFORE_HEADS:
-        word = seen.heads[word]
-    return word
-
-
-def _colons(seen: Columns) -> Iterator[Saying]:
-    """A headline or a transcript: “Minister: taxes will fall”. Only a name that begins a line counts."""
-    words = seen.words
-    breaks = [i for i, word in enumerate(words) if "\n" in word]
-    for i in [i for i, word in enumerate(words) if word == ":"]:
-        line = bisect_left(breaks, i)
-        start = breaks[line - 1] + 1 if line else 0
-        if not 0 < i - start <= HEADLINE_NAME_WORDS or not any(seen.entities[start:i]):
-            continue
-        if not all(word[0].isupper() or word[0] in ".('’" for word in words[start:i]):
-            continue
-        end = breaks[line] if line < len(breaks) else len(words)
-        said = tuple(trimmed(seen, i + 1, end))
-        if said:
-            yield Saying(chars(seen, i, i + 1), i, ":", "neutral", chars(seen, start, i), said)

@@ -17,11 +17,11 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from analysis.attribution import form
-from analysis.attribution.cues import Saying
 from analysis.attribution.features import Evidence, patterns, together
 from analysis.attribution.form import MARKS
 from analysis.attribution.likeness import Likeness
 from analysis.attribution.quotations import Credit, is_utterance
+from analysis.attribution.saying import Saying
 from analysis.language.columns import columns
 from analysis.lexicon import frames, overrides
 from analysis.lexicon.matching import Matcher, build, folded, words

@@ -15,8 +15,10 @@ Phrase = tuple[int, int]
 
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 RELATIVES = frozenset({"who", "which", "that"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 VERBAL = frozenset({"VERB", "AUX"})
 CLOSING = frozenset("”’\"'»«“") | {"''"}
+HEARD = frozenset({"asked", "told", "questioned", "pressed", "quizzed", "grilled", "reminded", "informed", "warned"})
 EMPTY = frozenset({"it", "there"})  # as the subject of what follows: it took years to learn
 # What a name may drag along that is no part of who speaks: a relative clause, an aside, a coordinated clause.
 PRUNED = frozenset({"acl:relcl", "parataxis", "punct", "advcl", "ccomp", "list", "cop", "aux", "cc"})
@@ -56,7 +58,9 @@ def phrase(seen: Columns, top: int, stop: int | None = None) -> Phrase:
         start += 1
     while start < top and seen.deps[start] in LED and heads[start] == top:
         start += 1
-    while end - 1 > top and ((punct[end - 1] and seen.words[end - 1] != ")") or seen.words[end - 1] == "and"):
+    while end - 1 > top and (
+        seen.space[end - 1] or (punct[end - 1] and seen.words[end - 1] != ")") or seen.words[end - 1] == "and"
+    ):
         end -= 1
     return start, end
 
@@ -106,7 +110,10 @@ def subject(seen: Columns, verb: int, depth: int = 0, *, surface: bool = False) 
         return agent
     if patient is not None and not passive and tag in {"VBD", "VBN"}:
         return patient  # Renn continued by saying: no form of “be”, so no passive, whatever the grammar took it for
-    return None if passive or patient is not None or depth > 5 else _shared(seen, verb, depth, surface)
+    if passive or patient is not None or depth > 5 or is_heard(seen, verb):
+        return None
+    official = cited(seen, verb)
+    return official if official is not None else _shared(seen, verb, depth, surface)
 
 
 def _shared(seen: Columns, verb: int, depth: int, surface: bool) -> int | None:
@@ -122,6 +129,23 @@ def _shared(seen: Columns, verb: int, depth: int, surface: bool) -> int | None:
     if dep == "acl" and tag == "VBG":
         return subject(seen, seen.heads[above], depth + 1, surface=True) if _beside(seen, verb) else above
     return None
+
+
+def is_heard(seen: Columns, verb: int) -> bool:
+    """Asked whether he would go, Renn said no: a participle of what its subject was asked or told."""
+    if seen.lower[verb] not in HEARD or seen.tags[verb] not in {"VBN", "VBD"} or has(seen, verb, SUBJECTS | {"aux"}):
+        return False
+    return seen.deps[verb] in {"advcl", "acl"} or verb == seen.bounds[seen.sents[verb]][0]
+
+
+def cited(seen: Columns, verb: int) -> int | None:
+    """The agency cited an official as saying …: the official, though the agency is the subject of both."""
+    if seen.tags[verb] != "VBG" or seen.deps[verb] != "advcl":
+        return None
+    if not any(seen.lower[c] == "as" and c < verb for c in seen.children[verb]):
+        return None
+    above = seen.heads[verb]
+    return next((c for c in seen.children[above] if seen.deps[c] == "obj" and above < c < verb), None)
 
 
 def led_by(seen: Columns, noun: int, prepositions: Iterable[str]) -> bool:

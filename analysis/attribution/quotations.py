@@ -10,14 +10,15 @@ from operator import itemgetter
 
 from spacy.tokens import Doc
 
-from analysis.attribution.cues import Saying
 from analysis.attribution.phrases import PROPER, chars, phrase, subject
+from analysis.attribution.saying import Saying
 from analysis.language.columns import Columns, columns
 from analysis.marks import Pair
 from analysis.model import Span, Stance
 
 AFTER_WINDOW = 30  # tokens after the closing marks in which a cue may stand: “…,” the minister, wearing …, said
 BEFORE_WINDOW = 25
+RESUMES_WITHIN = 10  # words beside the cue: “No,” Renn said when asked whether it was safe, “but it will be.”
 UTTERANCE_WORDS = 4  # a stretch this long that begins with a capital and ends in a stop is a whole utterance
 NOBODY = frozenset({"it", "this", "that", "there", "these", "those", "here", "which", "what"})
 SENTENCE_END = frozenset(".!?")
@@ -171,6 +172,8 @@ def _governed(seen: Columns, pair: Pair, frame: _Frame, sayings: Sequence[Saying
     if before:
         last = _outermost(next((s for s in reversed(before) if not s.fact_finding), before[-1]), sayings)
         between = text[last.cue.end : content.start]
+        if last.lemma == ":" and last.source is not None and not re.search(r"\w", between):
+            return _by(last, kind, "before")
         if last.source is not None and last.lemma != ":":
             bare = re.sub(r"[\s“\"‘'«„,:]", "", between)
             if lead.endswith((":", ",")) or not bare:
@@ -309,7 +312,8 @@ def _carry(
             same_paragraph = frames[previous].paragraph == frames[i].paragraph
             between = _words_between(text, gap, credit_before)
             whole = is_utterance(text, pairs[i])
-            resumes = text[gap.start : gap.end].rstrip("“\"‘'«„ ").endswith((",", "—", "–")) and between <= 6
+            parted = text[gap.start : gap.end].rstrip("“\"‘'«„ ").endswith((",", "—", "–"))
+            resumes = parted and between <= RESUMES_WITHIN
             if same_paragraph and (resumes or (whole and between <= 12)):
                 found[i] = replace(credit_before, kind="direct", why="goes on")
                 continue

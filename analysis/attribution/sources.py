@@ -6,7 +6,9 @@ The subject of the cue is the source (Pareti 2016). Words next to the cue step i
 from __future__ import annotations
 
 from analysis.actors.registry import registry
-from analysis.attribution.phrases import PROPER, RELATIVES, SUBJECTS, chars, has, phrase, subject, whole
+from analysis.attribution import asides
+from analysis.attribution.contents import that
+from analysis.attribution.phrases import PROPER, RELATIVES, SUBJECTS, chars, has, is_heard, phrase, subject, whole
 from analysis.attribution.stretches import Stretches
 from analysis.language.columns import Columns
 from analysis.model import Span
@@ -38,12 +40,16 @@ def find(seen: Columns, verb: int, marked: Stretches) -> Sourced:
             if told is not None:
                 return told
     elif has(seen, verb, ("aux:pass", "nsubj:pass")):
-        return NOBODY  # the breach was announced Monday: nobody is said to have announced it
+        behind = asides.agent_behind(seen, verb, marked)
+        return behind, behind  # the breach was announced Monday: nobody is said to have announced it
+    elif is_heard(seen, verb):
+        return NOBODY  # asked whether he would go: nobody is said to have asked
     beside = (
         _inverted(seen, verb, marked)
         or led(seen, verb, marked)
         or _follows(seen, verb, marked)
         or _neighbour(seen, verb, marked)
+        or asides.named_before(seen, verb)
     )
     return beside, beside
 
@@ -85,6 +91,8 @@ def _relative(seen: Columns, verb: int) -> int | None:
 
 def _widened(seen: Columns, head: int, named: Span, verb: int, marked: Stretches) -> Span:
     """The whole phrase, unless it takes in the cue or words in marks."""
+    if any(seen.deps[c] == "acl:relcl" and that(seen, c) for c in seen.children[head]):
+        return named  # announced by Renn that …: the clause is what was said
     first, last = whole(seen, head, verb)
     start, end = seen.starts[first], seen.ends[last - 1]
     if first <= verb < last or marked.cut(start, end):
@@ -110,7 +118,8 @@ def _inverted(seen: Columns, verb: int, marked: Stretches) -> Span | None:
     if not (parted or closed_beside(seen, verb, marked)):
         return None
     for child in seen.children[verb]:
-        if child > verb and seen.lefts[child] == verb + 1 and seen.pos[child] in NOMINAL:
+        nominal = seen.pos[child] in NOMINAL or seen.lower[child] == "one"  # one of Vuk's friends, Ada Renn
+        if child > verb and seen.lefts[child] == verb + 1 and nominal and not has(seen, child, ("case",)):
             return _widened(seen, child, chars(seen, *phrase(seen, child)), verb, marked)
     return None
 

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from analysis import lexicon
 from analysis.actors import slug
 from analysis.model import Actor, ActorKind, Attribution, Mention, Span
 
 # Who speaks for somebody else: “the ministry's spokesman” speaks for the ministry.
 SPOKEN_FOR = re.compile(r"\b(?:spokes(?:man|woman|person|people|men|women)|press (?:service|secretary|office))\b", re.I)
 DETERMINERS = re.compile(
-    r"^(?:the|a|an|one|this|that|these|those|another|some|its|his|her|their|our|my)\s+", re.IGNORECASE
+    r"^(?:the|a|an|one|this|that|these|those|another|some|its|his|her|their|our|my)\s+(?!of\b)", re.IGNORECASE
 )
 PRONOUN = re.compile(
     r"^(?:he|she|they|it|we|i|you|who|which|that|this|these|those|one|others?|some|many|all|both|"
@@ -23,7 +24,7 @@ PRONOUN = re.compile(
 BODIES = re.compile(
     r"(?:company|firm|agency|ministry|department|government|court|council|committee|commission|union|party|office|bank|"
     r"board|university|newspaper|paper|network|broadcaster|group|organi[sz]ation|institute|association|team|club|"
-    r"report|statement|study|poll|survey|message|letter|email|memo|document|article|complaint|police|army|military|parliament|congress|campaign|administration|regulator)$",
+    r"report|statement|study|poll|survey|message|letter|email|memo|document|article|complaint|police|army|military|parliament|congress|campaign|administration|regulator|inquiry|audit|watchdog|media)$",
     re.IGNORECASE,
 )
 # Renn, an expert and former envoy under Vuk: the second name only describes the first.
@@ -32,9 +33,11 @@ DESCRIBED = re.compile(
     r"[,;(]|\s(?:of|by|for|from|in|at|on|to|with|near|outside|inside|under|after|before|about|against|who|which|that)\s"
 )
 STATE = re.compile(r"\b(?:government|authorities|military|army|parliament|embassy|delegation)$", re.IGNORECASE)
-PEOPLE = re.compile(r"(?:[^s]s|men|women|people|crowd|staff|public)$", re.IGNORECASE)
+PEOPLE = re.compile(r"(?:[^s]s|men|women|people|crowd|staff|public|family|couple)$", re.IGNORECASE)
 # “The driver, 43-year-old Yusuf Kaya,” “One of them, Ada Renn,”: what stands between what somebody is and the name.
 APPOSED = re.compile(r",\s+(?:(?:aged\s+)?\d{1,3}(?:[- ]year[- ]old|,)\s+)?")
+OWNED = re.compile(r"\s+([\w’'-]+(?:\s+[\w’'-]+){0,2})")
+OWNS = re.compile(r"(?:['’]s|(?<=s)['’])" + OWNED.pattern)
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 UNNAMED_WORDS = 8  # a longer phrase describes more than it names; its first words are kept
 
@@ -69,7 +72,11 @@ class Speakers:
         inside = [m for m in near if source.contains(m.span)] or near
         if words.lower() in {"he", "she"} and self._goes_on(source, words.lower()):
             return self._named_since(source, near) or self._last_person
-        speaker = self._joint(source, inside) or self._body(source) or self._single(words, inside)
+        speaker = (
+            self._joint(source, inside)
+            or self._body(source)
+            or self._single(words, [m for m in inside if not self._owns(m, source)])
+        )
         if speaker is None or not any(m.form == "name" for m in inside):
             speaker = self._apposed(source) or speaker
         if speaker is None and PRONOUN.match(words.strip()):
@@ -126,6 +133,17 @@ class Speakers:
         if attribution.speaker is not None and self._kinds.get(attribution.speaker) == "person":
             self._last_person = attribution.speaker
             self._last_at = max(attribution.content.end, attribution.source.end if attribution.source else 0)
+
+    def _owns(self, mention: Mention, source: Span) -> bool:
+        """Ada Renn's family, one of Vuk's friends, his lawyer: the person who is meant is not the one who speaks."""
+        if self._kinds.get(mention.actor) != "person" or SPOKEN_FOR.search(source.of(self.text)):
+            return False
+        if mention.form == "pronoun":
+            own = mention.span.of(self.text).lower() in {"his", "her", "my"}
+            behind = OWNED.match(self.text, mention.span.end, source.end) if own else None
+        else:
+            behind = OWNS.match(self.text, mention.span.end, source.end)
+        return behind is not None and not _words(behind.group(1))
 
     def _joint(self, source: Span, inside: Sequence[Mention]) -> str | None:
         named = [m for m in inside if m.form in {"name", "metonym", "role"}]
@@ -203,6 +221,12 @@ class Speakers:
         if not any(m.span.overlaps(span) for m in self.mentions):
             self.mentions.append(Mention(span, actor_id, "role"))
         return actor_id
+
+
+def _words(owned: str) -> bool:
+    """Whether what is somebody's are words: Renn's latest comments, her speech."""
+    nouns = lexicon.cue_nouns()
+    return any(word in nouns or word.removesuffix("s") in nouns for word in owned.lower().split())
 
 
 def _kind(phrase: str) -> ActorKind:

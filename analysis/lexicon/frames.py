@@ -8,7 +8,21 @@ from types import MappingProxyType
 
 from analysis.lexicon import rows
 
-FRAMES = ("to", "object", "about", "as", "finding", "naming", "light", "mental", "measure")
+FRAMES = (
+    "to",
+    "ing",
+    "object",
+    "about",
+    "as",
+    "finding",
+    "naming",
+    "light",
+    "mental",
+    "measure",
+    "inserted",
+    "ending",
+    "teller",
+)
 
 
 @cache
@@ -22,10 +36,12 @@ def _table() -> Mapping[str, frozenset[str]]:
 def of(lemma: str) -> frozenset[str]:
     """Frames of a cue verb beside the that-clause, which all of them take.
 
-    to: "vowed to go" reports going; object: "denied the charge" reports the charge; about:
+    to: "vowed to go" reports going; ing: so does "suggested going"; object: "denied the charge" reports it; about:
     "spoke about the charge"; as: "described it as a farce", of which only the farce is theirs; finding: "found that",
     where single words in marks are nobody's; naming: "a storm named", where marks hold a name; mental: "he sees",
-    which brings no words.
+    which brings no words; inserted: "…, said the mayor, …", where a thanked or warned mayor would only be the object;
+    ending: ends a headline behind its subject, as "police warn" does; teller: a noun that says what stands behind it in
+    a headline.
     """
     return _table().get(lemma, frozenset())
 
@@ -46,3 +62,9 @@ def light_verbs() -> frozenset[str]:
 def measures() -> frozenset[str]:
     """Nouns that say nothing after "according to": set according to size."""
     return frozenset(lemma for lemma, found in _table().items() if "measure" in found)
+
+
+@cache
+def tellers() -> frozenset[str]:
+    """Nouns that say what stands behind them in a headline: Poll: …; … – police."""
+    return frozenset(lemma for lemma, found in _table().items() if "teller" in found)
