@@ -150,17 +150,20 @@ class Cast:
 
     def finish(self) -> tuple[tuple[Actor, ...], tuple[Mention, ...]]:
         """Actors in the order of their first mention, mentions in the order of the text."""
-        order = sorted(self.places, key=lambda p: (p.start, p.end, p.member.id))
+        ids = {member: member.id for member in {p.member for p in self.places}}
+        order = sorted([(p.start, p.end, ids[p.member], n) for n, p in enumerate(self.places)])
         actors: dict[str, Actor] = {}
         mentions: list[Mention] = []
-        for place in order:
-            span = self.view.span(place.start, place.end)
+        latest: list[tuple[int, int, str, MentionForm]] = []
+        for start, end, actor, n in order:
+            place = self.places[n]
+            one = (start, end, actor, place.form)
+            span = self.view.span(start, end)
             if not span.of(self.view.text).strip():
                 continue
-            actor_id = place.member.id
-            if actor_id not in actors:
-                actors[actor_id] = Actor(actor_id, place.member.name, place.member.kind)
-            mention = Mention(span, actor_id, place.form)
-            if mention not in mentions[-3:]:
-                mentions.append(mention)
+            if actor not in actors:
+                actors[actor] = Actor(actor, place.member.name, place.member.kind)
+            if one not in latest[-3:]:
+                latest.append(one)
+                mentions.append(Mention(span, actor, place.form))
         return tuple(actors.values()), tuple(mentions)

@@ -160,7 +160,7 @@ def _acts(view: View, name: Name) -> bool:
         and view.cap[j + 1]
         and name.kind == "capital"
     ):
-        hit = registry().phrases.at(view.words, j + 1)
+        hit = view.listed.get(j + 1)
         if hit and hit[1].kind == "country":
             return False
     rel = relation(view, i, j)

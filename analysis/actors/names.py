@@ -34,6 +34,7 @@ _FAMILIES = bag(
 )
 _BESIDE = bag("compound flat appos amod")  # how the grammar hangs a role on the name behind it
 _BEFORE_PLACES = PLACE_PREPOSITIONS | bag("the of over under on along")  # “the crush on Karsten Bridge”
+_ARABIC = bag("al el")  # before a hyphen and a name, mostly without a capital
 _NO_PERSON = bag("official courtesy title")
 
 
@@ -57,13 +58,8 @@ class _Finder:
             if v.zone[a] == NORMAL:
                 self.votes[" ".join(v.words[a:b])][LABELS.get(label, "unknown")] += 1
         names: list[Name] = []
-        begins, free = self.r.phrases.by_first, 0
-        likely = [
-            k
-            for k, (word, capital) in enumerate(zip(v.words, v.cap, strict=True))
-            if capital or word in begins or word in ("al", "el")
-        ]
-        for k in likely:
+        free = 0
+        for k in sorted({*v.capitals, *v.listed, *(k for k, word in enumerate(v.words) if word in _ARABIC)}):
             if k < free:
                 continue
             end = v.bounds[v.sent[k]][1]
@@ -79,20 +75,22 @@ class _Finder:
 
     def _middles(self) -> frozenset[str]:
         """Words that stand with a capital inside a plain sentence, where only names do."""
-        v = self.v
-        r = self.r
-        found = {w for w, c, o, z in zip(v.words, v.cap, v.opening, v.zone, strict=True) if c and not o and z == NORMAL}
-        for k in range(len(v.words) - 1):
-            plain = v.words[k] not in r.words["opener"] and v.low[k] not in r.roles
-            if plain and v.opening[k] and v.cap[k] and v.cap[k + 1] and v.zone[k] == NORMAL:
+        v, openers, roles = self.v, self.r.words["opener"], self.r.roles
+        found = set()
+        for k in v.capitals:
+            follows = k + 1 < len(v.words) and v.cap[k + 1]
+            plain = follows and v.words[k] not in openers and v.low[k] not in roles
+            if v.zone[k] == NORMAL and (plain or not v.opening[k]):
                 found.add(v.words[k])
         return frozenset(found)
 
     def _solo(self) -> frozenset[str]:
         """Capitalised words that stand without a hyphen somewhere: “Trump-Abe” is two names, “Jean-Luc” is one."""
-        w, c, n = self.v.words, self.v.cap, len(self.v.words)
+        words, n = self.v.words, len(self.v.words)
         return frozenset(
-            w[k] for k in range(n) if c[k] and "-" not in (w[k - 1] if k else "", w[k + 1] if k + 1 < n else "")
+            words[k]
+            for k in self.v.capitals
+            if not (k and words[k - 1] == "-") and not (k + 1 < n and words[k + 1] == "-")
         )
 
     def _namey(self, k: int) -> bool:
@@ -149,10 +147,10 @@ class _Finder:
 
     def _take(self, i: int, b: int, names: list[Name]) -> int:
         """Read one run from token i, append its names, return where to go on."""
-        v, r = self.v, self.r
-        hit = r.phrases.at(v.words, i)
+        v = self.v
+        hit = v.listed.get(i)
         if not v.cap[i]:
-            if v.low[i] in ("al", "el") and i + 2 < b and v.words[i + 1] == "-" and v.cap[i + 2]:
+            if v.low[i] in _ARABIC and i + 2 < b and v.words[i + 1] == "-" and v.cap[i + 2]:
                 return self._parse(i, self._run_end(i + 2, b), b, names)
             if hit and i + hit[0] <= b and hit[0] + (v.words[i][:1].isupper()) and hit[1].kind == "body":
                 names.append(Name(i, i + hit[0], "body", hit[1]))
@@ -202,7 +200,7 @@ class _Finder:
             return True
         if v.labelled and v.label[i] and v.pos[i] in ("PROPN", ""):
             return True
-        seen_small = v.low[i] in v.lower_seen
+        seen_small = v.low[i] in v.plain
         if w in self.mid and not seen_small:
             return True
         if v.tagged and not follows:
@@ -214,7 +212,7 @@ class _Finder:
         return not seen_small and (v.word(i + 1) in SAYS or (nxt == "," and v.word(i + 2).isdigit()))
 
     def _listed_next(self, k: int) -> bool:
-        hit = self.r.phrases.at(self.v.words, k)
+        hit = self.v.listed.get(k)
         return hit is not None and hit[1].kind != "place"
 
     def _asks(self, i: int) -> bool:
@@ -234,7 +232,7 @@ class _Finder:
             if role and k + role[0] < b and self._namey(k + role[0]) and v.words[end - 1] not in r.words["org_end"]:
                 k = self._titled(k, end, b, names)
                 continue
-            hit = r.phrases.at(v.words, k)
+            hit = v.listed.get(k)
             if hit and k + hit[0] <= max(end, b):
                 nxt = self._listed(k, end, hit, names)
                 end = max(end, nxt)
@@ -254,7 +252,7 @@ class _Finder:
             titles.extend(found[1])
             k += found[0]
         end = max(end, self._run_end(k, b))
-        hit = self.r.phrases.at(v.words, k)
+        hit = v.listed.get(k)
         if role_at(v, k, k + 1) and k + 1 >= end and v.low[k] not in ("baker", "cook"):
             return end  # “Mr. President”: nobody's name
         courtesy = any(t.cls in ("courtesy", "title") for t in titles)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from analysis.actors.registry import Entry, Role, bag, registry, role_begins
+from analysis.actors.registry import Entry, Found, Role, bag, registry
 from analysis.actors.view import View
 
 NameKind = Literal[
@@ -44,24 +44,12 @@ class Name:
     aside: bool = False  # in a dateline or a credit line: names nobody who acts
 
 
-def role_at(view: View, i: int, limit: int) -> tuple[int, tuple[Role, ...]] | None:
-    """The longest listed role (up to four words) that begins at token i: its length in tokens and its readings."""
-    if i >= len(view.low) or view.low[i] not in role_begins():
-        return None
-    roles = registry().roles
-    word = ""
+def role_at(view: View, i: int, limit: int) -> Found | None:
+    """The longest listed role that begins at token i and ends by `limit`: its length in tokens and its readings."""
     best = None
-    k = i
-    while k < min(limit, i + 6, len(view.low)):
-        piece = view.low[k]
-        if piece == "-":
-            word += "-"
-        else:
-            word += piece if word.endswith("-") or not word else f" {piece}"
-        found = roles.get(word.removesuffix(".") if k == i else word)
-        if found:
-            best = (k + 1 - i, found)
-        k += 1
+    for found in view.roles.get(i, ()):
+        if i + found[0] <= limit:
+            best = found
     return best
 
 

@@ -160,13 +160,9 @@ def _role_before(view: View, end: int) -> tuple[int, tuple[Role, ...]] | None:
     stop = end - 1 if view.word(end - 1) in (",", ":") else end
     if stop < 1 or view.sent[stop - 1] != view.sent[min(end, len(view.sent) - 1)]:
         return None
-    for n in (5, 4, 3, 2, 1):
-        if stop - n >= 0:
-            found = role_at(view, stop - n, stop)
-            if found and found[0] == n and not all(r.plural for r in found[1]):
-                if stop != end and not _described(view, stop - n):
-                    return None
-                return stop - n, found[1]
+    for n, readings in view.role_ends.get(stop, ()):
+        if not all(r.plural for r in readings):
+            return None if stop != end and not _described(view, stop - n) else (stop - n, readings)
     return None
 
 
@@ -180,7 +176,6 @@ def _described(view: View, k: int) -> bool:
 
 def _country_before(view: View, member: Member, start: int) -> None:
     """The country named right before the title: “Russian President”, “Iran's foreign minister”."""
-    r = registry()
     for back in (1, 2, 3):
         k = start - back
         if k < 0 or view.sent[k] != view.sent[start]:
@@ -189,7 +184,7 @@ def _country_before(view: View, member: Member, start: int) -> None:
         if w in ("'s", "’s", "former", "then", "new", "outgoing", "acting", "-", "top", "senior", "ex"):
             continue
         for length in (3, 2, 1):
-            hit = r.phrases.at(view.words, k - length + 1) if k - length + 1 >= 0 else None
+            hit = view.listed.get(k - length + 1)
             if hit and hit[0] == length and hit[1].code and hit[1].kind not in ("people", "capital"):
                 member.codes.add(hit[1].code)
                 return
@@ -199,13 +194,12 @@ def _country_before(view: View, member: Member, start: int) -> None:
 
 def _after(view: View, member: Member, k: int) -> None:
     """“…, 52, the chief executive of …” and “… is a doctor” and “… of Russia”."""
-    r = registry()
     n = len(view.words)
     if view.word(k) == "," and k + 1 < n and view.words[k + 1].isdigit() and len(view.words[k + 1]) <= 2:
         member.age = view.words[k + 1]
         k += 2
     if view.word(k) == "of" and k + 1 < n:
-        hit = r.phrases.at(view.words, k + 1 if view.word(k + 1) != "the" else k + 2) if k + 2 < n else None
+        hit = view.listed.get(k + 1 if view.word(k + 1) != "the" else k + 2) if k + 2 < n else None
         if hit and hit[1].kind == "country":
             member.codes.add(hit[1].code)
     apposed = view.word(k) in (",", "(", "–", "—")
@@ -238,10 +232,10 @@ def _after(view: View, member: Member, k: int) -> None:
             member.roles.update(x.word for x in singular)
             member.gender = member.gender or next((x.gender for x in singular if x.gender), "")
             end = m + found[0]
-            if view.word(end) == "of" and end + 1 < n and (hit := r.phrases.at(view.words, end + 1)):
+            if view.word(end) == "of" and (hit := view.listed.get(end + 1)):
                 member.codes.update({hit[1].code} - {""})
             return
-        hit = r.phrases.at(view.words, m)
+        hit = view.listed.get(m)
         if hit and hit[1].code and hit[1].kind in ("demonym", "country") and (apposed or seen_article):
             member.codes.add(hit[1].code)
         seen_article = seen_article or view.word(m) in (

@@ -22,6 +22,7 @@ _EMPTY_IT = bag(
     "reported known said believed thought understood expected time raining seems seemed appears appeared takes "
     "took turns turned rained snowed means follows remains remained happened matters alleged announced"
 )
+_SUBJECTS = bag("he she it they")
 _BE = bag("is was will would has had been be may might could can should also not n't being now still")
 _SUBJECT_VERBS = bag("said says told added has had is was will would did")
 
@@ -31,23 +32,22 @@ def add_pronouns(cast: Cast) -> None:
     view = cast.view
     mark_subjects(cast)
     inside = _in_marks(view)
-    by_start: dict[int, list[Place]] = {}
-    for place in cast.places:
-        by_start.setdefault(place.start, []).append(place)
+    ahead = sorted(cast.places, key=lambda p: p.start)
     seen: list[Place] = []
-    for k, w in enumerate(view.low):
-        if k in by_start:
-            seen.extend(by_start[k])
-        kind = _PRONOUNS.get(w)
-        if kind is None or cast.owner[k]:
+    taken = 0
+    for k in [k for k, w in enumerate(view.low) if w in _PRONOUNS]:
+        while taken < len(ahead) and ahead[taken].start <= k:
+            seen.append(ahead[taken])
+            taken += 1
+        if cast.owner[k]:
             continue
+        kind = _PRONOUNS[view.low[k]]
         members = _antecedent(view, seen, k, kind, inside) or _ahead(cast, seen, k, kind, inside)
         if members and cast.put(k, k + 1, members, "pronoun"):
-            new = [p for p in cast.places if p.start == k]
+            new = cast.places[-len(members) :]
             for place in new:
-                place.subject = w in ("he", "she", "it", "they")
+                place.subject = view.low[k] in _SUBJECTS
             seen.extend(new)
-    return
 
 
 def mark_subjects(cast: Cast) -> None:

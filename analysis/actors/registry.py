@@ -17,6 +17,8 @@ from analysis.lexicon.rows import noted
 
 EntryKind = Literal["country", "demonym", "people", "capital", "seat", "body", "place"]
 
+ROLE_TOKENS = 6  # of the longest role that is looked for
+
 # How spaCy's English tokeniser cuts the phrases that stand in the lists (a test keeps the two together).
 _CUT = re.compile(r"['’]s\b|(?<=[^\W\d_])-(?=[^\W\d_])|(?<=s)['’](?=\s|$)|,")
 
@@ -43,6 +45,9 @@ class Role:
     cls: str
     gender: str
     plural: bool
+
+
+Found = tuple[int, tuple[Role, ...]]  # how many tokens a role has, and its readings
 
 
 def bag(text: str) -> frozenset[str]:
@@ -88,6 +93,12 @@ class Phrases:
                 return n, entry
         return None
 
+    def all(self, words: list[str]) -> dict[int, tuple[int, Entry]]:
+        """What `at` says of every word at which a phrase begins."""
+        begins = self.by_first
+        found = {i: self.at(words, i) for i in [i for i, word in enumerate(words) if word in begins]}
+        return {i: hit for i, hit in found.items() if hit is not None}
+
 
 @dataclass(frozen=True, slots=True)
 class Leader:
@@ -121,6 +132,33 @@ def role_begins() -> frozenset[str]:
     """What the first token of a listed role may be, with and without a full stop: a quick no for all other words."""
     begins = {word[: cut.start()] for word in registry().roles for cut in re.finditer(r"[ -]|$", word)}
     return frozenset(begins | {f"{word}." for word in begins})
+
+
+@cache
+def _role_parts() -> frozenset[str]:
+    """What may stand at the beginning of a listed role of several words, as `roles_in` puts its tokens together."""
+    parts = {word[: cut.end()] for word in registry().roles for cut in re.finditer(r"-", word)}
+    return role_begins() | parts
+
+
+def roles_in(lower: list[str]) -> dict[int, list[Found]]:
+    """The listed roles that begin at each token: how many tokens each has, the shortest first, and its readings."""
+    begins, parts, roles = role_begins(), _role_parts(), registry().roles
+    made: dict[int, list[Found]] = {}
+    for i in [i for i, word in enumerate(lower) if word in begins]:
+        word, found = lower[i], []
+        if readings := roles.get(word.removesuffix(".")):
+            found.append((1, readings))
+        for k in range(i + 1, min(i + ROLE_TOKENS, len(lower))):
+            piece = lower[k]
+            word += piece if piece == "-" or word.endswith("-") else f" {piece}"
+            if readings := roles.get(word):
+                found.append((k + 1 - i, readings))
+            if word not in parts:
+                break
+        if found:
+            made[i] = found
+    return made
 
 
 def registry() -> Registry:

@@ -102,7 +102,7 @@ def settled(v: View, names: list[Name]) -> list[Name]:
         taken[n.start : n.end] = [True] * (n.end - n.start)
     for k, w in enumerate(v.words):  # “May said …”, when the article has met Theresa May
         fits = v.opening[k] and not taken[k] and w in people and v.zone[k] == NORMAL
-        if fits and (v.low[k] not in v.lower_seen or v.word(k + 1) in SAYS):
+        if fits and (v.low[k] not in v.plain or v.word(k + 1) in SAYS):
             out.append(Name(k, k + 1, "person"))
     return out
 
@@ -155,7 +155,7 @@ def _headline_name(v: View, k: int, known: Iterable[tuple[tuple[str, ...], Name]
     for parts, n in known:
         if tuple(v.low[k : k + len(parts)]) == parts:
             return Name(k, k + len(parts), n.kind, n.entry)
-    hit = r.phrases.at(v.words, k) or r.shouted.at(v.words, k)
+    hit = v.listed.get(k) or r.shouted.at(v.words, k)
     unsure = v.words[k] in (bag("US WHO ICE POLISH TURKEY IT") if v.zone[k] == SHOUTED else bag("Us Who Ice It"))
     if hit and not unsure:
         return Name(k, k + hit[0], hit[1].kind, hit[1])
@@ -168,7 +168,7 @@ def _headline_name(v: View, k: int, known: Iterable[tuple[tuple[str, ...], Name]
         and v.zone[k + 1] == v.zone[k]
     ):
         surname = v.words[k + 1]
-        if surname.isalpha() and surname.title() not in r.words["opener"] and v.low[k + 1] not in v.lower_seen:
+        if surname.isalpha() and surname.title() not in r.words["opener"] and v.low[k + 1] not in v.plain:
             return Name(k, k + 2, "person")
     for a, b, label in v.ents:
         if a == k and label == "PER" and v.words[k].title() in r.given and b - a <= 3:

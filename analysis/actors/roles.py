@@ -313,7 +313,7 @@ def _of_countries(cast: Cast, k: int, end: int, roles: tuple[Role, ...], plural:
         if view.low[m] in ("the", "and", ","):
             m += 1
             continue
-        hit = registry().phrases.at(view.words, m)
+        hit = view.listed.get(m)
         if not hit or hit[1].kind != "country":
             break
         m += hit[0]

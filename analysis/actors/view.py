@@ -7,25 +7,28 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from analysis.actors.registry import bag
+from analysis.actors.registry import Entry, Found, bag, registry, roles_in
 from analysis.language import datelines
-from analysis.language.columns import columns
+from analysis.language.columns import Columns, columns
 from analysis.model import Span
 
 NORMAL, TITLED, SHOUTED, DATELINE = 0, 1, 2, 3  # how a token's stretch uses capitals
 _TITLED_SHARE = 0.7  # of the longer words; a sentence of names reaches 0.6 at most in the development articles
 _HEADLINE = 25  # tokens: longer lines are paragraphs
 _FUNCTION = bag("With From Over After Into About That This Their Your Will Have Been More Than What When Where")
-_OPENERS = "“„«‘\"'‚‹([—–:•*-…"
+_REOPENERS = bag('“ „ « " : • *')  # behind them a capital says as little as at the beginning
 
 
 @dataclass(slots=True)
 class View:
-    """One entry a token in every list; `head` is a token index, `zone` one of the constants above."""
+    """One entry a token in every list; `head` is a token index, `zone` one of the constants above.
+
+    `capitals`, `listed` and `roles` know where names and roles may be, so that the other tokens need no look.
+    """
 
     text: str
     words: list[str]
@@ -43,11 +46,15 @@ class View:
     label: list[str]
     ents: list[tuple[int, int, str]]
     quoted: list[bool]
-    lower_seen: frozenset[str]
+    plain: frozenset[str]  # the words of plain sentences, as they are written
     tagged: bool
     parsed: bool
     labelled: bool
-    low: list[str] = field(default_factory=list)
+    low: list[str]
+    capitals: list[int]  # the tokens with a capital
+    listed: dict[int, tuple[int, Entry]]  # by the token at which it begins: how long a listed phrase is, and what it is
+    roles: dict[int, list[Found]]  # by the token at which they begin, the shortest first
+    role_ends: dict[int, list[Found]]  # by the token behind them, the longest first
 
     def span(self, i: int, j: int) -> Span:
         return Span(self.starts[i], self.ends[j - 1])
@@ -67,33 +74,47 @@ def view(doc: Doc, quoted: Sequence[Span] = (), title_end: int = 0) -> View:
     words, low, starts, ends, bounds = seen.words, seen.lower, seen.starts, seen.ends, seen.bounds
     tagged, parsed = doc.has_annotation("TAG"), doc.has_annotation("DEP")
     ents = seen.named()
-    labelled = bool(ents)
     n = len(words)
-    cap = [w[:1].isupper() for w in words]
-    zone = _zones(seen.text, words, starts, cap, bounds, title_end)
-    opening = [False] * n
-    for a, b in bounds:
-        fresh = True
-        for k in range(a, b):
-            w = words[k]
-            opening[k] = fresh and (w[:1].isalnum())
-            if w[:1].isalnum():
-                fresh = False
-            elif w in _OPENERS or w.isspace():
-                fresh = fresh or w in '“„«":•*' or "\n" in w
+    cap = [w[0].isupper() for w in words]
+    capitals = [k for k, capital in enumerate(cap) if capital]
+    zone = _zones(seen, cap, capitals, title_end)
     flags = [False] * n
     if quoted:
         _flag(flags, starts, ends, quoted)
-    lower_seen = frozenset(w for w, c, z in zip(words, cap, zone, strict=True) if not c and z == NORMAL)
+    plain = [w for w, z in zip(words, zone, strict=True) if z == NORMAL] if any(zone) else words
     blank = [""] * n
+    roles = roles_in(low)
     return View(
-        seen.text, words, starts, ends, seen.sents, bounds, opening, cap, zone,
+        seen.text, words, starts, ends, seen.sents, bounds, _opening(seen), cap, zone,
         seen.tags if tagged else blank,
         seen.pos if tagged else blank,
         seen.deps if parsed else blank,
         seen.heads if parsed else list(range(n)),
-        seen.entities, ents, flags, lower_seen, tagged, parsed, labelled, low,
+        seen.entities, ents, flags, frozenset(plain), tagged, parsed, bool(ents), low, capitals,
+        registry().phrases.all(words), roles, _ends_of(roles),
     )  # fmt: skip
+
+
+def _ends_of(roles: dict[int, list[Found]]) -> dict[int, list[Found]]:
+    """The roles by the token behind them."""
+    made: dict[int, list[Found]] = {}
+    for start, found in roles.items():
+        for one in found:
+            made.setdefault(start + one[0], []).append(one)
+    return made
+
+
+def _opening(seen: Columns) -> list[bool]:
+    """Whether a token opens a sentence, or what a sentence tells behind a colon or an opening mark."""
+    words = seen.words
+    opening = [False] * len(words)
+    again = [k for k, w in enumerate(words) if w in _REOPENERS or (seen.space[k] and "\n" in w)]
+    for start in [*(first for first, _ in seen.bounds), *again]:
+        end = seen.bounds[seen.sents[start]][1]
+        first = next((k for k in range(start, end) if words[k][0].isalnum()), None)
+        if first is not None:
+            opening[first] = True
+    return opening
 
 
 def _flag(flags: list[bool], starts: list[int], ends: list[int], quoted: Sequence[Span]) -> None:
@@ -102,26 +123,21 @@ def _flag(flags: list[bool], starts: list[int], ends: list[int], quoted: Sequenc
         flags[first:last] = [True] * (last - first)
 
 
-def _zones(
-    text: str, words: list[str], starts: list[int], cap: list[bool], bounds: list[tuple[int, int]], title_end: int
-) -> list[int]:
+def _zones(seen: Columns, cap: list[bool], capitals: list[int], title_end: int) -> list[int]:
     """Mark headlines in title case or capitals, and datelines: there a capital says nothing about names."""
+    words, starts = seen.words, seen.starts
     zone = [NORMAL] * len(words)
-    for a, b, alone in _lines(words, bounds):
-        longer = [k for k in range(a, b) if len(words[k]) > 3 and words[k].isalpha()]
-        capital = [k for k in longer if cap[k]]
-        upper = [k for k in longer if words[k].isupper()]
-        first = next((k for k in range(a, b) if words[k][:1].isalnum()), a)
+    for a, b, alone in _lines(seen):
+        here = capitals[bisect_left(capitals, a) : bisect_left(capitals, b)]
+        if not here:
+            continue
+        first = next((k for k in range(a, b) if words[k][0].isalnum()), a)
         heading = alone and (a == 0 or starts[a] < title_end or not _ends(words, a, b))
-        if longer and len(upper) > 0.8 * len(longer) and (len(upper) >= 2 or heading):
-            zone[a:b] = [SHOUTED] * (b - a)
-        elif len(longer) >= (3 if heading else 4) and len(capital) >= _TITLED_SHARE * len(longer):
-            if heading or not _ends(words, a, b):
-                zone[a:b] = [TITLED] * (b - a)
-        elif len(longer) >= 4 and sum(1 for k in capital if words[k] in _FUNCTION and k != first) >= 2:
-            zone[a:b] = [TITLED] * (b - a)
-        if words[first].isupper() and len(words[first]) > 1 and _begins_paragraph(text, starts[first]):
-            end = datelines.end(text, starts[first]) or 0
+        kind = _kind(words, range(a, b), here, first, heading)
+        if kind != NORMAL:
+            zone[a:b] = [kind] * (b - a)
+        if words[first].isupper() and len(words[first]) > 1 and _begins_paragraph(seen.text, starts[first]):
+            end = datelines.end(seen.text, starts[first]) or 0
             for k in range(first, b):
                 if starts[k] >= end:
                     break
@@ -129,17 +145,32 @@ def _zones(
     return zone
 
 
-def _lines(words: list[str], bounds: list[tuple[int, int]]) -> list[tuple[int, int, bool]]:
+def _kind(words: list[str], line: range, capitals: list[int], first: int, heading: bool) -> int:
+    """How a line uses capitals; `first` is its first word."""
+    capital = [k for k in capitals if len(words[k]) > 3 and words[k].isalpha()]
+    if len(capital) < (1 if heading else 2):
+        return NORMAL
+    longer = sum([len(words[k]) > 3 and words[k].isalpha() for k in line])
+    upper = sum([words[k].isupper() for k in capital])
+    if upper > 0.8 * longer and (upper >= 2 or heading):
+        return SHOUTED
+    if longer >= (3 if heading else 4) and len(capital) >= _TITLED_SHARE * longer:
+        return TITLED if heading or not _ends(words, line.start, line.stop) else NORMAL
+    functions = sum([words[k] in _FUNCTION and k != first for k in capital])
+    return TITLED if longer >= 4 and functions >= 2 else NORMAL
+
+
+def _lines(seen: Columns) -> list[tuple[int, int, bool]]:
     """Stretches that use capitals in one way: short lines with a break after them (True), else sentences (False)."""
-    breaks = [k for k, w in enumerate(words) if "\n" in w]
+    words, bounds, size = seen.words, seen.bounds, len(seen)
     lines: list[tuple[int, int, bool]] = []
     start = 0
-    for end in [*(k + 1 for k in breaks), len(words)]:
-        if end - start <= _HEADLINE and end != len(words):
+    for end in [*(k + 1 for k, blank in enumerate(seen.space) if blank and "\n" in words[k]), size]:
+        if end - start <= _HEADLINE and end != size:
             lines.append((start, end, True))
-        else:
-            cut = [(max(a, start), min(b, end)) for a, b in bounds if a < end and start < b]
-            lines.extend((a, b, False) for a, b in cut)
+        elif end > start:
+            inside = bounds[seen.sents[start] : seen.sents[end - 1] + 1]
+            lines.extend((max(a, start), min(b, end), False) for a, b in inside)
         start = end
     return lines
 

@@ -27,6 +27,7 @@ _ATTRIBUTES = (
 )  # fmt: skip
 
 _names: dict[int, str] = {}
+_lowers: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _read(doc: Doc) -> Columns:
     return Columns(
         text="".join([word + " " if after else word for word, after in zip(words, blank.tolist(), strict=True)]),
         words=words,
-        lower=list(map(str.lower, words)),
+        lower=_lowered(words),
         lemmas=_named(lemma, strings),
         tags=_named(tag, strings),
         pos=_named(pos, strings),
@@ -149,6 +150,17 @@ def _named(column: Numbers, strings: StringStore) -> list[str]:
         here = {one: strings[one] if one else "" for one in set(ids)}
         _names.update(here)
         return [here[one] for one in ids]
+
+
+def _lowered(words: list[str]) -> list[str]:
+    """The words in lower case; one string a word, whatever the text, so that its hash is reckoned once."""
+    try:
+        return list(map(_lowers.__getitem__, words))
+    except KeyError:
+        if len(_lowers) > _NAMED:
+            _lowers.clear()
+        _lowers.update((word, word.lower()) for word in set(words))
+        return [word.lower() for word in words]
 
 
 def _edges(heads: Numbers) -> tuple[list[int], list[int]]:
