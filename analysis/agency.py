@@ -13,7 +13,7 @@ from functools import cache
 from analysis.language.columns import Columns, columns
 from analysis.lexicon import rows
 from analysis.model import Agency, AgencyRole, Reading, Span
-from analysis.tone.roles import PASSIVE, SUBJECTS, Link, Tree, links
+from analysis.tone.roles import PASSIVE, SUBJECTS, Link, Tree, of_doc
 from analysis.voices import at
 
 
@@ -29,15 +29,13 @@ def find(reading: Reading) -> tuple[Agency, ...]:
     Saying is left out, because attributions count it. The voice is that of the verb. Joint actors each have an entry;
     an actor that two mentions bind to one verb in one role (“she washed herself”) has one.
     """
-    seen = columns(reading.doc)
-    tree = Tree(seen)
+    seen, tree = columns(reading.doc), of_doc(reading.doc)
     found: dict[tuple[int, str, AgencyRole], Agency] = {}
     for mention in reading.mentions:
-        tokens = tree.tokens(mention.span) if mention.form != "place" else []
+        tokens, head = tree.place(mention.span) if mention.form != "place" else ([], -1)
         if not tokens:
             continue
-        head = tree.head(tokens)
-        bound = links(tree, head)
+        bound = tree.links(head)
         for word, slot in dict.fromkeys([*((link.word, link.slot) for link in bound), *_without_subject(tree, bound)]):
             role = _role(tree, seen, word, slot)
             if role is not None:
@@ -70,7 +68,12 @@ def _unfinished(tree: Tree, verb: int) -> bool:
 
 def _role(tree: Tree, seen: Columns, word: int, slot: str) -> AgencyRole | None:
     lemma, verbs = seen.lemmas[word], _verbs()
-    if not seen.tags[word].startswith("VB") or seen.pos[word] != "VERB" or lemma in verbs["state"] | verbs["saying"]:
+    if (
+        not seen.tags[word].startswith("VB")
+        or seen.pos[word] != "VERB"
+        or lemma in verbs["state"]
+        or lemma in verbs["saying"]
+    ):
         return None
     if slot == "subject":
         phase = lemma in verbs["phase"] and tree.child(word, frozenset({"xcomp"})) is not None

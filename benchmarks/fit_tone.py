@@ -31,6 +31,7 @@ from analysis.polarity import SCALE
 from analysis.tone import model
 from analysis.tone.features import Scene
 from analysis.tone.model import READINGS
+from analysis.tone.roles import of_doc
 from analysis.tone.words import words
 from benchmarks import layers
 from benchmarks.layers import Recipe
@@ -85,7 +86,7 @@ def examples(gold: Sequence[dict[str, Any]]) -> Iterator[Example]:
         by_text[row["text"]].append(row)
     for text, own in by_text.items():
         reading = pipeline.read(Article("train", text))[0]
-        scene = Scene(words(reading.doc), reading.mentions, reading.attributions)
+        scene = Scene(words(reading.doc), of_doc(reading.doc), reading.mentions, reading.attributions)
         for row in own:
             found = scene.of(Span(row["start"], row["end"]))
             if found is not None:

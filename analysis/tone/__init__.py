@@ -13,6 +13,7 @@ from analysis.language.columns import columns
 from analysis.model import Finding, Mention, Reading, Span, Tone, Voice
 from analysis.tone.features import Scene
 from analysis.tone.model import chances
+from analysis.tone.roles import of_doc
 from analysis.tone.words import words
 from analysis.voices import at
 
@@ -52,7 +53,7 @@ def measure(reading: Reading, findings: Sequence[Finding]) -> tuple[Tone, ...]:
 def of_mentions(reading: Reading) -> list[tuple[Mention, Voice, float]]:
     """The tone of every mention that is not a place, -1..1, in its voice: the chance of warm less that of cold."""
     looked_up = words(reading.doc)
-    scene = Scene(looked_up, reading.mentions, reading.attributions)
+    scene = Scene(looked_up, of_doc(reading.doc), reading.mentions, reading.attributions)
     # Voices are a partition of the text, so every token begins in one of them.
     stretches = [(voiced.span.start, looked_up.columns.begun(voiced.span)) for voiced in reading.voices]
     heard = [voice for voice, inside in stretches for _ in inside] if stretches else None
@@ -74,7 +75,7 @@ def polarity_of(reading: Reading, span: Span) -> tuple[float, float, float]:
 
     Unlike `measure` it hears every voice, as the readers of NewsMTSC did (Hamborg & Donnay 2021).
     """
-    found = Scene(words(reading.doc), reading.mentions, reading.attributions).of(span)
+    found = Scene(words(reading.doc), of_doc(reading.doc), reading.mentions, reading.attributions).of(span)
     if found is None:
         return 0.0, 1.0, 0.0
     cold, neutral, warm = chances([found])[0].tolist()

@@ -6,20 +6,36 @@ No name, no outlet and no topic is a feature: words count only by their valence,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from analysis.language.vectors import WIDTH, Floats
 from analysis.model import Attribution, Mention, Span
-from analysis.tone.roles import ROLES, Link, Tree, links, roles
-from analysis.tone.words import CHANNELS, Words, frame
+from analysis.tone.roles import ROLES, Tree, roles
+from analysis.tone.words import CHANNELS, Words, frame, framing
 
 NEAR = frozenset({"rest", "thinks", "beside", "above", "around", "gets"})  # roles that a closer bond to another ends
 AROUND = ("above", "before", "after", "sentence")
 FELT = 0.12  # a word whose vector suggests less than this feels like nothing
 _PLACE = {role: place for place, role in enumerate(ROLES)}
 _NEWS = CHANNELS.index("news")
+
+
+class _Names(NamedTuple):
+    """What the sum of a channel over a role is called, and the numbers of its warm and cold words."""
+
+    total: str
+    warm: str
+    cold: str
+
+
+_NAMES = {
+    (role, channel): _Names(*(f"{role}: {channel}{end}" for end in ("", ", warm", ", cold")))
+    for role in (*ROLES, "all")
+    for channel in CHANNELS
+}
 _LOOSE = frozenset({"rest", "theirs"})
 _SLOTS = frozenset({"subject", "object", "owner"})
 
@@ -27,36 +43,26 @@ _SLOTS = frozenset({"subject", "object", "owner"})
 class Scene:
     """One text with its mentions, ready to be asked about each."""
 
-    def __init__(self, words: Words, mentions: Iterable[Mention], attributions: Sequence[Attribution]) -> None:
-        self.words = words
-        self.tree = Tree(words.columns)
+    def __init__(
+        self, words: Words, tree: Tree, mentions: Iterable[Mention], attributions: Sequence[Attribution]
+    ) -> None:
+        self.words, self.tree = words, tree
         self.attributions = attributions
         self.mentions: dict[int, list[Mention]] = defaultdict(list)
-        self._places: dict[Span, tuple[list[int], int]] = {}
-        self._bonds: dict[int, list[Link]] = {}
         self._claims: dict[int, tuple[set[int], float]] = {}
-        self._judging: dict[int, list[int]] = defaultdict(list)  # by sentence, the words with a polarity in news
-        for i, (valence, row) in enumerate(zip(words.channels[_NEWS], words.row, strict=True)):
-            if valence and row >= 0:
-                self._judging[words.columns.sents[i]].append(i)
+        self._means: dict[tuple[int, int], Floats] = {}
+        self._open: dict[int, list[int]] = defaultdict(list)  # by sentence, the words that may bring something
+        self._judging: dict[int, list[int]] = defaultdict(list)  # among these, those with a polarity in news
+        sents, news = words.columns.sents, words.channels[_NEWS]
+        for i in [i for i, row in enumerate(words.row) if row >= 0]:
+            self._open[sents[i]].append(i)
+            if news[i]:
+                self._judging[sents[i]].append(i)
+        self._telling = {*self._judging, *(sents[i] for i in framing(words.columns))}
         for mention in mentions:
-            tokens, head = self._place(mention.span) if mention.form != "place" else ([], -1)
+            tokens, head = tree.place(mention.span) if mention.form != "place" else ([], -1)
             if tokens:
-                self.mentions[words.columns.sents[head]].append(mention)
-
-    def _place(self, span: Span) -> tuple[list[int], int]:
-        """The tokens at `span`, and the one that the others hang on; -1 where there is none."""
-        known = self._places.get(span)
-        if known is None:
-            tokens = self.tree.tokens(span)
-            known = self._places[span] = tokens, self.tree.head(tokens) if tokens else -1
-        return known
-
-    def _bound(self, head: int) -> list[Link]:
-        known = self._bonds.get(head)
-        if known is None:
-            known = self._bonds[head] = links(self.tree, head)
-        return known
+                self.mentions[sents[head]].append(mention)
 
     def of(
         self, span: Span, heard: Sequence[int] | None = None, *, judged: bool = False
@@ -66,14 +72,14 @@ class Scene:
         `heard`: per token a number that tells voices apart; only words in the mention's own voice count. Returns None
         where no token lies at `span`, and with `judged` also where no listed word judges the mention.
         """
-        tokens, head = self._place(span)
-        if not tokens:
-            return None
         w, c = self.words, self.words.columns
+        tokens, head = self.tree.place(span)
+        if not tokens or (judged and c.sents[head] not in self._telling):
+            return None
         found: dict[str, float] = defaultdict(float)
         found["pronoun" if c.pos[head] == "PRON" else "name"] = 1.0
         found[f"as {c.deps[head].split(':')[0]}"] = 1.0
-        bound = self._bound(head)
+        bound = self.tree.links(head)
         framed = False
         for link in bound:
             valence = frame(c, link.word, link.slot) * w.denied[link.word]
@@ -86,27 +92,30 @@ class Scene:
                     found["frames, conditional"] += valence
         if judged and not framed and not self._judged(span, tokens, head, heard):
             return None
-        role_of = roles(self.tree, tokens, bound)
+        likely = [i for i in self._open[c.sents[head]] if heard is None or heard[i] == heard[head]]
+        role_of = roles(self.tree, tokens, bound, likely)
         self._give_away(role_of, span, c.sents[head], found)
-        counted: list[tuple[int, int]] = []
+        self._add_up(role_of, found)
+        self._speech(span, found)
+        return found, np.vstack([self._by_role(role_of), self._around(tokens, head, heard)])
+
+    def _add_up(self, role_of: Mapping[int, str], found: dict[str, float]) -> None:
+        """What each channel says of the words by role, and of all together."""
+        w = self.words
         for i, role in role_of.items():
-            if w.row[i] < 0 or (heard is not None and heard[i] != heard[head]):
-                continue
-            counted.append((i, _PLACE[role]))
+            denied = w.denied[i]
             for channel, values in zip(CHANNELS, w.channels, strict=True):
-                valence = values[i] * w.denied[i]
+                valence = values[i] * denied
                 if not valence:
                     continue
-                sign = "warm" if valence > 0 else "cold"
-                found[f"{role}: {channel}"] += valence
-                found[f"all: {channel}"] += valence
+                own, all_ = _NAMES[role, channel], _NAMES["all", channel]
+                found[own.total] += valence
+                found[all_.total] += valence
                 if channel != "feel" or abs(valence) > FELT:
-                    found[f"{role}: {channel}, {sign}"] += 1
-                    found[f"all: {channel}, {sign}"] += 1
+                    found[own.warm if valence > 0 else own.cold] += 1
+                    found[all_.warm if valence > 0 else all_.cold] += 1
                 if channel == "news" and w.conditional[i]:
                     found["conditional"] += valence
-        self._speech(span, found)
-        return found, np.vstack([self._by_role(counted), self._around(tokens, head, heard)])
 
     def _judged(self, span: Span, tokens: Sequence[int], head: int, heard: Sequence[int] | None) -> bool:
         """Whether a listed word with a bond to the mention, in its voice, judges it."""
@@ -114,7 +123,7 @@ class Scene:
         likely = [i for i in self._judging[sentence] if heard is None or heard[i] == heard[head]]
         if not likely:
             return False
-        role_of = roles(self.tree, tokens, self._bound(head), likely)
+        role_of = roles(self.tree, tokens, self.tree.links(head), likely)
         self._give_away(role_of, span, sentence, defaultdict(float))
         return not _LOOSE.issuperset(role_of.values())
 
@@ -127,17 +136,23 @@ class Scene:
         for place, i in enumerate((above if above != head else -1, tokens[0] - 1, tokens[-1] + 1)):
             if first <= i < last and (heard is None or heard[i] == heard[head]):
                 made[place] = vectors[i]
-        inside = [i for i in range(first, last) if heard is None or heard[i] == heard[head]]
-        made[-1] = vectors[inside].mean(axis=0)
+        voice = -1 if heard is None else heard[head]
+        if (first, voice) not in self._means:
+            inside = [i for i in range(first, last) if heard is None or heard[i] == voice]
+            self._means[first, voice] = vectors[inside].mean(axis=0)
+        made[-1] = self._means[first, voice]
         return made
 
-    def _by_role(self, counted: Sequence[tuple[int, int]]) -> Floats:
-        """The vectors of words (token, place of its role) added up by role, over the root of their number."""
-        chosen = np.zeros((len(ROLES), len(counted)), dtype=np.float32)
-        for column, (i, place) in enumerate(counted):
-            chosen[place, column] = self.words.denied[i]
-        total = chosen @ self.words.vectors[[i for i, _ in counted]] if counted else np.zeros((len(ROLES), WIDTH))
-        return np.asarray(total / np.sqrt(1 + (chosen != 0).sum(axis=1, keepdims=True)), dtype=np.float32)
+    def _by_role(self, role_of: Mapping[int, str]) -> Floats:
+        """The vectors of words added up by role, over the root of their number."""
+        if not role_of:
+            return np.zeros((len(ROLES), WIDTH), dtype=np.float32)
+        tokens = list(role_of)
+        places = [_PLACE[role] for role in role_of.values()]
+        chosen = np.zeros((len(ROLES), len(tokens)), dtype=np.float32)
+        chosen[places, np.arange(len(tokens))] = [self.words.denied[i] for i in tokens]
+        often = np.bincount(places, minlength=len(ROLES))
+        return chosen @ self.words.vectors[tokens] / np.sqrt(1 + often, dtype=np.float32)[:, None]
 
     def _give_away(self, role_of: dict[int, str], span: Span, sentence: int, found: dict[str, float]) -> None:
         """Words that others in the sentence have a closer bond to are theirs."""
@@ -157,8 +172,8 @@ class Scene:
     def _claim(self, mention: Mention) -> tuple[set[int], float]:
         key = mention.span.start
         if key not in self._claims:
-            w, head = self.words, self._place(mention.span)[1]
-            bound = self._bound(head)
+            w, head = self.words, self.tree.place(mention.span)[1]
+            bound = self.tree.links(head)
             valence = sum(frame(w.columns, link.word, link.slot) * w.denied[link.word] for link in bound)
             self._claims[key] = ({link.word for link in bound} | set(self.tree.children[head]), valence)
         return self._claims[key]

@@ -26,8 +26,7 @@ def chances(mentions: Sequence[tuple[Mapping[str, float], Floats]]) -> Floats:
     model = _shipped()
     if not mentions:
         return np.zeros((0, len(READINGS)), dtype=np.float32)
-    places = {name: place for place, name in enumerate(model.names)}
-    return model(np.stack([row(places, found, vectors) for found, vectors in mentions]))
+    return model(np.stack([row(_places(), found, vectors) for found, vectors in mentions]))
 
 
 def row(places: Mapping[str, int], found: Mapping[str, float], vectors: Floats) -> Floats:
@@ -38,6 +37,11 @@ def row(places: Mapping[str, int], found: Mapping[str, float], vectors: Floats) 
             made[place] = value
     made[len(places) :] = vectors.ravel()
     return made
+
+
+@cache
+def _places() -> Mapping[str, int]:
+    return {name: place for place, name in enumerate(_shipped().names)}
 
 
 @cache

@@ -7,9 +7,12 @@ does, what is done to them, what they own, what stands over them, what describes
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import cast
 
-from analysis.language.columns import Columns
+from spacy.tokens import Doc
+
+from analysis.language.columns import Columns, columns
 from analysis.model import Span
 
 ROLES = (
@@ -36,11 +39,16 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 _FAR = 40  # steps: no real tree is deeper, and a broken one must end
 
 
+_KEY = "analysis.trees"  # in Doc.user_data, as for Columns
+
+
 @dataclass(slots=True)
 class Tree:
-    """What can be asked of the trees of a text."""
+    """What can be asked of the trees of a text; what was asked of a mention is remembered."""
 
     columns: Columns
+    _places: dict[Span, tuple[list[int], int]] = field(default_factory=dict)
+    _links: dict[int, list[Link]] = field(default_factory=dict)
 
     @property
     def children(self) -> list[list[int]]:
@@ -57,9 +65,27 @@ class Tree:
             i += 1
         return found
 
+    def place(self, span: Span) -> tuple[list[int], int]:
+        """The tokens that `span` touches, and the one that the others hang on; -1 where there is none."""
+        known = self._places.get(span)
+        if known is None:
+            tokens = self.tokens(span)
+            known = self._places[span] = tokens, self.head(tokens) if tokens else -1
+        return known
+
+    def links(self, head: int) -> list[Link]:
+        """What `links` finds for the mention at token `head`."""
+        known = self._links.get(head)
+        if known is None:
+            known = self._links[head] = links(self, head)
+        return known
+
     def head(self, tokens: Sequence[int]) -> int:
         """The token of a phrase that hangs outside of it."""
-        inside, c = set(tokens), self.columns
+        c = self.columns
+        if len(tokens) == 1:
+            return tokens[0]
+        inside = set(tokens)
         outer = [i for i in tokens if c.heads[i] not in inside or c.heads[i] == i]
         return next((i for i in reversed(outer) if not c.punct[i]), tokens[-1])
 
@@ -89,6 +115,14 @@ class Link:
 
     word: int
     slot: str
+
+
+def of_doc(doc: Doc) -> Tree:
+    """The trees of a Doc; made at the first call, the same object ever after."""
+    known = doc.user_data.get(_KEY)
+    if known is None:
+        known = doc.user_data[_KEY] = Tree(columns(doc))
+    return cast(Tree, known)
 
 
 def links(tree: Tree, head: int) -> list[Link]:
