@@ -7,37 +7,31 @@ from collections.abc import Iterator
 
 from analysis.actors.registry import registry
 from analysis.model import Span
-from analysis.targets.people import NOBODY, People, words
-from analysis.tone.roles import Tree
+from analysis.targets.bonds import DONE_TO, SUBJECTS, Bonds
+from analysis.targets.people import NOBODY, THIRD_PERSON, People, words
 from analysis.tone.words import frame
 
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
-DONE_TO = frozenset({"obj", "nsubj:pass", "iobj"})
 MODIFIERS = frozenset({"amod", "compound", "flat"})
-JUDGED = 0.3  # by valence_frames.tsv: a verb that says at least as much of its object keeps doer and object apart
 DEED = -0.5  # a verb that says at most this of its doer is about the doer, named or not: “was betrayed”
-FELT = frozenset({"affection", "honour", "victim", "weakness"})  # of verbs: who is loved, praised, hurt or beaten
 DEEDS = frozenset({"aggressor", "untrustworthy", "unlawful"})  # of verbs: who does it, also where nobody is told
-MORE = 0.15  # by valence_frames.tsv, of the object than of the doer, where the category does not say it
 NEAREST = 4  # verbs up from one without a subject
 JOINED = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
 JOINT = 24  # characters at most between two joined names: “ and the ” with room for line breaks
 _OWNERS = {"nmod:poss": 0, "nmod": 1, "amod": 2, "compound": 2, "flat": 2, "appos": 3}
 _SAME = frozenset({"amod", "compound", "flat", "appos"})  # of a noun for people: who they are
 _WHO = frozenset({"who", "which", "that"})
+_THIS = frozenset({"this", "that"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 STOP = -1  # in place of a token: grammar says that the word is about nobody who is named here
 
 Candidate = tuple[int, bool]  # a token, and whether people without a name who stand there are whom the word is about
 
 
-class Grammar:
+class Grammar(Bonds):
     """Finds whom the words of one reading are about."""
 
     def __init__(self, people: People) -> None:
-        self.people = people
-        self.seen = people.seen
-        self.tree = Tree(people.seen)
+        super().__init__(people)
         self._deed = False  # whether the word that is asked about names a misdeed
 
     def of(self, span: Span, category: str) -> tuple[str | None, bool]:
@@ -59,34 +53,30 @@ class Grammar:
         for i, whole in self._candidates(head, span, label):
             if i == STOP:
                 return None, True
-            actor = self.people.actor(i, span) or self._of_place(i)
+            actor = self.people.actor(i, span) or self._of_place(i) or self._of_clause(i, span)
             if actor is None and whole:
                 actor = self.people.without_name(i, span)
             if actor is not None:
                 return (self._with_partners(i, actor) if actor != NOBODY else None), True
+        if c.deps[head] in SUBJECTS and c.pos[head] == "NOUN":
+            return None, True  # “Holt left as the dictatorship fell”: the subject is another
         return self._topic(head, span), False
-
-    def _about_object(self, verb: int, category: str) -> bool:
-        """Whether a verb says more of its object than of its subject: “humiliated Trump”, not “betrayed Trump”."""
-        doer, object_ = abs(frame(self.seen, verb, "subject")), abs(frame(self.seen, verb, "object"))
-        return object_ >= doer if category in FELT else object_ >= doer + MORE
-
-    def _depth(self, i: int) -> int:
-        depth, heads = 0, self.seen.heads
-        while heads[i] != i:
-            i, depth = heads[i], depth + 1
-        return depth
 
     def _candidates(self, i: int, span: Span, label: bool = False) -> Iterator[Candidate]:
         """Tokens that may name whom token i is about, the closest bond first."""
         c = self.seen
         dep, head = c.deps[i], c.heads[i]
+        preposition = self.tree.preposition(i) if dep == "obl" else ""
+        named = preposition == "as" and self.tree.is_passive(head) and self._named_by(i, head)
+        if named or self._blamed_by(i, head, preposition):
+            yield from self._objects(head, i, span)
         yield from self._owners(i)
         yield from self._of_quality(i)
         if dep in {"acl", "acl:relcl"}:
             yield from self._subject(i, span)
         elif dep in MODIFIERS or (dep == "conj" and c.deps[head] in {"amod", "compound"}):
             noun = c.heads[head] if dep == "conj" else head
+            yield from self._said_to_be(noun, span)
             yield from self._described(noun, span)
             if not label:
                 yield from self._clause(noun, span)
@@ -99,11 +89,12 @@ class Grammar:
         elif self._named_by(i, head):
             yield from self._objects(head, i, span)
         elif self._is_verb(i):
+            subject = self.tree.child(i, SUBJECTS)
+            if subject is not None and c.lower[subject] in _THIS:
+                yield from self._done_to(i)
             yield from self._subject(i, span)
-            if (
-                self.tree.child(i, SUBJECTS) is not None
-            ):  # “Violence would disgrace Beijing”: a thing does it to somebody
-                yield from ((k, False) for k in c.children[i] if c.deps[k] == "obj")
+            if subject is not None:  # “Violence would disgrace Beijing”: a thing does it to somebody
+                yield from self._done_to(i)
         elif dep in {"xcomp", "advcl"}:
             yield from self._subject(head, span)
         elif dep == "conj":
@@ -111,18 +102,13 @@ class Grammar:
         elif not label or self.tree.preposition(i) in {"as", "like"}:
             yield from self._clause(i, span)
 
-    def _is_verb(self, i: int) -> bool:
-        return self.seen.pos[i] in {"VERB", "AUX"} or self.seen.tags[i].startswith("VB")
-
-    def _named_by(self, i: int, verb: int) -> bool:
-        """Whether a verb gives somebody the name or quality i: “branded her a fraud”, “seen as weak”."""
-        c = self.seen
-        if c.deps[i] not in {"xcomp", "obl", "ccomp", "advcl", "obj"} or not self._is_verb(verb):
-            return False
-        if c.lemmas[verb] in words()["naming"]:
-            return c.deps[i] != "obl" or self.tree.preposition(i) == "as"
-        as_what = any(c.lower[k] == "as" and c.deps[k] in {"case", "mark"} for k in c.children[i])
-        return as_what and self.tree.is_passive(verb)
+    def _done_to(self, verb: int) -> Iterator[Candidate]:
+        """To whom a thing does something, or to whose name: “this taints her name”."""
+        for k in self.seen.children[verb]:
+            if self.seen.deps[k] == "obj":
+                yield k, False
+                if self.seen.lower[k] in words()["standing"]:
+                    yield from self._owners(k)
 
     def _objects(self, verb: int, named: int, span: Span) -> Iterator[Candidate]:
         """Whom a verb of naming names; where that is nobody who acts, not the one who names."""
@@ -134,15 +120,16 @@ class Grammar:
     def _owners(self, noun: int) -> Iterator[Candidate]:
         """Whose it is: possessor, “of” and “by” phrases, a name or demonym before the noun."""
         c = self.seen
+        shown = c.lower[noun] in words()["showing"]  # “coverage of Renn” is not Renn's
         for k in sorted(c.children[noun], key=lambda k: _OWNERS.get(c.deps[k], 9)):
-            if c.deps[k] in _OWNERS and (c.deps[k] != "nmod" or self._owns(k)):
+            if c.deps[k] in _OWNERS and (c.deps[k] != "nmod" or self._owns(k, shown)):
                 yield k, False
                 if c.deps[k] == "nmod":  # “a gaggle of activists, the Harbour Front”
                     yield from ((m, False) for m in c.children[k] if c.deps[m] == "appos")
         for k in c.children[noun]:
             if c.deps[k] == "acl:relcl":  # “the plan that Renn unveiled”, not “the plan that Renn opposed”
                 maker = self.tree.child(k, SUBJECTS)
-                if maker is not None and c.lower[maker] not in _WHO and not self._keeps_apart(noun, k, ""):
+                if maker is not None and c.lower[maker] not in _WHO and self._makes(noun, k):
                     yield maker, False
             elif c.deps[k] == "acl" and (maker := self.tree.agent(k)) is not None:
                 yield maker, False
@@ -152,15 +139,6 @@ class Grammar:
         c = self.seen
         if c.tags[i].startswith("JJ") and all(c.lower[k] == "it" for k in c.children[i] if c.deps[k] in SUBJECTS):
             yield from ((k, True) for k in c.children[i] if c.deps[k] == "obl" and self.tree.preposition(k) == "of")
-
-    def _owns(self, noun: int) -> bool:
-        """Of, by or from somebody; or in a capital that stands for its power: the regime in Moscow."""
-        c = self.seen
-        cases = {c.lower[k] for k in c.children[noun] if c.deps[k] == "case"}
-        if "in" in cases:
-            mention = self.people.mention_of.get(noun)
-            return mention is not None and mention.form == "metonym"
-        return not cases.isdisjoint({"of", "by", "from"})
 
     def _described(self, noun: int, span: Span) -> Iterator[Candidate]:
         """Who is described with a noun: itself, what stands beside it, its owner; people are not who employs them."""
@@ -186,6 +164,20 @@ class Grammar:
                 yield k, False
         yield noun, True
 
+    def _said_to_be(self, noun: int, span: Span) -> Iterator[Candidate]:
+        """Who is one of the people a noun is for: “Renn is one of the worst mayors”, “see Renn as the worst mayor”."""
+        c = self.seen
+        if not self.people.are(noun):
+            return
+        if c.lower[c.heads[noun]] == "one" and self.tree.preposition(noun) == "of":
+            noun = c.heads[noun]
+            if c.deps[noun] == "appos":
+                yield c.heads[noun], False
+        if any(c.deps[k] == "cop" for k in c.children[noun]):
+            yield from self._subject(noun, span)
+        elif self._named_by(noun, c.heads[noun]):
+            yield from self._objects(c.heads[noun], noun, span)
+
     def _clause(self, noun: int, span: Span) -> Iterator[Candidate]:
         """Who does what a noun is part of: the subject, unless verb or preposition keep the two apart."""
         c = self.seen
@@ -194,7 +186,7 @@ class Grammar:
         if dep == "obl:agent":
             yield STOP, True
         elif dep in {"obj", "obl", "xcomp", "iobj"} and self._is_verb(head):
-            if self._named_by(noun, head):
+            if self._named_by(noun, head) or self._blamed_by(noun, head, preposition):
                 yield from self._objects(head, noun, span)
             elif self._keeps_apart(noun, head, preposition):
                 yield STOP, True
@@ -203,21 +195,27 @@ class Grammar:
         elif dep == "nmod" and preposition in words()["away"]:
             yield STOP, True
         elif dep in {"nmod", "conj", "appos"} and head != noun:
-            if dep == "nmod" and preposition == "of" and self.people.are(head) and self._has_article(noun):
+            if dep == "nmod" and preposition == "of" and c.lower[head] in words()["accusation"]:
+                yield from self._accused(noun, head, span)
+            suffers = c.lower[head] in words()["suffering"]
+            if dep == "nmod" and preposition == "of" and self.people.are(head) and (suffers or self._has_article(noun)):
                 yield STOP, True  # critics of the shameful law are not shameful
             yield from self._described(head, span)
             yield from self._clause(head, span)
         elif any(c.deps[k] == "cop" for k in c.children[noun]):
             yield from self._subject(noun, span)
 
-    def _has_article(self, noun: int) -> bool:
-        return any(self.seen.deps[k] == "det" for k in self.seen.children[noun])
-
-    def _keeps_apart(self, noun: int, verb: int, preposition: str) -> bool:
-        """Whether what is bad or good in a noun is not the doer's: “ignored the chaos”, “was hit by a vile attack”."""
-        if preposition:
-            return preposition in words()["away"] or (preposition == "by" and self.tree.is_passive(verb))
-        return self.seen.lemmas[verb] in words()["apart"] or abs(frame(self.seen, verb, "object")) >= JUDGED
+    def _accused(self, of: int, accusation: int, span: Span) -> Iterator[Candidate]:
+        """Whom an accusation is against, else who denies it; never who makes it."""
+        c = self.seen
+        for k in (*c.children[accusation], *c.children[of]):
+            if self.tree.preposition(k) == "against":
+                yield from self._described(k, span)
+                yield STOP, True
+        verb = c.heads[accusation]
+        if c.deps[accusation] == "obj" and c.lemmas[verb] in words()["answering"]:
+            yield from self._subject(verb, span)
+        yield STOP, True
 
     def _subject(self, verb: int, span: Span, depth: int = 0) -> Iterator[Candidate]:
         c = self.seen
@@ -242,6 +240,8 @@ class Grammar:
             if dep in {"acl", "acl:relcl"}:
                 yield from self._described(head, span)
             elif head != verb:
+                if any(c.lower[k] == "against" and c.deps[k] in {"mark", "case"} for k in c.children[verb]):
+                    yield STOP, True  # “warned against demonising a faith”
                 if self._of_object(verb):
                     for k in c.children[head]:
                         if c.deps[k] == "obj" and head < k < verb:  # “made the strike look weak”
@@ -249,15 +249,6 @@ class Grammar:
                             yield STOP, True
                 if dep not in {"ccomp", "parataxis"}:  # who says it is not whom it is about
                     yield from self._subject(head, span, depth + 1)
-
-    def _of_object(self, verb: int) -> bool:
-        """Whether the object above does it: “made Renn lie”, “jailed Renn for lying”, not “left the hall, lying”."""
-        c = self.seen
-        if c.deps[verb] in {"xcomp", "ccomp"}:
-            return c.tags[verb] in {"VBG", "VB"}
-        marks = {c.lower[k] for k in c.children[verb] if c.deps[k] in {"mark", "case"}}
-        below = c.deps[verb] in {"advcl", "obl"} and c.tags[verb] == "VBG"
-        return below and not marks.isdisjoint({"for", "of", "from", "into"})
 
     def _agent(self, verb: int) -> Iterator[Candidate]:
         """Who does a passive verb; of a misdeed nobody but the doer, though nobody is told."""
@@ -277,6 +268,10 @@ class Grammar:
         """The name straight before “were …ing”, where the tree has lost the subject: English puts it nowhere else."""
         c = self.seen
         aux = next((k for k in c.children[verb] if c.deps[k] in {"aux", "aux:pass", "cop"} and k < verb), None)
+        if aux is not None and any(
+            c.tags[k] == "VBG" and c.deps[k] in {"advcl", "csubj"} and k < aux for k in c.children[verb]
+        ):
+            return  # “Sending arms to Syria would be rash”: what is done is rash
         if aux is not None and aux > c.bounds[c.sents[aux]][0] and c.tags[aux] in _FINITE:
             before = aux - 1
             if before not in self.people.mention_of:  # taken for a place, because the tree had it elsewhere
@@ -303,6 +298,8 @@ class Grammar:
     def _of_place(self, i: int) -> str | None:
         """The country in “the shameful silence of France”: a place elsewhere, the owner where a judged word has it."""
         c = self.seen
+        if c.deps[i] == "compound" and c.words[i].isupper() and i in self.people.place_of:
+            return self.people.place_of[i].actor  # “US adventurism”: short names serve as adjectives
         if c.deps[i] != "nmod" or not any(c.deps[k] == "case" and c.lower[k] in {"of", "from"} for k in c.children[i]):
             return None
         listed, over = registry().words, c.lower[c.heads[i]]
@@ -310,6 +307,21 @@ class Grammar:
             return None
         mention = self.people.place_of.get(i)
         return mention.actor if mention is not None else None
+
+    def _of_clause(self, i: int, span: Span) -> str | None:
+        """Whom “its”, “his” or “their” takes up in its own clause: “they saw Norway abandon its reckless path”."""
+        c = self.seen
+        if c.tags[i] != "PRP$" or c.lower[i] not in THIRD_PERSON or i in self.people.mention_of:
+            return None
+        verb = c.heads[i]
+        while not self._is_verb(verb) and c.heads[verb] != verb and c.deps[verb] not in SUBJECTS:
+            verb = c.heads[verb]
+        above = c.heads[verb]
+        doers = [k for k in c.children[verb] if c.deps[k] in SUBJECTS and k < i]
+        if not doers and c.deps[verb] in {"xcomp", "ccomp"}:
+            doers = [k for k in c.children[above] if c.deps[k] == "obj" and k < verb]
+        named = doers and not c.tags[doers[-1]].startswith("PRP")
+        return self.people.actor(doers[-1], span) if named else None
 
     def _topic(self, i: int, span: Span) -> str | None:
         """The actor named before the word in its sentence as a subject; else the first doer (“by her”) after it.

@@ -19,7 +19,26 @@ from analysis.model import Actor, ActorKind, Mention, Reading, Span, Voiced
 
 NOBODY = ""  # grammar says whom a word is about, and it is nobody whom the article names
 THIRD_PERSON = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"})
+HE_OR_SHE = frozenset({"he", "she", "him", "her", "his"})
+NEAR = 400  # characters before a quotation in which the one person other than its speaker must stand
 WE = frozenset({"i", "we", "our", "my", "us", "me", "ours", "mine"})
+_AGENTS = (
+    "er",
+    "ers",
+    "or",
+    "ors",
+    "ist",
+    "ists",
+    "ian",
+    "ians",
+    "ant",
+    "ants",
+    "man",
+    "men",
+    "woman",
+    "women",
+    "people",
+)
 _UNTOLD = frozenset({"you", "your", "this", "that", "these", "there", "who", "which", "what"})
 
 
@@ -69,14 +88,26 @@ class People:
         if word in THIRD_PERSON and (about := self._said_of(i)) is not None:
             return about
         mention = self.mention_of.get(i)
+        if mention is None and word in HE_OR_SHE and (other := self._other_person(i)) is not None:
+            return other
+        if mention is not None and self._thing(mention):
+            return None
         if mention is not None:
             itself = mention.span.contains(span) and mention.form != "name" and self.seen.starts[i] == span.start
             return None if itself or self.only_speaks(mention, i, span) else mention.actor
-        if word in WE:
+        if word in WE and self.seen.words[i] != "US":
             voice = self.voice(self.seen.starts[i])
             if voice is not None and voice.speaker is not None and "; " not in voice.speaker:
                 return voice.speaker
         return None
+
+    def _thing(self, mention: Mention) -> bool:
+        """Whether words that were taken for a speaker name no people: “the weaker yuan”, “cost overruns”."""
+        if not mention.actor.startswith("unnamed:") or mention.form == "pronoun":
+            return False
+        word = mention.span.of(self.seen.text).lower().split()[-1]
+        acts = _listed(word) or word.endswith(_AGENTS) or word in registry().words["company"]
+        return not acts and mention.span.end not in self._labelled
 
     def only_speaks(self, mention: Mention, i: int, span: Span) -> bool:
         """Whether a mention only says whose words those at `span` are: X called the plan “rash” is not about X.
@@ -160,6 +191,20 @@ class People:
         voices = self.reading.voices
         found = bisect_right(voices, position, key=lambda v: v.span.start) - 1
         return voices[found] if found >= 0 and position < voices[found].span.end else None
+
+    def _other_person(self, i: int) -> str | None:
+        """“I do not trust him,” X said: the one person other than X who is named close before somebody's words."""
+        voice = self.voice(self.seen.starts[i])
+        if voice is None or voice.speaker is None or voice.voice == "narrator":
+            return None
+        first, speakers = voice.span.start - NEAR, voice.speaker.split("; ")
+        near = {
+            m.actor
+            for m in self.reading.mentions
+            if first <= m.span.start < self.seen.starts[i] and self.kinds.get(m.actor) == "person"
+        }
+        near.difference_update(speakers)
+        return near.pop() if len(near) == 1 else None
 
     def _said_of(self, i: int) -> str | None:
         """“He is a liar,” X said of Y: inside the marks, he is Y."""

@@ -1,0 +1,90 @@
+"""Questions that grammar answers with yes or no, about a judging word and the words round it."""
+
+from __future__ import annotations
+
+from analysis.targets.people import People, words
+from analysis.tone.roles import Tree
+from analysis.tone.words import frame
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
+DONE_TO = frozenset({"obj", "nsubj:pass", "iobj"})
+JUDGED = 0.3  # by valence_frames.tsv: a verb that says at least as much of its object keeps doer and object apart
+FELT = frozenset({"affection", "honour", "victim", "weakness"})  # of verbs: who is loved, praised, hurt or beaten
+MORE = 0.15  # by valence_frames.tsv, of the object than of the doer, where the category does not say it
+_WHERE = frozenset({"where", "when", "why"})
+
+
+class Bonds:
+    """What binds the words of one reading to each other."""
+
+    def __init__(self, people: People) -> None:
+        self.people = people
+        self.seen = people.seen
+        self.tree = Tree(people.seen)
+
+    def _about_object(self, verb: int, category: str) -> bool:
+        """Whether a verb says more of its object than of its subject: “humiliated Trump”, not “betrayed Trump”."""
+        doer, object_ = abs(frame(self.seen, verb, "subject")), abs(frame(self.seen, verb, "object"))
+        return object_ >= doer if category in FELT else object_ >= doer + MORE
+
+    def _depth(self, i: int) -> int:
+        depth, heads = 0, self.seen.heads
+        while heads[i] != i:
+            i, depth = heads[i], depth + 1
+        return depth
+
+    def _is_verb(self, i: int) -> bool:
+        return self.seen.pos[i] in {"VERB", "AUX"} or self.seen.tags[i].startswith("VB")
+
+    def _named_by(self, i: int, verb: int) -> bool:
+        """Whether a verb gives somebody the name or quality i: “branded her a fraud”, “seen as weak”."""
+        c = self.seen
+        if c.deps[i] not in {"xcomp", "obl", "ccomp", "advcl", "obj"} or not self._is_verb(verb):
+            return False
+        if c.deps[i] == "ccomp" and self._is_verb(i) and self.tree.child(i, SUBJECTS) is not None:
+            return False  # “thinks that Renn lied” names nobody
+        as_what = any(c.lower[k] == "as" and c.deps[k] in {"case", "mark"} for k in c.children[i])
+        if c.lemmas[verb] in words()["naming"]:
+            besides = c.deps[i] == "obl" or (c.deps[i] == "advcl" and c.tags[i] == "VBG")  # “slammed her, calling …”
+            return as_what or not besides
+        return as_what and self.tree.is_passive(verb)
+
+    def _makes(self, noun: int, verb: int) -> bool:
+        """Whether the doer of a relative clause makes the noun: “the plan Renn unveiled”, not “where Renn was”."""
+        c = self.seen
+        aside = any(c.lower[k] in _WHERE or c.deps[k] == "cop" for k in c.children[verb])
+        return not (aside or self._keeps_apart(noun, verb, ""))
+
+    def _owns(self, noun: int, shown: bool) -> bool:
+        """Of, by or from somebody; or in a capital that stands for its power: the regime in Moscow."""
+        c = self.seen
+        cases = {c.lower[k] for k in c.children[noun] if c.deps[k] == "case"}
+        if "in" in cases:
+            mention = self.people.mention_of.get(noun)
+            return mention is not None and mention.form == "metonym"
+        return not cases.isdisjoint({"by", "from"} if shown else {"of", "by", "from"})
+
+    def _blamed_by(self, noun: int, verb: int, preposition: str) -> bool:
+        """Whether a verb lays what the noun says at somebody's door: “accused Renn of lies”, “praised her for tact”."""
+        lemma = self.seen.lemmas[verb]
+        blames = preposition in {"of", "for", "with"} and lemma in words()["blaming"]
+        blames = blames or (preposition == "against" and lemma in words()["warning"])
+        return blames and any(self.seen.deps[k] in DONE_TO for k in self.seen.children[verb])
+
+    def _has_article(self, noun: int) -> bool:
+        return any(self.seen.deps[k] == "det" for k in self.seen.children[noun])
+
+    def _keeps_apart(self, noun: int, verb: int, preposition: str) -> bool:
+        """Whether what is bad or good in a noun is not the doer's: “ignored the chaos”, “was hit by a vile attack”."""
+        if preposition:
+            return preposition in words()["away"] or (preposition == "by" and self.tree.is_passive(verb))
+        return self.seen.lemmas[verb] in words()["apart"] or abs(frame(self.seen, verb, "object")) >= JUDGED
+
+    def _of_object(self, verb: int) -> bool:
+        """Whether the object above does it: “made Renn lie”, “jailed Renn for lying”, not “left the hall, lying”."""
+        c = self.seen
+        if c.deps[verb] in {"xcomp", "ccomp"}:
+            return c.tags[verb] in {"VBG", "VB"}
+        marks = {c.lower[k] for k in c.children[verb] if c.deps[k] in {"mark", "case"}}
+        below = c.deps[verb] in {"advcl", "obl"} and c.tags[verb] == "VBG"
+        return below and not marks.isdisjoint({"for", "of", "from", "into"})
