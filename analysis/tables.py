@@ -147,14 +147,6 @@ class Tables:
         """The frames by name, in the order of the dataclass."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
-    def with_sentences(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """`frame` (with the columns article and sentence_start) with its sentences' text as column `sentence`."""
-        own = self.sentences[self.sentences["article"].isin(frame["article"].unique())]
-        texts = own.set_index(["article", "start"])["text"]
-        texts = texts[~texts.index.duplicated()]
-        wanted = pd.MultiIndex.from_frame(frame[["article", "sentence_start"]])
-        return frame.assign(sentence=texts.reindex(wanted).fillna("").to_numpy())
-
 
 def from_reports(reports: Iterable[Report]) -> Tables:
     """Lay reports flat, in their order.

@@ -74,7 +74,7 @@ def spoken(tables: Tables, *, source: str, voice: str, speaker: str = "", others
     said = tables.attributions
     said = said[(said["source"] == source) & ((said["kind"] != "indirect") == (voice == "quoted"))]
     said = said[~said["speaker"].isin(["", *others])] if others else said[said["speaker"] == speaker]
-    return tables.with_sentences(said).reset_index(drop=True)
+    return framing.with_sentences(tables, said).reset_index(drop=True)
 
 
 def acts(tables: Tables, *, actor: str, source: str, voice: str, role: str) -> pd.DataFrame:

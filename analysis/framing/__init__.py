@@ -8,7 +8,7 @@ from analysis.framing.agency import agency
 from analysis.framing.bootstrap import MIN_ARTICLES, MIN_EXPOSURE, MIN_MENTIONS
 from analysis.framing.differences import differences
 from analysis.framing.events import group, landmarks, stories
-from analysis.framing.evidence import at, evidence, mentions_of
+from analysis.framing.evidence import at, evidence, mentions_of, with_sentences
 from analysis.framing.gaps import Gap, gap
 from analysis.framing.lined_up import lined_up
 from analysis.framing.marked import marked_elsewhere_plain
@@ -56,4 +56,5 @@ __all__ = [
     "stories",
     "tone",
     "voice_share",
+    "with_sentences",
 ]

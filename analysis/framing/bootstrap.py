@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.framing.numbers import Units
+
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 DRAWS = 1000  # with fewer the ends of the interval move in the first decimal of a rate from seed to seed
@@ -60,21 +62,22 @@ def percentiles(samples: Floats, low: float = 0.025, high: float = 0.975) -> tup
 def ratios(
     events: pd.DataFrame,
     exposure: pd.DataFrame,
-    articles: pd.DataFrame,
+    articles: pd.DataFrame | Units,
     keys: Sequence[str] = (),
     *,
     scale: float = 1.0,
 ) -> pd.DataFrame:
     """`scale` × sum of events ÷ sum of exposure for every cell (source × keys), with an interval.
 
-    events and exposure: columns article, *keys, value; articles: article, source. A cell is whatever occurs in either.
+    events and exposure: columns article (or its number), *keys, value; articles: article, source. A cell is whatever
+    occurs in either.
     Returns source, *keys, value, low, high (NaN below MIN_ARTICLES articles), n_articles (those with exposure),
     exposure and total (sums of the two, unscaled). The order of the rows that come in makes no difference.
     """
-    order = articles[["source", "article"]].sort_values(["source", "article"], kind="stable")
-    sources, source_of = np.unique(order["source"].to_numpy(dtype=object), return_inverse=True)
-    both = pd.concat([exposure[["article", *keys, "value"]], events[["article", *keys, "value"]]], ignore_index=True)
-    place = pd.Index(order["article"]).get_indexer(both["article"])
+    units = articles if isinstance(articles, Units) else Units(articles)
+    sources, source_of = units.sources, units.source_of
+    both = pd.concat([exposure[[*keys, "value"]], events[[*keys, "value"]]], ignore_index=True)
+    place = np.concatenate([units.places(exposure), units.places(events)])
     code = source_of[place].astype(np.int64)
     labels = []
     for key in keys:

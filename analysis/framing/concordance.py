@@ -9,11 +9,15 @@ lexicographer-friendly association score”, RASLAN).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
+from analysis.framing import numbers
+from analysis.framing.numbers import Ints
 from analysis.framing.rates import PER_WORDS, in_voice
 from analysis.framing.words import FUNCTION_WORDS
 from analysis.lexicon.inflect import forms
@@ -22,6 +26,7 @@ from analysis.voices import WORD
 
 LONGEST_QUERY = 200  # characters
 MOST_FORMS = 64  # written forms of one word of the query
+STRETCH = 80  # characters that hold NEAR words of most texts
 NEAR = 5  # words on either side of a hit that keep it company
 FEWEST = 2  # times that a word must stand near a hit to count as its company
 COLUMNS = [
@@ -54,12 +59,12 @@ def search(
         check_choices("source", [source], tables.sources)
         sentences = sentences[sentences["source"] == source]
     # A first look by the longest plain piece of the query keeps the slow pattern from most sentences.
-    piece = max(re.findall(r"[^\W_]+", query.lower()), key=len)
-    if not lemmas:
-        sentences = sentences[sentences["text"].str.lower().str.contains(piece, regex=False)]
+    piece = max(_pieces(query.lower(), lemmas), key=len)
+    sentences = sentences[sentences["text"].str.lower().str.contains(piece, regex=False)]
+    columns = (sentences[name].tolist() for name in ("article", "start", "text"))
     hits = [
         (article, start + match.start(), start + match.end())
-        for article, start, text in zip(sentences["article"], sentences["start"], sentences["text"], strict=True)
+        for article, start, text in zip(*columns, strict=True)
         for match in pattern.finditer(text)
     ]
     found = lines(tables, pd.DataFrame(hits, columns=["article", "start", "end"]))
@@ -72,26 +77,21 @@ def lines(tables: Tables, spots: pd.DataFrame) -> pd.DataFrame:
     A stretch outside every sentence of the tables has no line.
     """
     spots = spots[["article", "start", "end"]].astype({"article": "str", "start": "int64", "end": "int64"})
-    spots = spots.reset_index(drop=True)
-    spots["place"] = spots.index
-    own = tables.sentences[tables.sentences["article"].isin(spots["article"])]
-    own = own[["article", "source", "start", "end", "text"]].rename(columns={"start": "from", "end": "to"})
-    joined = pd.merge_asof(
-        spots.sort_values("start"), own.sort_values("from"), left_on="start", right_on="from", by="article"
-    ).dropna(subset=["from"])
-    joined = joined[joined["start"] < joined["to"]].sort_values("place")
-    lengths = tables.sentences.groupby("article")["end"].max()
-    cut = [
-        (text[: a - first], text[a - first : b - first], text[b - first :])
-        for text, first, a, b in zip(
-            joined["text"], joined["from"].astype("int64"), joined["start"], joined["end"], strict=True
-        )
-    ]
-    around = pd.DataFrame(cut, columns=["left", "match", "right"], index=joined.index, dtype="str")
-    joined = pd.concat([joined, around], axis=1).merge(tables.articles[["article", "title", "published"]], on="article")
-    joined["position"] = joined["start"] / joined["article"].map(lengths).astype("float64").clip(lower=1)
-    joined = _with_voices(tables, joined.sort_values("place"))
-    return joined[COLUMNS].reset_index(drop=True)
+    known = numbers.of(tables)
+    number = known.units.numbers(spots["article"])
+    row = known.sentences(number, spots["start"].to_numpy())
+    spots, number, row = spots[row >= 0].reset_index(drop=True), number[row >= 0], row[row >= 0]
+    inside = tables.sentences.iloc[row].reset_index(drop=True)
+    first = inside["start"].to_numpy()
+    bounds = (inside["text"].tolist(), (spots["start"] - first).tolist(), (spots["end"] - first).tolist())
+    cut = [(text[:a], text[a:b], text[b:]) for text, a, b in zip(*bounds, strict=True)]
+    around = pd.DataFrame(cut, columns=["left", "match", "right"], dtype="str")
+    about = tables.articles[["title", "published"]].iloc[number].reset_index(drop=True)
+    made = pd.concat([spots, inside[["source"]], around, about], axis=1)
+    lengths = np.ones(len(tables.articles))
+    np.maximum.at(lengths, known.of("sentences"), tables.sentences["end"].to_numpy(float))
+    made["position"] = spots["start"].to_numpy() / lengths[number]
+    return _with_voices(tables, made, number)[COLUMNS]
 
 
 def sorted_by(found: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -130,12 +130,18 @@ def collocates(tables: Tables, found: pd.DataFrame, *, top: int = 24) -> pd.Data
     """
     rows = [
         (word, article)
-        for article, left, right in zip(found["article"], found["left"], found["right"], strict=True)
-        for word in (*_folded(left)[-NEAR:], *_folded(right)[:NEAR])
+        for article, left, right in zip(*(found[name].tolist() for name in ("article", "left", "right")), strict=True)
+        for word in map(_fold, (*_last(left), *_first(right)))
         if len(word) > 1 and word not in FUNCTION_WORDS and not word.isdigit()
     ]
-    near = pd.DataFrame(rows, columns=["word", "article"], dtype="str")
-    made = near.groupby("word").agg(n=("article", "size"), n_articles=("article", "nunique")).reset_index()
+    times, articles = Counter(word for word, _ in rows), Counter(word for word, _ in set(rows))
+    made = pd.DataFrame(
+        {"word": pd.Series(sorted(times), dtype="str")}
+        | {
+            name: np.array([counts[word] for word in sorted(times)], dtype=np.int64)
+            for name, counts in (("n", times), ("n_articles", articles))
+        }
+    )
     made = made[made["n"] >= FEWEST]
     bag = tables.words[tables.words["word"].isin(made["word"])]
     everywhere = bag.groupby(bag["word"].astype("str"))["n"].sum()
@@ -171,26 +177,57 @@ def _escaped(word: str) -> str:
     return re.escape(word).replace(r"\*", r"\w*").replace("'", "['’]")
 
 
-def _folded(text: str) -> list[str]:
-    return [fold(match.group()) for match in WORD.finditer(text)]
+_fold = lru_cache(maxsize=1 << 16)(fold)  # a corpus repeats its words
+
+
+def _last(text: str) -> list[str]:
+    """The NEAR last words of a text; of a long one only its end is read, where the first word found may be cut."""
+    end = WORD.findall(text[-STRETCH:])
+    return (end if len(end) > NEAR or len(text) <= STRETCH else WORD.findall(text))[-NEAR:]
+
+
+def _first(text: str) -> list[str]:
+    """The NEAR first words of a text, likewise."""
+    head = WORD.findall(text[:STRETCH])
+    return (head if len(head) > NEAR or len(text) <= STRETCH else WORD.findall(text))[:NEAR]
+
+
+def _pieces(query: str, lemmas: bool) -> list[str]:
+    """Plain pieces that stand in whatever a query finds; with `lemmas`, what all forms of a word begin with."""
+    if not lemmas:
+        return re.findall(r"[^\W_]+", query)
+    begins = (_shared_start(written_forms(word)) for word in query.replace("’", "'").split())
+    return [piece for begin in begins for piece in re.findall(r"[^\W_]+", begin)] or [""]
+
+
+def _shared_start(words: set[str]) -> str:
+    """What all words begin with."""
+    first, last = min(words), max(words)
+    same = (i for i, letter in enumerate(first) if not last.startswith(letter, i))
+    return first[: next(same, len(first))]
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def _with_voices(tables: Tables, joined: pd.DataFrame) -> pd.DataFrame:
-    """The voice at the start of each hit and who speaks: of the attributions around it the innermost, else nobody's."""
-    said = tables.attributions[tables.attributions["article"].isin(joined["article"])]
-    said = said[["article", "kind", "start", "end", "speaker_name"]]
-    pairs = joined[["article", "start", "place"]].merge(said, on="article", suffixes=("", "_said"))
-    pairs = pairs[(pairs["start_said"] <= pairs["start"]) & (pairs["start"] < pairs["end"])]
+def _with_voices(tables: Tables, lines: pd.DataFrame, number: Ints) -> pd.DataFrame:
+    """The voice at the start of each hit and who speaks: of the attributions around it the innermost, else nobody's.
+
+    `number`: that of the article of each hit.
+    """
+    of_said = numbers.of(tables).of("attributions")
+    wanted = np.zeros(len(tables.articles), dtype=bool)
+    wanted[number] = True
+    rows = np.flatnonzero(wanted[of_said])
+    said = tables.attributions.iloc[rows][["kind", "start", "end"]].assign(row=rows, number=of_said[rows])
+    hits = pd.DataFrame({"number": number, "at": lines["start"].to_numpy(), "place": np.arange(len(lines))})
+    pairs = hits.merge(said, on="number")
+    pairs = pairs[(pairs["start"] <= pairs["at"]) & (pairs["at"] < pairs["end"])]
     # What stands in marks is quoted even where it is part of reported speech.
-    pairs = pairs.assign(quoted=pairs["kind"] != "indirect", size=pairs["end"] - pairs["start_said"])
+    pairs = pairs.assign(quoted=pairs["kind"] != "indirect", size=pairs["end"] - pairs["start"])
     pairs = pairs.sort_values(["quoted", "size"], ascending=[False, True]).drop_duplicates("place")
-    voices = pairs.set_index("place")
-    inside = voices.assign(voice=np.where(voices["quoted"], "quoted", "reported"))[["voice", "speaker_name"]]
-    inside = inside.astype("str").reindex(joined["place"])
-    return joined.assign(
-        voice=inside["voice"].fillna("narrator").to_numpy(), speaker_name=inside["speaker_name"].fillna("").to_numpy()
-    )
+    voices, speakers = np.full(len(lines), "narrator", dtype=object), np.full(len(lines), "", dtype=object)
+    voices[pairs["place"]] = np.where(pairs["quoted"], "quoted", "reported")
+    speakers[pairs["place"]] = tables.attributions["speaker_name"].iloc[pairs["row"]].to_numpy(dtype=object)
+    return lines.assign(voice=pd.Series(voices, dtype="str"), speaker_name=pd.Series(speakers, dtype="str"))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
-from analysis.framing.rates import choose_actors, in_voice, is_about, of_kind, one_of
+from analysis.framing import numbers
+from analysis.framing.rates import choose_actors, is_about, of_kind, one_of, where
+from analysis.model import VOICES
 from analysis.tables import Tables, check_choices, fold
 
 Spot = tuple[str, int, int]  # article, start, end: names a stretch of text in any of the tables
@@ -28,10 +31,9 @@ def evidence(
     `actor` is the target, or one of joint targets; `speaker` "" is the narrator; `term` is compared without regard
     to case. The columns are those of `Tables.findings`.
     """
-    found = of_kind(tables, kind, voice=voice, category=category)
     if source is not None:
         check_choices("source", [source], tables.sources)
-        found = found[found["source"] == source]
+    found = of_kind(tables, kind, voice=voice, category=category, source=source)
     if actor is not None:
         found = found[is_about(found, actor)]
     if speaker is not None:
@@ -45,12 +47,22 @@ def evidence(
 def mentions_of(tables: Tables, actor: str, *, source: str | None = None, voice: str | None = None) -> pd.DataFrame:
     """The mentions of an actor (not as a place), in the order of the articles, with the column `sentence`."""
     choose_actors(tables, [actor], 1)
-    own = in_voice(tables.mentions, voice)
-    own = own[(own["actor"] == actor) & (own["form"] != "place")]
     if source is not None:
         check_choices("source", [source], tables.sources)
-        own = own[own["source"] == source]
-    return tables.with_sentences(own).reset_index(drop=True)
+    own = tables.mentions
+    keep = where(own, "actor", actor) & where(own, "voice", voice, VOICES) & where(own, "source", source)
+    own = own[keep]
+    return with_sentences(tables, own[own["form"] != "place"]).reset_index(drop=True)
+
+
+def with_sentences(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` (with the columns article and sentence_start) with its sentences' text as column `sentence`."""
+    known = numbers.of(tables)
+    starts = frame["sentence_start"].to_numpy()
+    row = known.sentences(known.units.numbers(frame["article"]), starts)
+    begins = tables.sentences["start"].to_numpy()[row] == starts if len(tables.sentences) else row >= 0
+    texts = tables.sentences["text"].take(np.maximum(row, 0)) if len(tables.sentences) else pd.Series(dtype="str")
+    return frame.assign(sentence=texts.where((row >= 0) & begins, "").to_numpy())
 
 
 def at(tables: Tables, evidence: Sequence[Spot]) -> pd.DataFrame:
@@ -61,19 +73,23 @@ def at(tables: Tables, evidence: Sequence[Spot]) -> pd.DataFrame:
     """
     spots = pd.DataFrame(list(evidence), columns=["article", "start", "end"])
     spots = spots.astype({"article": "str", "start": "int64", "end": "int64"})
-    spots["place"] = range(len(spots))
-    own = tables.sentences[tables.sentences["article"].isin(spots["article"])]
-    own = own.rename(columns={"start": "sentence_start", "end": "sentence_end", "text": "sentence"})
-    own = own[["article", "source", "sentence_start", "sentence_end", "sentence"]]
-    joined = spots.merge(own, on="article")
-    joined = joined[(joined["sentence_start"] <= joined["start"]) & (joined["start"] < joined["sentence_end"])]
-    joined = joined.merge(tables.articles[["article", "title"]], on="article").sort_values("place")
-    text = [
-        sentence[start - first : end - first]
-        for sentence, first, start, end in zip(
-            joined["sentence"], joined["sentence_start"], joined["start"], joined["end"], strict=True
-        )
-    ]
-    joined = joined.assign(text=pd.Series(text, index=joined.index, dtype="str"))
-    columns = ["article", "source", "title", "start", "end", "text", "sentence", "sentence_start", "sentence_end"]
-    return joined[columns].reset_index(drop=True)
+    known = numbers.of(tables)
+    row = known.sentences(known.units.numbers(spots["article"]), spots["start"].to_numpy())
+    spots, row = spots[row >= 0], row[row >= 0]
+    inside = tables.sentences.iloc[row].reset_index(drop=True)
+    title = tables.articles["title"].iloc[known.of("sentences")[row]].reset_index(drop=True)
+    columns = (spots["start"] - inside["start"].to_numpy(), spots["end"] - inside["start"].to_numpy())
+    text = [told[first:last] for told, first, last in zip(inside["text"].tolist(), *columns, strict=True)]
+    return pd.DataFrame(
+        {
+            "article": spots["article"].reset_index(drop=True),
+            "source": inside["source"],
+            "title": title,
+            "start": spots["start"].to_numpy(),
+            "end": spots["end"].to_numpy(),
+            "text": pd.Series(text, dtype="str"),
+            "sentence": inside["text"],
+            "sentence_start": inside["start"],
+            "sentence_end": inside["end"],
+        }
+    )

@@ -8,12 +8,14 @@ words; below four articles there is no interval.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
+from analysis.framing import numbers
 from analysis.framing.bootstrap import MIN_ARTICLES, MIN_EXPOSURE, MIN_MENTIONS, ratios
+from analysis.framing.numbers import NUMBER
 from analysis.model import FINDING_KINDS, VOICES, Report
 from analysis.tables import Tables, check_choices
 
@@ -33,7 +35,7 @@ def source_rates(
     Returns source, voice, kind, rate (per 1,000 words), low, high, n_events, n_articles, exposure (words), enough.
     """
     found = of_kind(tables, kind, voice=voice, category=category)
-    frame = _rates(found, in_voice(tables.exposure, voice), tables, ["voice"]).assign(kind=kind)
+    frame = _rates(found, exposed(tables, voice), tables, ["voice"]).assign(kind=kind)
     return _sorted(frame, tables, ["source", "voice", "kind", *_RATE])
 
 
@@ -85,7 +87,7 @@ def actor_rates(
     ]
     # A finding can be about an actor whom the article only names by a pronoun that nothing else holds.
     present = pd.concat([present, found[["article", "actor"]]]).drop_duplicates()
-    exposure = present.merge(in_voice(tables.exposure, voice)[["article", "voice", "words"]], on="article")
+    exposure = present.merge(exposed(tables, voice)[["article", NUMBER, "voice", "words"]], on="article")
     frame = _rates(found, exposure, tables, ["actor", "voice"])
     frame = frame.assign(kind=kind, name=frame["actor"].map(chosen))
     return _sorted(frame, tables, ["actor", "name", "source", "voice", "kind", *_RATE], list(chosen))
@@ -100,10 +102,11 @@ def tone(
     MIN_MENTIONS mentions).
     """
     chosen = choose_actors(tables, actors, top)
-    rows = in_voice(tables.tone, voice)
-    rows = rows[rows["actor"].isin(chosen)]
+    keep = where(tables.tone, "voice", voice, VOICES) & tables.tone["actor"].isin(chosen).to_numpy(dtype=bool)
+    rows = tables.tone.loc[keep, ["actor", "voice", "tone", "n"]]
+    rows[NUMBER] = numbers.of(tables).of("tone")[keep]
     events = rows.assign(value=rows["tone"] * rows["n"])
-    frame = ratios(events, rows.assign(value=rows["n"]), tables.articles, ["actor", "voice"])
+    frame = ratios(events, rows.assign(value=rows["n"]), numbers.of(tables).units, ["actor", "voice"])
     frame = frame.rename(columns={"value": "tone", "exposure": "n_mentions"}).astype({"n_mentions": "int64"})
     enough = (frame["n_articles"] >= MIN_ARTICLES) & (frame["n_mentions"] >= MIN_MENTIONS)
     frame = frame.assign(name=frame["actor"].map(chosen), enough=enough)
@@ -144,10 +147,15 @@ def over_time(
     """
     check_choices("period", [every], ("month", "week"))
     found, exposure = about(tables, kind, voice, actor)
-    dated = tables.articles.dropna(subset=["published"])
+    days = tables.articles["published"]
     freq = "M" if every == "month" else "W-SUN"
-    periods = dated[["article"]].assign(period=dated["published"].dt.to_period(freq).dt.start_time)
-    frame = _rates(found.merge(periods, on="article"), exposure.merge(periods, on="article"), tables, ["period"])
+    period = days.dt.to_period(freq).dt.start_time.to_numpy()
+    dated = days.notna().to_numpy(dtype=bool)
+    found, exposure = (
+        frame.loc[dated[frame[NUMBER]]].assign(period=period[frame[NUMBER].to_numpy()[dated[frame[NUMBER]]]])
+        for frame in (found, exposure)
+    )
+    frame = _rates(found, exposure, tables, ["period"])
     frame = frame.astype({"period": "datetime64[us]"})
     return _sorted(frame, tables, ["source", "period", *_RATE])
 
@@ -157,8 +165,10 @@ def sentence_bias(tables: Tables) -> pd.DataFrame:
 
     Returns source, bias, low, high, n_sentences, n_articles, enough (MIN_ARTICLES articles, MIN_EXPOSURE words).
     """
-    own = tables.sentences[(tables.sentences["narrator"] > NARRATED)]
-    frame = ratios(own.assign(value=own["bias"]), own.assign(value=1.0), tables.articles)
+    keep = (tables.sentences["narrator"] > NARRATED).to_numpy(dtype=bool)
+    own = tables.sentences.loc[keep, ["source", "bias", "words"]]
+    own[NUMBER] = numbers.of(tables).of("sentences")[keep]
+    frame = ratios(own.assign(value=own["bias"]), own.assign(value=1.0), numbers.of(tables).units)
     words = own.groupby("source")["words"].sum()
     enough = (frame["n_articles"] >= MIN_ARTICLES) & (frame["source"].map(words).fillna(0) >= MIN_EXPOSURE)
     frame = frame.rename(columns={"value": "bias", "exposure": "n_sentences"}).assign(enough=enough)
@@ -166,19 +176,41 @@ def sentence_bias(tables: Tables) -> pd.DataFrame:
     return _sorted(frame.astype({"n_sentences": "int64"}), tables, columns)
 
 
-def of_kind(tables: Tables, kind: str | None, *, voice: str | None = None, category: str | None = None) -> pd.DataFrame:
-    """The findings of a kind, voice and category; None is every one of them. Errors name the valid choices.
+def of_kind(
+    tables: Tables,
+    kind: str | None,
+    *,
+    voice: str | None = None,
+    category: str | None = None,
+    source: str | None = None,
+) -> pd.DataFrame:
+    """The findings of a kind, voice, category and source; None is every one of them. Errors name the valid choices.
 
     The rows keep their index of `Tables.findings`, and of its columns those that measures read.
     """
-    found = in_voice(tables.findings[MEASURED], voice)
-    if kind is not None:
-        check_choices("kind", [kind], FINDING_KINDS)
-        found = found[found["kind"] == kind]
+    found = tables.findings
+    keep = where(found, "voice", voice, VOICES) & where(found, "kind", kind, FINDING_KINDS)
+    keep &= where(found, "source", source)
     if category is not None:
-        check_choices("category", [category], set(tables.findings["category"]))
-        found = found[found["category"] == category]
-    return found
+        keep &= where(found, "category", category, set(found["category"]))
+    chosen: pd.DataFrame = found.loc[keep, MEASURED]
+    return chosen.assign(**{NUMBER: numbers.of(tables).of("findings")[keep]})
+
+
+def exposed(tables: Tables, voice: str | None) -> pd.DataFrame:
+    """The rows of `Tables.exposure` in a voice, with the numbers of their articles."""
+    keep = where(tables.exposure, "voice", voice, VOICES)
+    chosen: pd.DataFrame = tables.exposure[keep]
+    return chosen.assign(**{NUMBER: numbers.of(tables).of("exposure")[keep]})
+
+
+def where(frame: pd.DataFrame, column: str, value: str | None, valid: Collection[str] = ()) -> Any:
+    """Where a column has a value (one of `valid`, where these are given); everywhere for None."""
+    if value is None:
+        return np.ones(len(frame), dtype=bool)
+    if valid:
+        check_choices(column, [value], valid)
+    return (frame[column] == value).to_numpy(dtype=bool)
 
 
 def one_a_row(frame: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -211,14 +243,16 @@ def choose_actors(tables: Tables, actors: Collection[str] | None, top: int) -> d
 
 def about(tables: Tables, kind: str, voice: str, actor: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Findings of a kind in a voice and their exposure rows; with `actor`: about it, in articles that mention it."""
-    found, exposure = of_kind(tables, kind, voice=voice), in_voice(tables.exposure, voice)
+    found, exposure = of_kind(tables, kind, voice=voice), exposed(tables, voice)
     if actor is None:
         return found, exposure
     choose_actors(tables, [actor], 1)
     found = found[is_about(found, actor)]
-    own = tables.actors[(tables.actors["actor"] == actor) & (tables.actors["n_mentions"] > 0)]
-    articles = set(own["article"]) | set(found["article"])
-    return found, exposure[exposure["article"].isin(articles)]
+    known = numbers.of(tables)
+    own = ((tables.actors["actor"] == actor) & (tables.actors["n_mentions"] > 0)).to_numpy(dtype=bool)
+    there = np.zeros(len(tables.articles), dtype=bool)
+    there[known.of("actors")[own]] = there[found[NUMBER].to_numpy()] = True
+    return found, exposure[there[exposure[NUMBER].to_numpy()]]
 
 
 def is_about(found: pd.DataFrame, actor: str) -> pd.Series[bool]:
@@ -239,7 +273,11 @@ def _unnamed(tables: Tables) -> dict[str, str]:
 
 def _rates(found: pd.DataFrame, exposure: pd.DataFrame, tables: Tables, keys: list[str]) -> pd.DataFrame:
     frame = ratios(
-        found.assign(value=1.0), exposure.assign(value=exposure["words"]), tables.articles, keys, scale=PER_WORDS
+        found.assign(value=1.0),
+        exposure.assign(value=exposure["words"]),
+        numbers.of(tables).units,
+        keys,
+        scale=PER_WORDS,
     )
     frame = frame.rename(columns={"value": "rate", "total": "n_events"})
     frame = frame.astype({"n_events": "int64", "exposure": "int64"})

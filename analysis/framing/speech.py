@@ -6,7 +6,9 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from analysis.framing import numbers
 from analysis.framing.bootstrap import MIN_ARTICLES, MIN_EXPOSURE, ratios
+from analysis.framing.numbers import NUMBER
 from analysis.framing.rates import choose_actors, one_a_row
 from analysis.model import VOICES
 from analysis.tables import Tables
@@ -31,11 +33,13 @@ def voice_share(tables: Tables, *, top: int = 8) -> pd.DataFrame:
     names: dict[str, str] = dict(reversed(list(totals.index)))
     group = speech["speaker"].where(speech["speaker"].isin(ranked), OTHERS)
     group = group.mask(speech["speaker"] == "", NOBODY).mask(speech["voice"] == "narrator", NARRATOR)
-    words = speech.assign(group=group).groupby(["article", "voice", "group"], as_index=False)["words"].sum()
+    known = numbers.of(tables)
+    speech = speech[["voice", "words"]].assign(group=group, **{NUMBER: known.of("speech")})
+    words = speech.groupby([NUMBER, "voice", "group"], as_index=False)["words"].sum()
     cells = words[["voice", "group"]].drop_duplicates()
-    total = speech.groupby("article", as_index=False)["words"].sum().merge(cells, how="cross")
+    total = speech.groupby(NUMBER, as_index=False)["words"].sum().merge(cells, how="cross")
     frame = ratios(
-        words.assign(value=words["words"]), total.assign(value=total["words"]), tables.articles, ["voice", "group"]
+        words.assign(value=words["words"]), total.assign(value=total["words"]), known.units, ["voice", "group"]
     )
     frame = frame[frame["total"] > 0].rename(columns={"value": "share", "total": "words"})
     frame = frame.astype({"words": "int64", "exposure": "int64"})

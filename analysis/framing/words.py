@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.framing.bootstrap import Floats
-from analysis.framing.rates import PER_WORDS, choose_actors, in_voice, of_kind, one_a_row
+from analysis.framing.rates import PER_WORDS, choose_actors, in_voice, of_kind, one_a_row, where
 from analysis.model import VOICES
 from analysis.tables import Tables, check_choices, fold
 
@@ -121,13 +121,13 @@ def names_used(tables: Tables, actor: str) -> pd.DataFrame:
 def names_used_of(tables: Tables, actors: Collection[str]) -> dict[str, pd.DataFrame]:
     """`names_used` for several actors, by their ids, in one walk through the tables."""
     columns = ["article", "source", "start", "end", "text", "form", "actor"]
-    mentions = tables.mentions[[*columns, "voice"]]
-    mentions = mentions[
-        mentions["actor"].isin(actors) & mentions["form"].isin(NAMING_FORMS) & (mentions["voice"] != "quoted")
-    ]
+    mentions = tables.mentions
+    keep = mentions["actor"].isin(list(actors)).to_numpy(dtype=bool) & ~where(mentions, "voice", "quoted")
+    mentions = mentions.loc[keep, columns]
+    mentions = mentions[mentions["form"].isin(NAMING_FORMS)]
     found = tables.findings
-    found = found[(found["category"] == LABEL) & (found["kind"] == "loaded_term") & (found["voice"] != "quoted")]
-    loaded = one_a_row(found[[*columns[:5], "target"]], "target").rename(columns={"target": "actor"})
+    keep = where(found, "category", LABEL) & where(found, "kind", "loaded_term") & ~where(found, "voice", "quoted")
+    loaded = one_a_row(found.loc[keep, [*columns[:5], "target"]], "target").rename(columns={"target": "actor"})
     loaded = loaded[loaded["actor"].isin(actors)].reset_index(drop=True).assign(form="loaded")
     loaded = loaded.loc[~_inside(loaded, mentions)]
     uses: pd.DataFrame = pd.concat([mentions[columns], loaded[columns]], ignore_index=True)
