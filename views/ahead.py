@@ -117,8 +117,7 @@ def compare(selection: state.Selection, voice: str, get: Get) -> Iterator[Any]:
     actor = most_judged(selection, pairs)
     if actor:
         yield get(framing.naming, actor=actor)
-        for source in tables.sources:
-            yield get(places.judged, actor=actor, source=source, voice=voice)
+        yield get(places.judged_by_source, actor=actor, voice=voice)
 
 
 def most_judged(selection: state.Selection, pairs: Any) -> str:

@@ -65,10 +65,8 @@ def side_by_side(head: Any) -> None:
     """The sentences about one actor, a column a source; the source that was clicked first. `head` holds the title."""
     first = st.session_state.get("compare-source")
     sources = sorted(selection.tables.sources, key=lambda source: source != first)
-    found = {
-        source: state.measure(places.judged, actor=actor, source=source, voice=selection.voice) for source in sources
-    }
-    found = {source: rows for source, rows in found.items() if len(rows)}
+    by_source = state.measure(places.judged_by_source, actor=actor, voice=selection.voice)
+    found = {source: by_source[source] for source in sources if source in by_source}
     with head:
         parts.section(
             f"{names[actor]}, side by side",

@@ -37,6 +37,20 @@ def judged_in_words(tables: Tables, *, actor: str, source: str, voice: str) -> s
     return f"{count(len(mentions), 'mention')}, {count(int((marks['valence'] != 0).sum()), 'judging mark')}"
 
 
+def judged_by_source(tables: Tables, *, actor: str, voice: str) -> dict[str, pd.DataFrame]:
+    """`judged` for every source that has such places, most articles first."""
+    marks = framing.evidence(tables, actor=actor, voice=voice)
+    marks = marks[marks["valence"] != 0]
+    named = framing.mentions_of(tables, actor, voice=voice)
+    found = {}
+    for source in tables.sources:
+        own = marks[marks["source"] == source]
+        own = own if len(own) else named[named["source"] == source]
+        if len(own):
+            found[source] = own.reset_index(drop=True)
+    return found
+
+
 def spots(tables: Tables, *, spots: Sequence[tuple[str, int, int]]) -> pd.DataFrame:
     """Given places."""
     return framing.at(tables, spots)

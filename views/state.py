@@ -248,7 +248,8 @@ def _drawn(
     _chart: Callable[..., go.Figure],
     _measures: Any,
 ) -> tuple[str, str, dict[str, Any]]:
-    title, subtitle, bare = charts.split(_chart(_measures, theme=in_theme, **dict(options)))
+    with charts.as_data():
+        title, subtitle, bare = charts.split(_chart(_measures, theme=in_theme, **dict(options)))
     return title, subtitle, bare.to_dict()
 
 

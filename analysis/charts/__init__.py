@@ -19,13 +19,14 @@ from analysis.charts.profiles import category_bars
 from analysis.charts.scatter import keyness_scatter
 from analysis.charts.squares import evidence_grid
 from analysis.charts.stacks import agency_bars, verb_bars, voice_bars
-from analysis.charts.style import CONFIG, actor_colour, palette, split
+from analysis.charts.style import CONFIG, actor_colour, as_data, palette, split
 from analysis.charts.timeline import timeline
 
 __all__ = [
     "CONFIG",
     "actor_colour",
     "agency_bars",
+    "as_data",
     "category_bars",
     "collocate_bars",
     "evidence_grid",
