@@ -348,3 +348,14 @@ def test_numbers_and_dates_are_written_as_people_write_them():
 
 def test_the_shipped_reports_fit_the_code():
     assert prepared.read() is not None, "Run `python -m views.prepared`: the analysis or the samples have changed."
+
+
+def test_many_articles_are_laid_flat_in_order_and_under_a_bar():
+    made = [factory.report(f"port/{i}") for i in range(3)]
+    with patch.object(work.st, "progress") as shown:
+        assert list(work.in_sight(made)) == made
+        assert not shown.called, "few take no time"
+        with patch.object(work, "MANY", 2), patch.object(work, "STEP", 2):
+            assert list(work.in_sight(made)) == made
+    assert [call.args[0] for call in shown.return_value.progress.call_args_list] == [0.0, 2 / 3]
+    assert shown.return_value.empty.called

@@ -56,8 +56,11 @@ class Selection:
 
 
 def make_corpus(name: str, reports: Sequence[Report], *, invented: bool = False) -> Corpus:
-    """Lay the reports flat; the rows of `tables.articles` keep their order, so ids and reports meet."""
-    flat = tables.from_reports(reports)
+    """Lay the reports flat; the rows of `tables.articles` keep their order, so ids and reports meet.
+
+    Of a visitor's own articles, where they are many, the page shows how far it is.
+    """
+    flat = tables.from_reports(reports if invented else work.in_sight(reports))
     by_id = dict(zip(flat.articles["article"], reports, strict=True))
     return Corpus(work.digest([r.article for r in reports]), name, flat, by_id, invented)
 

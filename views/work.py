@@ -12,6 +12,9 @@ import analysis
 from analysis.lexicon.own import Own, using
 from analysis.model import Article, Report, Span
 
+MANY = 1_000  # articles, which take about a second to lay flat
+STEP = 100  # articles between two steps of a bar, about a tenth of a second
+
 
 def digest(articles: Sequence[Article]) -> str:
     """Names the content of some articles and the version of the analysis that reads them."""
@@ -47,6 +50,22 @@ def again(reports: Sequence[Report], own: Own) -> list[Report]:
             bar.progress(number / len(reports), f"Reading again with your own lists: {number} of {len(reports)}")
         bar.empty()
     return made
+
+
+def in_sight(reports: Sequence[Report]) -> Iterator[Report]:
+    """Reports on their way into tables, under a bar that shows how far they are where there are many.
+
+    Each step of the bar is a place where Streamlit lets a click interrupt the page.
+    """
+    if len(reports) < MANY:
+        yield from reports
+        return
+    bar = st.progress(0.0, "Counting …")
+    for number, report in enumerate(reports):
+        if number % STEP == 0:
+            bar.progress(number / len(reports), f"Counting: {number:,} of {len(reports):,} articles")
+        yield report
+    bar.empty()
 
 
 @dataclass

@@ -61,13 +61,13 @@ def to(page: Any, title: str) -> Callable[[], None]:
     return go
 
 
-def chosen(page: Any, key: str, steps: int = 2) -> Callable[[], None]:
-    """Opens a menu and goes some lines down in it; what is returned takes that line."""
+def chosen(page: Any, key: str, steps: int = 2, arrow: str = "ArrowDown") -> Callable[[], None]:
+    """Opens a menu and goes some lines down (or up) in it; what is returned takes that line."""
     field = page.locator(f".st-key-{key} input").first
     field.scroll_into_view_if_needed()
     field.focus()
     for _ in range(steps):
-        page.keyboard.press("ArrowDown")
+        page.keyboard.press(arrow)
     return lambda: page.keyboard.press("Enter")
 
 
@@ -145,7 +145,7 @@ def compare(page: Any) -> Iterator[Act]:
     yield "colour shows loaded terms", radio(page, "Loaded terms", "compare-grid")
     yield "a square", mark(page, "compare-figure", 12)
     yield "another actor", chosen(page, "whom")
-    yield "another pair of sources", chosen(page, "gap-b", 1)
+    yield "another pair of sources", chosen(page, "gap-b", 2, "ArrowUp")
     yield "hedges in the gap", radio(page, "Hedges", "gap-kind")
     yield "a bar of the gap", mark(page, "compare-gap")
     yield "a word of two sources", mark(page, "compare-words", 700)
