@@ -303,3 +303,24 @@ def test_a_file_without_text_is_told_and_not_counted(watched, tmp_path: Path):
     page.get_by_text("Nothing could be read.").wait_for()
     assert "fake.pdf" in page.locator(".st-key-refused").inner_text()
     assert page.locator(".arrived").count() == 0
+
+
+def test_the_first_look_leads_into_the_most_judging_telling(watched):
+    window = watched()
+    page = window.open()
+    lines = page.locator(".st-key-first-look .row, .framing .row.barred")
+    assert lines.count() >= 3
+    source = lines.last.locator(".from").inner_text()
+    page.get_by_role("button", name="Read the last with its marks").click()
+    page.wait_for_url("**/read*")
+    window.settle()
+    assert source in page.locator(".byline").inner_text()
+
+
+def test_letters_of_figures_grow_on_a_projector(watched):
+    page = watched(width=1920, height=1080).open()
+    figure = page.locator(".st-key-rates-figure-place svg").first
+    wide = figure.evaluate("node => node.getBoundingClientRect().width / node.viewBox.baseVal.width")
+    assert wide > 1.1
+    figure.locator(".hit").first.click()
+    page.locator(".margin-head h2", has_text="Loaded terms in").wait_for()

@@ -54,3 +54,17 @@ def test_marks_of_one_sentence_are_shown_in_it_together():
     assert len(found) == 2
     assert len(found[0]) > 1
     assert [row["sentence_start"] for row in found[0]] == [0] * len(found[0])
+
+
+def test_the_first_look_is_the_event_whose_headlines_part_most(flat: tables.Tables):
+    found = framing.stories(flat)
+    told = framing.furthest_apart(flat, found, top=3)
+    assert len(told) == 3
+    assert told["source"].is_unique
+    assert told["rate"].is_monotonic_increasing
+    assert told["headline"].iloc[-1] > told["headline"].iloc[0]
+    for row in told.to_dict("records"):
+        marks = framing.evidence(flat, source=row["source"], kind="loaded_term", voice="narrator")
+        assert row["n"] == (marks["article"] == row["article"]).sum(), "the bar counts what Read marks"
+    alone = flat.select(sources=[flat.sources[0]])
+    assert framing.furthest_apart(alone, framing.stories(alone), top=3).empty

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from analysis import charts, framing
-from views import ahead, frame, margin, parts, state
-from views.words import KIND_PLURALS, VOICE_NAMES, plain
+from analysis.tables import Tables
+from views import ahead, frame, margin, parts, reader, state
+from views.words import KIND_PLURALS, VOICE_NAMES, count, number_word, plain, times
 
 PAGE = "overview"
 EVENTS_MARKED = 5
+HEADLINES = 5
+LOOKED_THROUGH = 2_000  # articles; to find the events of more takes longer than a first page may
 POINTS = 3  # months of one source, enough to compare, that make a line worth drawing
 MEASURES = {"tone": "Tone", "loaded_term": "Loaded terms", "scare_quote": "Scare quotes", "hedge": "Hedges"}
 HINT = (
@@ -21,23 +25,80 @@ HINT = (
 
 
 def lead() -> None:
-    name = selection.corpus.name
-    standfirst = frame.standing(selection) + "."
+    flat = selection.tables
+    standfirst = (
+        f"{frame.standing(selection)}: {count(len(flat.actor_names), 'actor')} named, "
+        f"{count(len(flat.findings), 'mark')} found."
+    )
     if selection.corpus.invented:
-        standfirst += (
-            " The newspapers are invented, and so are all stories but the Kremlin talks, for this app to show."
-        )
-    parts.head("What is in front of you", name, standfirst)
-    problems = selection.tables.problems
+        standfirst += " The newspapers are invented for this app to show, and so are all stories but the Kremlin talks."
+    parts.head("What is in front of you", selection.corpus.name, standfirst)
+    problems = flat.problems
     if len(problems):
         with st.expander(f"Notes from loading and reading: {len(problems)}"):
             parts.table(problems, key="problems", file_name="problems.csv")
 
 
+def first_look() -> None:
+    """The event that is told least alike, as headlines one above the other, and the ways to go on from there."""
+    if len(selection.tables.articles) > LOOKED_THROUGH:
+        return
+    told = state.measure(least_alike, top=HEADLINES)
+    if told.empty:
+        return
+    parts.section(
+        apart_in_words(told),
+        "Underlined words frame: a solid line judges, a wavy one doubts, dots keep a distance. The bar is the judging "
+        "words of the whole article, for its length; quotations are left out.",
+    )
+    most = told["rate"].max() or 1.0
+    rows = [headline(row, most) for row in told.to_dict("records")]
+    opened = reader.lined([{"head": "", "rows": rows}], key="first-look")
+    if opened is not None and opened < len(told):
+        margin.open_article(told["article"].iloc[opened], 0)
+    with st.container(horizontal=True, key="onwards", gap="small"):
+        if st.button("Read the last with its marks", key="onwards-read", type="primary"):
+            margin.open_article(told["article"].iloc[-1], 0)
+        if st.button("Line them up, fact by fact", key="onwards-event"):
+            state.go_to("views/events.py", event=str(event_of(told)))
+        if st.button("Load your own articles", key="onwards-load"):
+            state.go_to("views/load.py")
+
+
+def apart_in_words(told: pd.DataFrame) -> str:
+    """The title of the picture: what it shows."""
+    few, many = told.iloc[0], told.iloc[-1]
+    title = f"One event, {number_word(len(told))} headlines"
+    if few["n"] == many["n"]:
+        return title
+    return f"{title}: {many['source']} judges {times(many['n'])}, {few['source']} {times(few['n'])}"
+
+
+def least_alike(flat: Tables, *, top: int) -> pd.DataFrame:
+    return framing.furthest_apart(flat, state.measure(framing.stories), top=top)
+
+
+def event_of(told: pd.DataFrame) -> str:
+    """The event as the page Same event calls it: by the id of its first article."""
+    found = state.measure(framing.stories)
+    story = found.loc[found["article"] == told["article"].iloc[0], "story"].iloc[0]
+    return str(found.loc[found["story"] == story, "article"].iloc[0])
+
+
+def headline(row: dict[str, Any], most: float) -> dict[str, Any]:
+    report = selection.corpus.reports[row["article"]]
+    words = f"{count(row['n'], 'judging word')} in {row['exposure']:,}"
+    return {
+        "source": row["source"],
+        "pieces": reader.pieces(report, 0, len(row["title"]), []),
+        "bar": {"part": row["rate"] / most, "words": words},
+    }
+
+
 def differences() -> None:
     parts.section(
         "The strongest differences in words",
-        "Sorted by evidence. Each line opens the places it was counted from.",
+        "Strongest first, by how sure it is that they are no chance. A click opens the places that were counted.",
     )
     found = state.measure(framing.differences, top=ahead.DIFFERENCES_SHOWN, actors=selection.actors or None)
     if found.empty:
@@ -127,14 +188,7 @@ if selection.tables.articles.empty:
     parts.empty("No article is left.", "Widen the filters in the bar above, or add articles under Load.")
     parts.end()
 with margin.columns(PAGE, HINT):
-    parts.facts(
-        [
-            ("articles", f"{len(selection.tables.articles):,}"),
-            ("sources", f"{len(selection.tables.sources):,}"),
-            ("actors named", f"{len(selection.tables.actor_names):,}"),
-            ("marks found", f"{len(selection.tables.findings):,}"),
-        ]
-    )
+    first_look()
     differences()
     rates()
     over_time()

@@ -17,6 +17,7 @@ from analysis.lexicon.own import NONE, Own, using
 from views import own, plot, state
 from views.words import join_markup, markup, show
 
+PX_A_REM = 16  # as a figure is drawn; it grows with the letters of the page
 SAVE_LINE = 28  # px: the line below a figure that saves it
 OUTLINED = "outlined"  # the figure and the mark that was picked last
 NOTE = f"News framing {__version__}: counts with their evidence, never a verdict. How they are counted: page Method."
@@ -123,8 +124,8 @@ def figure(
     name = file_name or f"{key}.csv"
     show('<div class="figure"><h3>{title}</h3><p>{subtitle}</p></div>', title=title, subtitle=subtitle)
     # Its place is kept, so that nothing below it moves when it comes.
-    height = spec["layout"]["height"] + SAVE_LINE
-    show(f"<style>.st-key-{key}-place {{{{ min-height: {height}px }}}}</style>")
+    height = (spec["layout"]["height"] + SAVE_LINE) / PX_A_REM
+    show(f"<style>.st-key-{key}-place {{{{ min-height: {height:g}rem }}}}</style>")
 
     def picked(data: list[Any]) -> None:
         assert pick is not None

@@ -69,9 +69,15 @@ def count(n: int, one: str, many: str = "") -> str:
     return f"{'no' if n == 0 else f'{n:,}'} {word}"
 
 
+def number_word(n: int) -> str:
+    """`two` to `nine`, other numbers in figures."""
+    words = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
+    return words[n - 2] if 2 <= n <= 9 else f"{n:,}"
+
+
 def times(n: int) -> str:
-    """`once`, `twice`, `5 times`."""
-    return {1: "once", 2: "twice"}.get(n, f"{n:,} times")
+    """`never`, `once`, `twice`, `5 times`."""
+    return {0: "never", 1: "once", 2: "twice"}.get(n, f"{n:,} times")
 
 
 def day(when: object) -> str:

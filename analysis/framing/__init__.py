@@ -5,6 +5,7 @@ narrator's first. Unnamed actors are left out unless asked for by id; mentions o
 """
 
 from analysis.framing.agency import agency
+from analysis.framing.apart import furthest_apart
 from analysis.framing.bootstrap import MIN_ARTICLES, MIN_EXPOSURE, MIN_MENTIONS
 from analysis.framing.differences import differences
 from analysis.framing.events import group, landmarks, stories
@@ -38,6 +39,7 @@ __all__ = [
     "by_rate",
     "differences",
     "evidence",
+    "furthest_apart",
     "gap",
     "group",
     "keyness",

@@ -11,7 +11,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   state.data = data;
   state.pick = (mark) => data.picks && setTriggerValue("pick", mark.data);
   if (!state.watch) {
-    // The drawing is as wide as its place, never scaled: letters keep their size on a phone.
+    // The drawing is as wide as its place, so that letters keep their size on a phone; it grows with the page's letters.
     state.watch = new ResizeObserver(() => Math.abs(root.clientWidth - state.width) > 1 && draw(root, state));
     state.watch.observe(root);
   }
@@ -24,7 +24,10 @@ function draw(root, state) {
   state.width = root.clientWidth;
   if (!state.width) return;
   const focused = state.marks?.findIndex((mark) => mark.node === root.getRootNode().activeElement) ?? -1;
-  const { svg, marks } = drawing(spec, state.width);
+  state.scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+  const { svg, marks } = drawing(spec, state.width / state.scale);
+  svg.setAttribute("width", state.width);
+  svg.setAttribute("height", spec.layout.height * state.scale);
   svg.setAttribute("role", "group");
   svg.setAttribute("aria-label", label);
   state.marks = marks;
@@ -48,7 +51,7 @@ function draw(root, state) {
 
 function listen(root, svg, state) {
   svg.addEventListener("pointermove", (event) => {
-    const mark = nearest(state.marks, svg, event);
+    const mark = nearest(state, svg, event);
     svg.classList.toggle("over", Boolean(mark));
     if (mark) showTip(root, state, mark);
     else hideTip(root);
@@ -56,7 +59,7 @@ function listen(root, svg, state) {
   svg.addEventListener("pointerleave", () => hideTip(root));
   svg.addEventListener("click", (event) => {
     // Software that reads the page aloud clicks on the mark itself, wherever the pointer is.
-    const mark = state.marks.find((one) => one.node === event.target) ?? nearest(state.marks, svg, event);
+    const mark = state.marks.find((one) => one.node === event.target) ?? nearest(state, svg, event);
     if (mark) state.pick(mark);
   });
   svg.addEventListener("keydown", (event) => {
@@ -90,9 +93,9 @@ function beside(marks, at, key) {
   return next ? marks.indexOf(next) : at;
 }
 
-function nearest(marks, svg, event) {
+function nearest({ marks, scale }, svg, event) {
   const edge = svg.getBoundingClientRect();
-  const [x, y] = [event.clientX - edge.left, event.clientY - edge.top];
+  const [x, y] = [(event.clientX - edge.left) / scale, (event.clientY - edge.top) / scale];
   let found;
   let least = NEAR;
   for (const mark of marks) {
@@ -109,7 +112,7 @@ function showTip(root, state, mark) {
   tip.replaceChildren();
   told(tip, mark.hover);
   tip.hidden = false;
-  const { x, y, width, height } = mark.box;
+  const [x, y, width, height] = ["x", "y", "width", "height"].map((side) => mark.box[side] * state.scale);
   const left = Math.max(0, Math.min(x + width / 2 - tip.offsetWidth / 2, state.width - tip.offsetWidth));
   const above = y - tip.offsetHeight - 8;
   tip.style.left = `${left}px`;

@@ -55,7 +55,8 @@ def sentences(rows: Sequence[dict[str, Any]], *, key: str, wall: bool = False) -
 
 
 def lined(facts: Sequence[dict[str, Any]], *, key: str, sources: bool = True, opens: bool = True) -> int | None:
-    """Draw sentences by the fact they tell: each fact has `head` and `rows` of `source` and `pieces` (see `pieces`).
+    """Draw sentences by the fact they tell: each fact has `head` and `rows` of `source` and `pieces` (see `pieces`); a
+    row with a `bar` (`part`, 0 to 1, and `words`) has it beside it.
 
     `sources` names the source beside each sentence; without `opens` there is no article to go to. Returns the number,
     over all facts, of the sentence whose article is to be opened.

@@ -1,4 +1,4 @@
-// Sentences of several sources by the fact they tell. Text nodes only; a click on a sentence's way in sends its number.
+// Sentences of several sources by the fact they tell, each with a bar where it comes with one. Text nodes only; a click on a sentence's way in sends its number.
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".framing");
@@ -8,7 +8,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const block = add(list, "section", "fact");
     if (fact.head) add(block, "h3", "", fact.head);
     for (const row of fact.rows) {
-      const line = add(block, "div", data.sources ? "row" : "row alone");
+      const line = add(block, "div", `row${data.sources ? "" : " alone"}${row.bar ? " barred" : ""}`);
       if (data.sources) add(line, "div", "from", row.source);
       const quote = add(line, "p", "quote");
       quote.lang = "en";
@@ -16,6 +16,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
         const outer = piece.own ? add(quote, "span", "own") : quote;
         if (piece.mark) add(outer, "span", `mark ${piece.mark}`, piece.text).title = piece.why;
         else outer.appendChild(document.createTextNode(piece.text));
+      }
+      if (row.bar) {
+        const bar = add(line, "div", "bar");
+        add(add(bar, "span", "meter"), "i").style.width = `${100 * row.bar.part}%`;
+        add(bar, "span", "told", row.bar.words);
       }
       const at = number++;
       if (!data.open) continue;
