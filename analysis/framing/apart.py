@@ -45,5 +45,4 @@ def furthest_apart(tables: Tables, found: pd.DataFrame, *, top: int) -> pd.DataF
     rows: pd.DataFrame = told[told["story"] == ranked.index[0]].sort_values(["rate", "source"], kind="stable")
     if len(rows) > top:
         rows = pd.concat([rows.head(top // 2), rows.tail(top - top // 2)])
-    rows = rows[columns].reset_index(drop=True)
-    return rows
+    return rows[columns].reset_index(drop=True)

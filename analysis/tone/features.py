@@ -152,7 +152,9 @@ class Scene:
         chosen = np.zeros((len(ROLES), len(tokens)), dtype=np.float32)
         chosen[places, np.arange(len(tokens))] = [self.words.denied[i] for i in tokens]
         often = np.bincount(places, minlength=len(ROLES))
-        return chosen @ self.words.vectors[tokens] / np.sqrt(1 + often, dtype=np.float32)[:, None]
+        made: Floats = chosen @ self.words.vectors[tokens]
+        made /= np.sqrt(1 + often, dtype=np.float32)[:, None]
+        return made
 
     def _give_away(self, role_of: dict[int, str], span: Span, sentence: int, found: dict[str, float]) -> None:
         """Words that others in the sentence have a closer bond to are theirs."""
