@@ -150,6 +150,7 @@ class Cast:
 
     def finish(self) -> tuple[tuple[Actor, ...], tuple[Mention, ...]]:
         """Actors in the order of their first mention, mentions in the order of the text."""
+        view = self.view
         ids = {member: member.id for member in {p.member for p in self.places}}
         order = sorted([(p.start, p.end, ids[p.member], n) for n, p in enumerate(self.places)])
         actors: dict[str, Actor] = {}
@@ -158,12 +159,11 @@ class Cast:
         for start, end, actor, n in order:
             place = self.places[n]
             one = (start, end, actor, place.form)
-            span = self.view.span(start, end)
-            if not span.of(self.view.text).strip():
+            if view.text[view.starts[start] : view.ends[end - 1]].isspace():
                 continue
             if actor not in actors:
                 actors[actor] = Actor(actor, place.member.name, place.member.kind)
             if one not in latest[-3:]:
                 latest.append(one)
-                mentions.append(Mention(span, actor, place.form))
+                mentions.append(Mention(view.span(start, end), actor, place.form))
         return tuple(actors.values()), tuple(mentions)

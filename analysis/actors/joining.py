@@ -53,14 +53,13 @@ def _countries(cast: Cast, names: list[Name]) -> None:
     }
     _koreas(cast, sure)
     titled = {n.title_start for n in names if n.title_start >= 0} | {n.start for n in names if n.kind == "person"}
-    asian = _georgia_is_a_country(view)
     for name in names:
         entry = name.entry
         if entry is None or name.aside or entry.kind in ("body", "place") or not entry.code:
             continue
         if entry.doubtful and entry.code not in sure:
             continue
-        if entry.code == "GEO" and not asian:
+        if entry.code == "GEO" and not _georgia_is_a_country(view):
             continue
         i, j = name.start, name.end
         if name.kind == "country":
@@ -134,18 +133,15 @@ def _country_name(cast: Cast, name: Name, entry: Entry, titled: set[int]) -> Non
     if j in titled and view.word(j) not in ("'s", "’s"):
         return  # “U.S. Secretary of State Antony Blinken”: it says where the person belongs
     rel = relation(view, i, j)
-    weight = stands_for_people(view, i, j)
     form: MentionForm = "name"
-    if rel.kind == "preposition" and weight < 0:
-        form = "place"
-    elif (
+    if (
         view.word(i - 1) == ","
         and view.cap[i - 2]
         and rel.kind in ("none", "object", "modifier")
         and view.word(j) in (",", ".", "")
     ):
         form = "place"  # “Lyon, France,”
-    elif rel.kind in ("subject", "modifier") and weight < 0:
+    elif rel.kind in ("preposition", "subject", "modifier") and stands_for_people(view, i, j, rel) < 0:
         form = "place"
     cast.put(i, j, [cast.country(entry)], form)
 
@@ -168,7 +164,7 @@ def _acts(view: View, name: Name) -> bool:
         return False
     if rel.kind in ("owner", "modifier") and name.kind == "seat":
         return rel.governor in registry().words["act"]
-    if stands_for_people(view, i, j) <= 0:
+    if stands_for_people(view, i, j, rel) <= 0:
         return False
     if name.kind == "capital":
         a, b = view.bounds[view.sent[i]]
@@ -200,6 +196,7 @@ def _bodies(cast: Cast, names: list[Name]) -> None:
             words = words[1:]
         if not words:
             continue
+        low = tuple(view.low[j - len(words) : j])
         entry = name.entry if name.entry and name.entry.kind == "body" else None
         if entry and entry.doubtful and entry.actor not in listed:
             continue
@@ -207,7 +204,7 @@ def _bodies(cast: Cast, names: list[Name]) -> None:
         if entry:
             member = keyed.get(entry.actor)
         if member is None:
-            member = _fuller(view, words, made, i)
+            member = _fuller(view, words, low, made, i)
         if member is None:
             if name.kind in ("unknown", "place") and not _active(view, i, j):
                 continue
@@ -219,11 +216,11 @@ def _bodies(cast: Cast, names: list[Name]) -> None:
                 member.codes.update({entry.code} - {""})
         if entry:
             keyed[entry.actor] = member
-        made.append(_Made(words, _lowered(words), member, i))
+        made.append(_Made(words, low, member, i))
         text = view.span(j - len(words), j).of(view.text)
         if len(text) > len(member.name) and (not member.entry or entry or len(words) > 1):
             member.name = text
-        member.forms.append(_lowered(words))
+        member.forms.append(low)
         rel = relation(view, i, j)
         where = rel.kind == "preposition" and rel.preposition in ("in", "at", "near", "outside", "inside")
         cast.put(i, j, [member], "place" if where else "name")
@@ -245,13 +242,8 @@ class _Made(NamedTuple):
     start: int
 
 
-def _lowered(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple([w.lower() for w in words])
-
-
-def _fuller(view: View, words: tuple[str, ...], made: list[_Made], i: int) -> Member | None:
+def _fuller(view: View, words: tuple[str, ...], low: tuple[str, ...], made: list[_Made], i: int) -> Member | None:
     """The longer name that these words shorten: its first or last words, or its initials."""
-    low = _lowered(words)
     found: list[tuple[int, Member]] = []
     letters = words[0].replace(".", "") if len(words) == 1 else ""
     acronym = letters.isupper() and 2 <= len(letters) <= 7

@@ -53,6 +53,7 @@ _BE = bag("is are was were be been being")
 _LISTS = bag("including : -- – — , (")
 _GROUP = 8  # words at most from a list back to the noun for its members
 _TIMES = bag("next last this today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday")
+_PREPOSITIONS = bag("of to from over under after")  # beside those that name_words.tsv lists
 _FRONTIERS = bag("border borders frontier frontiers boundary boundaries")
 
 
@@ -64,9 +65,12 @@ class Relation(NamedTuple):
     preposition: str = ""
 
 
-def stands_for_people(view: View, i: int, j: int) -> float:
-    """How strongly the place name in tokens [i, j) stands for people who act: above 0 it does, below 0 it does not."""
-    return _weigh(view, relation(view, i, j), i, j)
+def stands_for_people(view: View, i: int, j: int, known: Relation | None = None) -> float:
+    """How strongly the place name in tokens [i, j) stands for people who act: above 0 it does, below 0 it does not.
+
+    `known`: its relation, where somebody has asked for it before.
+    """
+    return _weigh(view, known or relation(view, i, j), i, j)
 
 
 def relation(view: View, i: int, j: int) -> Relation:
@@ -88,7 +92,7 @@ def relation(view: View, i: int, j: int) -> Relation:
         after in ("'", "’") and view.low[right - 1].endswith("s") and _noun_after(view, right + 1)
     ):
         return Relation("owner", _noun_after(view, right + 1))
-    placed = same and before in r.words["prep_place"] | {"of"}
+    placed = same and (before == "of" or before in r.words["prep_place"])
     if parsed and parsed.kind in ("subject", "object") and not placed:
         return parsed
     modified = after.isalpha() and after not in _TIMES and not _verbal(view, right) and _is_noun(view, right)
@@ -96,14 +100,7 @@ def relation(view: View, i: int, j: int) -> Relation:
         return Relation("modifier", _last_noun(view, right))
     if same and view.parsed and (grouped := _by_group(view, k)):
         return grouped
-    if same and before in r.words["prep_place"] | r.words["prep_actor"] | {
-        "of",
-        "to",
-        "from",
-        "over",
-        "under",
-        "after",
-    }:
+    if same and (before in _PREPOSITIONS or r.is_(before, "prep_place", "prep_actor")):
         governor = view.word(k - 1)
         if governor in ("the", "a", "an", ",", "back"):
             governor = view.word(k - 2)
@@ -279,7 +276,7 @@ def _weigh(view: View, rel: Relation, i: int, j: int) -> float:
     if rel.kind == "subject":
         if rel.governor in ("has", "have", "had", "boasts") and set(view.low[j : j + 6]) & _FEATURES:
             return -1.0
-        passive = rel.preposition == "passive" and rel.governor in words["visit"] | words["placed"]
+        passive = rel.preposition == "passive" and r.is_(rel.governor, "visit", "placed")
         return -1.0 if (passive or rel.governor in words["stand"]) and not sport else 2.0
     if rel.kind == "object":
         return -1.0 if rel.governor in _BE or (rel.governor in words["visit"] and not sport) else 1.5
@@ -288,13 +285,9 @@ def _weigh(view: View, rel: Relation, i: int, j: int) -> float:
             return 1.0
         if rel.governor in words["conquest"]:
             return 1.0 if "of" in view.low[j : j + 5] else -1.0  # Norvia's occupation of Karsk
-        if rel.governor in words["part"] | words["town"] | words["company"] or rel.governor in r.roles:
+        if r.is_(rel.governor, "part", "town", "company") or rel.governor in r.roles:
             return -1.0
-        meant = (
-            rel.governor.endswith((*_ABSTRACT, "ing"))
-            or rel.governor in words["act"] | words["deed"]
-            or _said(rel.governor)
-        )
+        meant = rel.governor.endswith((*_ABSTRACT, "ing")) or r.is_(rel.governor, "act", "deed") or _said(rel.governor)
         return 1.0 if meant or (sport and rel.governor in words["sport"]) else -1.0
     if rel.kind == "modifier":
         played = sport and view.word(j) in r.roles  # the Norvia captain, goalkeeper, coach
@@ -305,24 +298,24 @@ def _weigh(view: View, rel: Relation, i: int, j: int) -> float:
         p, g = rel.preposition, rel.governor
         if p in ("in", "of") and g in words["power"]:
             return 1.0
-        if p in ("toward", "towards") and g in words["dealing"] | words["act"]:
+        if p in ("toward", "towards") and r.is_(g, "dealing", "act"):
             return 1.0
         if p in words["prep_place"]:
             return -2.0
         if p in ("to", "from"):
             return 1.0 if g in words["dealing"] and not (g in words["motion"] and not sport) else (-1.0)
         if p == "of":
-            return 0.5 if (g in words["act"] | words["dealing"] and g not in words["part"]) or g == "ahead" else -1.0
+            return 0.5 if (r.is_(g, "act", "dealing") and g not in words["part"]) or g == "ahead" else -1.0
         if p in ("over", "after", "under"):
             return 0.5 if sport else -1.0
         before = set(view.low[max(0, i - 7) : i])
         if p == "on":
-            return 1.0 if g in words["dealing"] | words["act"] else -0.5
+            return 1.0 if r.is_(g, "dealing", "act") else -0.5
         if p == "for" and (g in words["motion"] or before & _LEAVING):
             return -1.0
         if p == "with" and g in _FRONTIERS:
             return -1.0
-        if p == "between" and (g in words["motion"] | words["part"] or before & _BETWEEN):
+        if p == "between" and (r.is_(g, "motion", "part") or before & _BETWEEN):
             return -1.0
         return 1.0
     if _heads_a_line(view, i, j, sport) or view.label[i] in ("ORG", "PER"):
@@ -360,10 +353,10 @@ def sporting(view: View, i: int) -> bool:
     """Whether the sentence is about a game; there a place name is mostly a team."""
     a, b = view.bounds[view.sent[i]]
     sport = registry().words["sport"]
-    score = sum(1 for k in range(a, b) if view.low[k] in sport)
+    score = sum([word in sport for word in view.low[a:b]])
     for k in range(a + 1, b - 1):
-        if _SCORE.fullmatch(view.words[k]):
+        if view.words[k][0].isdigit() and _SCORE.fullmatch(view.words[k]):
             score += 2
-        if view.words[k] in "-–" and view.words[k - 1][:1] in _NUMBERS and view.words[k + 1][:1] in _NUMBERS:
+        elif view.words[k] in "-–" and view.words[k - 1][:1] in _NUMBERS and view.words[k + 1][:1] in _NUMBERS:
             score += 2 if len(view.words[k - 1]) <= 3 and view.words[k - 2] != view.words[k] else 0
     return score >= 2

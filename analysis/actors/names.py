@@ -35,6 +35,7 @@ _FAMILIES = bag(
 _BESIDE = bag("compound flat appos amod")  # how the grammar hangs a role on the name behind it
 _BEFORE_PLACES = PLACE_PREPOSITIONS | bag("the of over under on along")  # “the crush on Karsten Bridge”
 _ARABIC = bag("al el")  # before a hyphen and a name, mostly without a capital
+_ALSO_GIVEN = bag("Paris India")
 _NO_PERSON = bag("official courtesy title")
 
 
@@ -305,7 +306,7 @@ class _Finder:
         elif (
             entry.kind in ("country", "capital", "place")
             and n == 1
-            and v.words[k] in r.given | {"Paris": "f", "India": "f"}
+            and (v.words[k] in r.given or v.words[k] in _ALSO_GIVEN)
         ):
             names.append(replace(whole, kind="person"))
         elif entry.kind in ("demonym", "people", "body", "seat") or v.words[k] in ("U.S.", "US", "UK", "U.K."):

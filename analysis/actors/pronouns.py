@@ -6,6 +6,9 @@ of this one, is the first choice (Hobbs 1978; Grosz, Joshi and Weinstein 1995); 
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from operator import attrgetter
+
 from analysis.actors.cast import Cast, Member, Place
 from analysis.actors.registry import bag
 from analysis.actors.view import View
@@ -101,9 +104,15 @@ def _antecedent(view: View, seen: list[Place], k: int, kind: str, inside: list[b
     return _person(view, seen, k, kind, inside)
 
 
+def _latest(view: View, seen: list[Place], k: int, sentences: int) -> list[Place]:
+    """Those of the mentions, in the order of the text, that reach back so many sentences at most."""
+    first = view.bounds[max(view.sent[k] - sentences, 0)][0]
+    return seen[bisect_left(seen, first, key=attrgetter("start")) :]
+
+
 def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[bool]) -> list[Member]:
     here = view.sent[k]
-    near = [p for p in seen if p.member.kind == "person" and here - view.sent[p.start] <= _REACH and p.start < k]
+    near = [p for p in _latest(view, seen, k, _REACH) if p.member.kind == "person" and p.start < k]
     near = [p for p in near if p.member.gender == gender or (not p.member.gender and p.subject)]
     single = [p for p in near if sum(1 for q in near if q.start == p.start) == 1]
     if not single:
@@ -158,7 +167,9 @@ def _thing(view: View, seen: list[Place], k: int, inside: list[bool]) -> list[Me
     if inside[k]:
         return []
     fit = [
-        p for p in seen if p.member.kind in ("organisation", "country") and p.form != "place" and not p.member.plural
+        p
+        for p in _latest(view, seen, k, 1)
+        if p.member.kind in ("organisation", "country") and p.form != "place" and not p.member.plural
     ]
     same = [p for p in fit if view.sent[p.start] == here and p.subject]
     if w != "it" and len({id(p.member) for p in same}) > 1 and (own := _of_clause(view, same, k)):
@@ -238,8 +249,7 @@ def _many(view: View, seen: list[Place], k: int, inside: list[bool]) -> list[Mem
     """“They” and “their”: a group, or two who share a mention or stand joined by “and”."""
     if inside[k]:
         return []
-    here = view.sent[k]
-    near = [p for p in seen if here - view.sent[p.start] <= 1 and p.start < k and p.form != "place"]
+    near = [p for p in _latest(view, seen, k, 1) if p.start < k and p.form != "place"]
     best: list[Member] = []
     at = -1
     for index, p in enumerate(near):

@@ -122,9 +122,9 @@ class Registry:
     codes: dict[str, str]
     leaders: dict[str, tuple[Leader, ...]]
 
-    def is_(self, cls: str, word: str) -> bool:
-        """Whether name_words.tsv lists `word` under `cls`."""
-        return word in self.words[cls]
+    def is_(self, word: str, *classes: str) -> bool:
+        """Whether name_words.tsv lists `word` under one of the classes."""
+        return any(word in self.words[cls] for cls in classes)
 
 
 @cache

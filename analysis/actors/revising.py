@@ -100,8 +100,8 @@ def settled(v: View, names: list[Name]) -> list[Name]:
     taken = [False] * len(v.words)
     for n in out:
         taken[n.start : n.end] = [True] * (n.end - n.start)
-    for k, w in enumerate(v.words):  # “May said …”, when the article has met Theresa May
-        fits = v.opening[k] and not taken[k] and w in people and v.zone[k] == NORMAL
+    for k in [k for k, opens in enumerate(v.opening) if opens]:  # “May said …”, when the article has met Theresa May
+        fits = v.words[k] in people and not taken[k] and v.zone[k] == NORMAL
         if fits and (v.low[k] not in v.plain or v.word(k + 1) in SAYS):
             out.append(Name(k, k + 1, "person"))
     return out
@@ -127,6 +127,9 @@ def _short_for(v: View, names: list[Name]) -> set[str]:
 
 def headlines(v: View, names: list[Name]) -> list[Name]:
     """Names in title case or capitals: those the article has elsewhere, those listed, and given name + surname."""
+    likely = [k for k in v.capitals if v.zone[k] not in (NORMAL, DATELINE)]
+    if not likely:
+        return []
     known: dict[str, list[tuple[tuple[str, ...], Name]]] = defaultdict(list)
     for n in names:
         if n.aside:
@@ -138,15 +141,11 @@ def headlines(v: View, names: list[Name]) -> list[Name]:
     for found in known.values():
         found.sort(key=lambda pair: -len(pair[0]))
     out = []
-    k = 0
-    while k < len(v.words):
-        if v.zone[k] in (NORMAL, DATELINE) or not v.cap[k]:
-            k += 1
-            continue
-        new = _headline_name(v, k, known.get(v.low[k], ()))
-        if new:
+    free = 0
+    for k in likely:
+        if k >= free and (new := _headline_name(v, k, known.get(v.low[k], ()))):
             out.append(new)
-        k = new.end if new else k + 1
+            free = new.end
     return out
 
 

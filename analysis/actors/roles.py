@@ -44,6 +44,17 @@ def _firsts() -> frozenset[str]:
     return frozenset(word.split()[0].split("-")[0] for word in registry().roles)
 
 
+@cache
+def _wides() -> frozenset[str]:
+    return registry().words["wide"] | {"West"}
+
+
+@cache
+def _begins() -> frozenset[str]:
+    """What the first token may be of a mention that is no name, in lower case."""
+    return _firsts().union(NUMBERS, registry().words["company"], _LANDS, [word.lower() for word in _wides()])
+
+
 def add_roles(cast: Cast, names: list[Name]) -> None:
     """Add every role, demonym phrase and group to the cast."""
     view, r = cast.view, registry()
@@ -52,10 +63,9 @@ def add_roles(cast: Cast, names: list[Name]) -> None:
     people_at = {n.start for n in names if n.kind == "person"} | {n.title_start for n in names if n.title_start >= 0}
     demonyms = {n.end - 1: n for n in names if n.kind in ("demonym", "country", "capital", "seat") and n.entry}
     n = len(view.words)
-    wides = r.words["wide"] | {"West"}
-    begins = firsts.union(NUMBERS, r.words["company"], _LANDS)
+    wides, begins = _wides(), _begins()
     free = 0
-    for k in [k for k, (w, low) in enumerate(zip(view.words, view.low, strict=True)) if low in begins or w in wides]:
+    for k in [k for k, low in enumerate(view.low) if low in begins]:
         if k < free:
             continue
         w = view.low[k]
@@ -107,24 +117,7 @@ def _phrase(cast: Cast, k: int, demonyms: dict[int, Name]) -> _Phrase:
 def _stops(view: View, m: int) -> bool:
     if view.tagged:
         return view.pos[m] in ("VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "PUNCT", "ADV")
-    return view.low[m] in (
-        "and",
-        "or",
-        "of",
-        "to",
-        "in",
-        "by",
-        "with",
-        "as",
-        "for",
-        "from",
-        "said",
-        "that",
-        "when",
-        "after",
-        "on",
-        "at",
-    )
+    return view.low[m] in bag("and or of to in by with as for from said that when after on at")
 
 
 def _modifies(view: View, m: int) -> bool:
@@ -388,8 +381,8 @@ def _ages(cast: Cast) -> None:
     """“the 44-year-old”: the person of that age, else the only one in the sentence before."""
     view = cast.view
     low = view.low
-    for k in range(1, len(low) - 4):
-        if low[k + 2] == "year" and low[k + 4] == "old" and low[k].isdigit() and low[k - 1] == "the":
+    for k in [k - 2 for k, word in enumerate(low) if word == "year"]:
+        if 0 < k < len(low) - 4 and low[k + 4] == "old" and low[k].isdigit() and low[k - 1] == "the":
             aged = [m for m in cast.members if m.age == low[k]]
             person = aged[0] if len(aged) == 1 else None if aged else _only_person(cast, "", k)
             if person is not None:
