@@ -150,7 +150,8 @@ def _pair_block(text: str, start: int, end: int, following: str, pairs: list[Pai
             ):
                 opened = stack[same[-1]]
                 del stack[same[-1] :]
-                pairs.append(Pair(_stripped(text, opened.inside, at), opened.mark, len(stack), reopened=True))
+                if content := _stripped(text, opened.inside, at):
+                    pairs.append(Pair(content, opened.mark, len(stack), reopened=True))
             elif same and not _nested_alike(text, mark, marks, index):
                 for lost in stack[same[-1] :]:
                     _report_unclosed(text, lost, problems)

@@ -29,12 +29,12 @@ class Vocabulary(Generic[Word]):
         with self._lock:
             places: list[Any] = list(map(self._place.get, words))
             if None in places:
-                self._learn(words)
-                places = [self._place[word] for word in words]
+                self._learn(words, places)
+                places = list(map(self._place.__getitem__, words))
             return self._rows[places] if places else self._rows[:0]
 
-    def _learn(self, words: Sequence[Word]) -> None:
-        new = [word for word in dict.fromkeys(words) if word not in self._place]
+    def _learn(self, words: Sequence[Word], places: Sequence[int | None]) -> None:
+        new = list(dict.fromkeys([word for word, place in zip(words, places, strict=True) if place is None]))
         if len(self._place) + len(new) > MOST:
             self._place.clear()
             new = list(dict.fromkeys(words))

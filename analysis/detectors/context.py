@@ -5,7 +5,7 @@ Made once per reading and shared by the detectors.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,6 +55,11 @@ class Context:
 
     def sentence(self, word: int) -> Sentence:
         return self.sentences[self.sentence_of[word]]
+
+    def word(self, token: int) -> int | None:
+        """The first word that begins in a token."""
+        word = bisect_left(self.token_of, token)
+        return word if word < len(self.token_of) and self.token_of[word] == token else None
 
     def pos(self, word: int) -> str:
         """The word class of the token in which a word begins."""

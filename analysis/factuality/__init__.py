@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -32,10 +33,14 @@ def chances(scene: Scene, tokens: Sequence[int]) -> Floats:
 
 def weigh(reading: Reading, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings; a hedge weighs the mean of its weight in the list and of how open what it hedges is told here."""
-    if not any(finding.kind == "hedge" for finding in findings):
+    hedges = [finding for finding in findings if finding.kind == "hedge"]
+    if not hedges:
         return tuple(findings)
     scene = Scene(reading, findings)
-    return tuple(_weighed(scene, finding) if finding.kind == "hedge" else finding for finding in findings)
+    events = [_events(scene, hedge) for hedge in hedges]
+    likely = iter(chances(scene, [i for inside in events for i in inside]).tolist())
+    open_ = iter([max(islice(likely, len(inside)), default=0.0) for inside in events])
+    return tuple(_weighed(finding, next(open_)) if finding.kind == "hedge" else finding for finding in findings)
 
 
 def told(reading: Reading, findings: Sequence[Finding]) -> tuple[tuple[Span, float], ...]:
@@ -47,8 +52,7 @@ def told(reading: Reading, findings: Sequence[Finding]) -> tuple[tuple[Span, flo
     return tuple((Span(c.starts[i], c.ends[i]), float(chance)) for i, chance in zip(events, likely, strict=True))
 
 
-def _weighed(scene: Scene, hedge: Finding) -> Finding:
-    likely = float(chances(scene, _events(scene, hedge)).max(initial=0))
+def _weighed(hedge: Finding, likely: float) -> Finding:
     return replace(hedge, weight=round((hedge.weight + likely) / 2, 3))
 
 

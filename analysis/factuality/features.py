@@ -27,6 +27,19 @@ OPENERS = ("if", "whether", "that", "to", "because", "as", "unless", "until", "b
 PERFECT = frozenset({"have", "has", "had", "'ve"})
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "without", "nor"})
 MODIFIERS = frozenset({"advmod", "amod", "det"})
+# The numbers of one word: what it is, what hangs on it, three of its helping words, its vector, its modifiers’.
+_PLACES = {
+    named: place
+    for place, named in enumerate(
+        [("tag", tag) for tag in TAGS]
+        + [("relation", relation) for relation in RELATIONS]
+        + [("below", word) for word in (*MODALS, *OPENERS)]
+    )
+}
+_GRAMMAR = slice(len(_PLACES), len(_PLACES) + 3)
+_OWN = slice(_GRAMMAR.stop, _GRAMMAR.stop + WIDTH)
+_MEAN = slice(_OWN.stop, _OWN.stop + WIDTH)
+_BLOCK = _MEAN.stop
 ASKED = 200  # characters after the event in which its question mark may stand
 
 
@@ -85,16 +98,15 @@ class Scene:
             c = self.columns
             below = [c.lower[k] for k in c.children[i]]
             relations = [c.deps[k] for k in c.children[i]]
-            numbers = [float(c.tags[i] == tag) for tag in TAGS]
-            numbers += [float(c.deps[i] == relation) for relation in RELATIONS]
-            numbers += [float(word in below) for word in (*MODALS, *OPENERS)]
-            numbers += [
-                float(any(r == "aux" and word in PERFECT for word, r in zip(below, relations, strict=True))),
-                float(not NEGATIONS.isdisjoint(below)),
-                float(any(r.startswith("aux:pass") for r in relations)),
-            ]
-            modifiers = [k for k in c.children[i] if c.deps[k] in MODIFIERS]
-            mean = self.looked.vectors[modifiers].mean(axis=0) if modifiers else self._vector(-1)
-            known = np.concatenate([np.array(numbers, dtype=np.float32), self._vector(i), mean])
-            self._known[i] = known
+            said = {("tag", c.tags[i]), ("relation", c.deps[i]), *(("below", word) for word in below)}
+            known = self._known[i] = np.zeros(_BLOCK, dtype=np.float32)
+            known[[_PLACES[one] for one in said if one in _PLACES]] = 1
+            known[_GRAMMAR] = (
+                any(r == "aux" and word in PERFECT for word, r in zip(below, relations, strict=True)),
+                not NEGATIONS.isdisjoint(below),
+                any(r.startswith("aux:pass") for r in relations),
+            )
+            known[_OWN] = self.looked.vectors[i]
+            if modifiers := [k for k in c.children[i] if c.deps[k] in MODIFIERS]:
+                known[_MEAN] = self.looked.vectors[modifiers].mean(axis=0)
         return known

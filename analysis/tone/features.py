@@ -152,9 +152,8 @@ class Scene:
         chosen = np.zeros((len(ROLES), len(tokens)), dtype=np.float32)
         chosen[places, np.arange(len(tokens))] = [self.words.denied[i] for i in tokens]
         often = np.bincount(places, minlength=len(ROLES))
-        made: Floats = chosen @ self.words.vectors[tokens]
-        made /= np.sqrt(1 + often, dtype=np.float32)[:, None]
-        return made
+        total = chosen @ self.words.vectors[tokens]
+        return np.asarray(total / np.sqrt(1 + often)[:, None], dtype=np.float32)
 
     def _give_away(self, role_of: dict[int, str], span: Span, sentence: int, found: dict[str, float]) -> None:
         """Words that others in the sentence have a closer bond to are theirs."""

@@ -81,13 +81,12 @@ def further(reading: Reading, findings: Sequence[Finding], sentences: Sequence[S
     if not likely:
         return ()
     said = {i: f for f in findings if f.kind == "reporting_verb" for i in columns.begun(f.span)}
-    word_at = {token: word for word, token in reversed(list(enumerate(here.token_of)))}
     found: list[Finding | None] = []
     for i in likely:
         weight = round(float(chance[i]), 3)
         if i in said and weight >= SAID:
             found.append(replace(said[i], kind="loaded_term", category="reporting_verb", weight=weight))
-        elif i not in said and (word := word_at.get(i)) is not None and _means(here, i, word):
+        elif i not in said and (word := here.word(i)) is not None and _means(here, i, word):
             found.append(_word(here, i, word, weight))
     return tuple(f for f in found if f is not None)
 

@@ -54,7 +54,6 @@ _forms = Vocabulary[str](
     ),
     4,
 )
-_capitals = Vocabulary[str](lambda word: [word[:1].isupper()], 1)
 _tags = Vocabulary[str](lambda tag: [tag == one for one in TAGS], len(TAGS))
 _relations = Vocabulary[str](lambda relation: [relation == one for one in RELATIONS], len(RELATIONS))
 
@@ -129,7 +128,7 @@ def _numbers(looked: Words, reading: Reading, findings: Sequence[Finding]) -> Fl
     for voiced in reading.voices:
         if voiced.voice != "narrator":
             made[c.begun(voiced.span), 10] = 1
-    made[:, 11:12] = made[:, 12:13] = _capitals(c.words)
+    made[:, 11] = made[:, 12] = [word[:1].isupper() for word in c.words]
     made[[start for start, _ in c.bounds], 12] = 0
     made[[bool(entity) for entity in c.entities], 12] = 1
     ranks = looked.ranks
