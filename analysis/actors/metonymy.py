@@ -351,7 +351,13 @@ def _heads_a_line(view: View, i: int, j: int, sport: bool) -> bool:
 
 def sporting(view: View, i: int) -> bool:
     """Whether the sentence is about a game; there a place name is mostly a team."""
-    a, b = view.bounds[view.sent[i]]
+    sentence = view.sent[i]
+    if sentence not in view.games:
+        view.games[sentence] = _sporting(view, *view.bounds[sentence])
+    return view.games[sentence]
+
+
+def _sporting(view: View, a: int, b: int) -> bool:
     sport = registry().words["sport"]
     score = sum([word in sport for word in view.low[a:b]])
     for k in range(a + 1, b - 1):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
@@ -55,6 +55,7 @@ class View:
     listed: dict[int, tuple[int, Entry]]  # by the token at which it begins: how long a listed phrase is, and what it is
     roles: dict[int, list[Found]]  # by the token at which they begin, the shortest first
     role_ends: dict[int, list[Found]]  # by the token behind them, the longest first
+    games: dict[int, bool] = field(default_factory=dict)  # by sentence, for metonymy: whether it is about a game
 
     def span(self, i: int, j: int) -> Span:
         return Span(self.starts[i], self.ends[j - 1])

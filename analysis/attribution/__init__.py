@@ -154,8 +154,9 @@ def _nearest(witness: Witness, number: int) -> Credit | None:
     pair = witness.pairs[number]
     sentence = witness.sentence(pair.content)
     for saying in reversed(witness.sayings):
-        inside = any(p.content.contains(saying.cue) for p in witness.pairs)
-        if saying.source is not None and sentence.contains(saying.cue) and not inside:
+        if saying.source is None or not sentence.contains(saying.cue):
+            continue
+        if not any(p.content.contains(saying.cue) for p in witness.pairs):
             return Credit("partial", saying.cue, saying.source, saying.stance, "near", saying.named)
     return None
 

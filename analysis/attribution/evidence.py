@@ -50,8 +50,10 @@ def loadedness(content: str) -> float:
 
 @lru_cache(maxsize=1024)  # asked several times of one pair of marks, and of what stands between two
 def _loadedness(lexicon: str, content: str) -> float:
-    found = _judging().find(words(content), content)
-    return max((match.entry for match in found), default=0.0)
+    judging = _judging()
+    if not judging.may_match(content):
+        return 0.0
+    return max((match.entry for match in judging.find(words(content), content)), default=0.0)
 
 
 class Witness:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from analysis import lexicon
 from analysis.actors import slug
@@ -52,6 +54,8 @@ class Speakers:
         self.text = text
         self.actors = list(actors)
         self.mentions = list(mentions)
+        self._known = sorted(mentions, key=attrgetter("span.start"))  # either apart or the same stretch
+        self._added: list[Mention] = []
         self._kinds = {a.id: a.kind for a in actors}
         self._last_person: str | None = None
         self._last_at = 0  # where that speaker's words or cue stood
@@ -67,8 +71,7 @@ class Speakers:
         words = source.of(self.text)
         if words.isupper() and (known := self._in_capitals(words)):
             return known
-        near = [m for m in self.mentions if m.span.start < source.end and source.start < m.span.end]
-        near = [m for m in near if m.form != "place"]
+        near = [m for m in self._touching(source) if m.form != "place"]
         inside = [m for m in near if source.contains(m.span)] or near
         if words.lower() in {"he", "she"} and self._goes_on(source, words.lower()):
             return self._named_since(source, near) or self._last_person
@@ -87,6 +90,14 @@ class Speakers:
             self._last_person, self._last_at = speaker, source.end
         return speaker
 
+    def _touching(self, source: Span) -> list[Mention]:
+        """The mentions that share words with a source, those added here last."""
+        end = bisect_left(self._known, source.end, key=attrgetter("span.start"))
+        first = end
+        while first and self._known[first - 1].span.end > source.start:
+            first -= 1
+        return [*self._known[first:end], *(m for m in self._added if m.span.overlaps(source))]
+
     def _apposed(self, source: Span) -> str | None:
         """“The driver, 43-year-old Yusuf Kaya, told the court”: the name behind the words that say what he is."""
         behind = APPOSED.match(self.text, source.end)
@@ -94,7 +105,9 @@ class Speakers:
             return None
         at = behind.end()
         named = (
-            m for m in self.mentions if m.span.start == at and m.form == "name" and self.text[m.span.end :][:1] == ","
+            m
+            for m in self._touching(Span(at, at + 1))
+            if m.span.start == at and m.form == "name" and self.text[m.span.end : m.span.end + 1] == ","
         )
         return next((m.actor for m in named if self._kinds.get(m.actor) == "person"), None)
 
@@ -166,9 +179,10 @@ class Speakers:
         end = source.start + len(core)
         if not BODIES.search(core) and not STATE.search(core):
             return None
-        within = [m for m in self.mentions if source.start <= m.span.start and m.span.end < end]
-        if any(m.span.end >= end for m in self.mentions if source.contains(m.span)):
+        inside = [m for m in self._touching(source) if source.contains(m.span)]
+        if any(m.span.end >= end for m in inside):
             return None
+        within = [m for m in inside if m.span.end < end]
         states = [m for m in within if self._kinds.get(m.actor) == "country"]
         if states and STATE.search(core):
             return states[0].actor
@@ -218,8 +232,9 @@ class Speakers:
             self.actors.append(Actor(actor_id, phrase, _kind(phrase)))
             self._kinds[actor_id] = self.actors[-1].kind
         span = Span(start, min(start + len(phrase), len(self.text)))
-        if not any(m.span.overlaps(span) for m in self.mentions):
-            self.mentions.append(Mention(span, actor_id, "role"))
+        if not self._touching(span):
+            self._added.append(Mention(span, actor_id, "role"))
+            self.mentions.append(self._added[-1])
         return actor_id
 
 

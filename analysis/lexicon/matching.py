@@ -165,6 +165,10 @@ class Matcher(Generic[T]):
                 yield best
                 free = best.last + 1
 
+    def may_match(self, text: str) -> bool:
+        """Whether any term may stand in a text: a quick no before its words are cut."""
+        return bool(self._likely(folded(text).split(" ")))
+
     def _likely(self, keys: Sequence[str]) -> list[int]:
         """Where a term may begin: its first word stands there, and alone is a term or is followed by a second one."""
         likely = []
