@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from analysis import pipeline
@@ -32,6 +31,7 @@ from analysis.tone import model
 from analysis.tone.features import Scene
 from analysis.tone.model import READINGS
 from analysis.tone.roles import of_doc
+from analysis.tone.sums import Sums, add_up
 from analysis.tone.words import words
 from benchmarks import layers
 from benchmarks.layers import Recipe
@@ -45,7 +45,7 @@ RECIPE = Recipe(hidden=192, starts=3, rounds=10, batch=128, drop_in=0.3, drop_hi
 CONTRASTED = 3.0  # weight of a sentence with targets of different polarity: there grammar decides, not the mood
 RARE = 8  # a feature seen in fewer mentions is left out
 
-Example = tuple[dict[str, float], npt.NDArray[np.float32], int, str]  # features, vectors, class, sentence
+Example = tuple[Sums, int, str]  # what is seen of one mention, class, sentence
 
 
 def main() -> int:
@@ -86,22 +86,23 @@ def examples(gold: Sequence[dict[str, Any]]) -> Iterator[Example]:
         by_text[row["text"]].append(row)
     for text, own in by_text.items():
         reading = pipeline.read(Article("train", text))[0]
-        scene = Scene(words(reading.doc), of_doc(reading.doc), reading.mentions, reading.attributions)
+        looked_up = words(reading.doc)
+        scene = Scene(looked_up, of_doc(reading.doc), reading.mentions, reading.attributions)
         for row in own:
             found = scene.of(Span(row["start"], row["end"]))
             if found is not None:
-                yield found[0], found[1], row["polarity"] + 1, text
+                yield add_up(looked_up, [found]), row["polarity"] + 1, text
 
 
 def train(seen: Sequence[Example]) -> Layers:
     """Fit on the examples; every class weighs the same, so that macro F1 is what is sought."""
-    often = Counter(name for found, *_ in seen for name, value in found.items() if value)
+    often = Counter(name for found, *_ in seen for name, value in found.features(0).items() if value)
     names = sorted(name for name, n in often.items() if n >= RARE)
     places = {name: place for place, name in enumerate(names)}
-    values = np.vstack([model.row(places, found, vectors) for found, vectors, *_ in seen])
-    gold = np.array([polarity for _, _, polarity, _ in seen])
+    values = np.vstack([model.rows(places, found) for found, *_ in seen])
+    gold = np.array([polarity for _, polarity, _ in seen])
     sides: dict[str, set[int]] = defaultdict(set)
-    for _, _, polarity, text in seen:
+    for _, polarity, text in seen:
         sides[text].add(polarity)
     weight = np.array([CONTRASTED if len(sides[text]) > 1 else 1.0 for *_, text in seen])
     weight *= (len(gold) / len(READINGS) / np.bincount(gold, minlength=len(READINGS)))[gold]

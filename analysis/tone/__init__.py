@@ -14,6 +14,7 @@ from analysis.model import Finding, Mention, Reading, Span, Tone, Voice
 from analysis.tone.features import Scene
 from analysis.tone.model import chances
 from analysis.tone.roles import of_doc
+from analysis.tone.sums import add_up
 from analysis.tone.words import words
 from analysis.voices import at
 
@@ -59,7 +60,7 @@ def of_mentions(reading: Reading) -> list[tuple[Mention, Voice, float]]:
     heard = [voice for voice, inside in stretches for _ in inside] if stretches else None
     mentions = [mention for mention in reading.mentions if mention.form != "place"]
     seen = [scene.of(mention.span, heard, judged=True) for mention in mentions]
-    judged = iter(chances([found for found in seen if found is not None]).tolist())
+    judged = iter(chances(add_up(looked_up, [found for found in seen if found is not None])).tolist())
     values = [0.0 if found is None else _balance(*next(judged)) for found in seen]
     voices = [at(reading.voices, mention.span.start).voice for mention in mentions]
     return list(zip(mentions, voices, values, strict=True))
@@ -75,8 +76,9 @@ def polarity_of(reading: Reading, span: Span) -> tuple[float, float, float]:
 
     Unlike `measure` it hears every voice, as the readers of NewsMTSC did (Hamborg & Donnay 2021).
     """
-    found = Scene(words(reading.doc), of_doc(reading.doc), reading.mentions, reading.attributions).of(span)
+    looked_up = words(reading.doc)
+    found = Scene(looked_up, of_doc(reading.doc), reading.mentions, reading.attributions).of(span)
     if found is None:
         return 0.0, 1.0, 0.0
-    cold, neutral, warm = chances([found])[0].tolist()
+    cold, neutral, warm = chances(add_up(looked_up, [found]))[0].tolist()
     return cold, neutral, warm

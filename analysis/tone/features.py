@@ -6,36 +6,15 @@ No name, no outlet and no topic is a feature: words count only by their valence,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
-import numpy as np
-
-from analysis.language.vectors import WIDTH, Floats
 from analysis.model import Attribution, Mention, Span
-from analysis.tone.roles import ROLES, Tree, roles
+from analysis.tone.roles import Tree, roles
+from analysis.tone.sums import Seen
 from analysis.tone.words import CHANNELS, Words, frame, framing
 
 NEAR = frozenset({"rest", "thinks", "beside", "above", "around", "gets"})  # roles that a closer bond to another ends
-AROUND = ("above", "before", "after", "sentence")
-FELT = 0.12  # a word whose vector suggests less than this feels like nothing
-_PLACE = {role: place for place, role in enumerate(ROLES)}
 _NEWS = CHANNELS.index("news")
-
-
-class _Names(NamedTuple):
-    """What the sum of a channel over a role is called, and the numbers of its warm and cold words."""
-
-    total: str
-    warm: str
-    cold: str
-
-
-_NAMES = {
-    (role, channel): _Names(*(f"{role}: {channel}{end}" for end in ("", ", warm", ", cold")))
-    for role in (*ROLES, "all")
-    for channel in CHANNELS
-}
 _LOOSE = frozenset({"rest", "theirs"})
 _SLOTS = frozenset({"subject", "object", "owner"})
 
@@ -50,7 +29,7 @@ class Scene:
         self.attributions = attributions
         self.mentions: dict[int, list[Mention]] = defaultdict(list)
         self._claims: dict[int, tuple[set[int], float]] = {}
-        self._means: dict[tuple[int, int], Floats] = {}
+        self._insides: dict[tuple[int, int | None], list[int]] = {}
         self._open: dict[int, list[int]] = defaultdict(list)  # by sentence, the words that may bring something
         self._judging: dict[int, list[int]] = defaultdict(list)  # among these, those with a polarity in news
         sents, news = words.columns.sents, words.channels[_NEWS]
@@ -64,10 +43,8 @@ class Scene:
             if tokens:
                 self.mentions[sents[head]].append(mention)
 
-    def of(
-        self, span: Span, heard: Sequence[int] | None = None, *, judged: bool = False
-    ) -> tuple[dict[str, float], Floats] | None:
-        """Features of a mention at `span`, and the vectors [ROLES and AROUND, WIDTH].
+    def of(self, span: Span, heard: Sequence[int] | None = None, *, judged: bool = False) -> Seen | None:
+        """What is seen of a mention at `span`, to be added up with others.
 
         `heard`: per token a number that tells voices apart; only words in the mention's own voice count. Returns None
         where no token lies at `span`, and with `judged` also where no listed word judges the mention.
@@ -95,27 +72,8 @@ class Scene:
         likely = [i for i in self._open[c.sents[head]] if heard is None or heard[i] == heard[head]]
         role_of = roles(self.tree, tokens, bound, likely)
         self._give_away(role_of, span, c.sents[head], found)
-        self._add_up(role_of, found)
         self._speech(span, found)
-        return found, np.vstack([self._by_role(role_of), self._around(tokens, head, heard)])
-
-    def _add_up(self, role_of: Mapping[int, str], found: dict[str, float]) -> None:
-        """What each channel says of the words by role, and of all together."""
-        w = self.words
-        for i, role in role_of.items():
-            denied = w.denied[i]
-            for channel, values in zip(CHANNELS, w.channels, strict=True):
-                valence = values[i] * denied
-                if not valence:
-                    continue
-                own, all_ = _NAMES[role, channel], _NAMES["all", channel]
-                found[own.total] += valence
-                found[all_.total] += valence
-                if channel != "feel" or abs(valence) > FELT:
-                    found[own.warm if valence > 0 else own.cold] += 1
-                    found[all_.warm if valence > 0 else all_.cold] += 1
-                if channel == "news" and w.conditional[i]:
-                    found["conditional"] += valence
+        return Seen(found, role_of, *self._around(tokens, head, heard))
 
     def _judged(self, span: Span, tokens: Sequence[int], head: int, heard: Sequence[int] | None) -> bool:
         """Whether a listed word with a bond to the mention, in its voice, judges it."""
@@ -127,33 +85,22 @@ class Scene:
         self._give_away(role_of, span, sentence, defaultdict(float))
         return not _LOOSE.issuperset(role_of.values())
 
-    def _around(self, tokens: Sequence[int], head: int, heard: Sequence[int] | None) -> Floats:
-        """The vectors of AROUND: the word that the mention hangs on, its neighbours, and the mean of the sentence."""
-        c, vectors = self.words.columns, self.words.vectors
+    def _around(
+        self, tokens: Sequence[int], head: int, heard: Sequence[int] | None
+    ) -> tuple[tuple[int, int, int], Sequence[int]]:
+        """The word that a mention hangs on and its neighbours, -1 for none; the words of its sentence and voice."""
+        c = self.words.columns
         first, last = c.bounds[c.sents[head]]
-        made = np.zeros((len(AROUND), WIDTH), dtype=np.float32)
-        above = c.heads[head]
-        for place, i in enumerate((above if above != head else -1, tokens[0] - 1, tokens[-1] + 1)):
-            if first <= i < last and (heard is None or heard[i] == heard[head]):
-                made[place] = vectors[i]
-        voice = -1 if heard is None else heard[head]
-        if (first, voice) not in self._means:
-            inside = [i for i in range(first, last) if heard is None or heard[i] == voice]
-            self._means[first, voice] = vectors[inside].mean(axis=0)
-        made[-1] = self._means[first, voice]
-        return made
+        voice = None if heard is None else heard[head]
+        if (first, voice) not in self._insides:
+            here = [i for i in range(first, last) if heard is None or heard[i] == voice]
+            self._insides[first, voice] = here
 
-    def _by_role(self, role_of: Mapping[int, str]) -> Floats:
-        """The vectors of words added up by role, over the root of their number."""
-        if not role_of:
-            return np.zeros((len(ROLES), WIDTH), dtype=np.float32)
-        tokens = list(role_of)
-        places = [_PLACE[role] for role in role_of.values()]
-        chosen = np.zeros((len(ROLES), len(tokens)), dtype=np.float32)
-        chosen[places, np.arange(len(tokens))] = [self.words.denied[i] for i in tokens]
-        often = np.bincount(places, minlength=len(ROLES))
-        total = chosen @ self.words.vectors[tokens]
-        return np.asarray(total / np.sqrt(1 + often)[:, None], dtype=np.float32)
+        def known(i: int) -> int:
+            return i if first <= i < last and (heard is None or heard[i] == voice) else -1
+
+        above = c.heads[head] if c.heads[head] != head else -1
+        return (known(above), known(tokens[0] - 1), known(tokens[-1] + 1)), self._insides[first, voice]
 
     def _give_away(self, role_of: dict[int, str], span: Span, sentence: int, found: dict[str, float]) -> None:
         """Words that others in the sentence have a closer bond to are theirs."""

@@ -6,36 +6,37 @@ One hidden layer over named features and the vectors of the words in each role a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from analysis.layers import Floats, Layers, load
+from analysis.tone.sums import NAMES, Sums
 
 READINGS = ("cold", "neutral", "warm")
 FILE = Path(__file__).with_name("weights.npz")
 
 
-def chances(mentions: Sequence[tuple[Mapping[str, float], Floats]]) -> Floats:
-    """[mentions, READINGS]: how likely a reader takes each mention to be shown in a cold, neutral or warm light.
-
-    mentions: features by name, and the vectors, see `analysis.tone.features`.
-    """
-    model = _shipped()
-    if not mentions:
+def chances(mentions: Sums) -> Floats:
+    """[mentions, READINGS]: how likely a reader takes each mention to be shown in a cold, neutral or warm light."""
+    if not mentions.named:
         return np.zeros((0, len(READINGS)), dtype=np.float32)
-    return model(np.stack([row(_places(), found, vectors) for found, vectors in mentions]))
+    return _shipped()(rows(_places(), mentions))
 
 
-def row(places: Mapping[str, int], found: Mapping[str, float], vectors: Floats) -> Floats:
-    """[names and vectors]: what the model is given; `places` says where each name stands."""
-    made = np.zeros(len(places) + vectors.size, dtype=np.float32)
-    for name, value in found.items():
-        if (place := places.get(name)) is not None:
-            made[place] = value
-    made[len(places) :] = vectors.ravel()
+def rows(places: Mapping[str, int], mentions: Sums) -> Floats:
+    """[mentions, names and vectors]: what the model is given; `places` says where each name stands."""
+    size = len(mentions.named)
+    made = np.zeros((size, len(places) + mentions.vectors[0].size), dtype=np.float32)
+    for row, named in enumerate(mentions.named):
+        for name, value in named.items():
+            if (place := places.get(name)) is not None:
+                made[row, place] = value
+    summed = [(place, places[name]) for place, name in enumerate(NAMES) if name in places]
+    made[:, [there for _, there in summed]] = mentions.sums[:, [here for here, _ in summed]]
+    made[:, len(places) :] = mentions.vectors.reshape(size, -1)
     return made
 
 
