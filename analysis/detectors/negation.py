@@ -18,10 +18,11 @@ from analysis.lexicon.matching import Match
 REACH = {"determiner": 5, "without": 5, "absence": 4, "paired": 5, "verbal": 9, "denial": 10}
 _KINDS = ("denial", "absence", "without", "paired", "determiner", "verbal")
 _WALL = re.compile(r"[.;:!?\n()]")
+_CLOSED = re.compile(r"”|^[,.!?]*\"\s")  # a negation inside marks says nothing of what follows them
 _PREPOSITIONS = frozenset(
     ["of", "in", "on", "to", "for", "with", "against", "from", "over", "about", "by", "at", "into", "after", "before"]
 )
-_OPEN = frozenset(["but", "although", "though", "because", "while", "whereas", "who", "which", "when"])
+_OPEN = frozenset(["worth", "but", "although", "though", "because", "while", "whereas", "who", "which", "when"])
 _LIST = frozenset({"or", "nor"})
 _NAMING = frozenset(
     ["call", "accuse", "describe", "consider", "brand", "label", "deem", "find", "term", "think", "believe"]
@@ -35,9 +36,18 @@ def _ends_at(context: Context, kind: str, last: int, floor: int) -> Match[str] |
     """A negator of a kind whose last word is `last`."""
     for start in range(max(floor, last - _LONGEST), last + 1):
         for match in negators(kind).at(context.words, context.text, start):
-            if match.last == last:
+            if match.last == last and not _no_negator(context, match):
                 return match
     return None
+
+
+def _no_negator(context: Context, match: Match[str]) -> bool:
+    """Whether words are none: the name in “many Never Trump voters”, the adjective in “it is clear that much of …”."""
+    first, last = match.first, match.last
+    named = last + 1 < len(context.words) and context.capital(first) and context.capital(last + 1)
+    if named and not context.initial(first) and not context.sentence(first).headline:
+        return True
+    return context.words.keys[first] == "clear" and first + 1 < last and context.pos(first) == "ADJ"
 
 
 @cache
@@ -80,7 +90,7 @@ def _walls(context: Context, first: int, last: int) -> int:
     while start > floor:
         gap = context.between(start - 1, start)
         opened = context.words.keys[start - 1] in _OPEN and not _anything_but(context, start - 1, floor)
-        if _WALL.search(gap) or ("," in gap and not listed) or opened:
+        if _WALL.search(gap) or _CLOSED.search(gap) or ("," in gap and not listed) or opened:
             break
         start -= 1
     return start
@@ -90,7 +100,8 @@ def _definite(context: Context, first: int, floor: int) -> bool:
     """Whether the noun phrase of word `first` is one the reader is taken to know ("the", "its", "Moscow's")."""
     if first == floor:
         return False
-    if context.pos(first) == "ADJ" and context.pos(first - 1) in ("NOUN", "PROPN"):
+    owned = context.between(first - 1, first).startswith(("'s", "’s"))
+    if not owned and context.pos(first) == "ADJ" and context.pos(first - 1) in ("NOUN", "PROPN"):
         return False  # "called the judge corrupt": the adjective is said of the noun, not part of its name
     for word in range(first - 1, max(floor, first - 3) - 1, -1):
         key = context.words.keys[word]
