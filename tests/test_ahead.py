@@ -9,12 +9,13 @@ from threading import Event, Thread
 from typing import Any
 from unittest.mock import patch
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import framing
 from tests.pages import opened, reports
-from views import ahead, state
+from views import ahead, places, state
 
 Asked = tuple[Any, ...]
 
@@ -83,3 +84,16 @@ def test_an_empty_corpus_has_nothing_to_work_out():
 
 def test_pages_by_themselves_start_no_work(app: AppTest):
     assert "ahead" not in app.run().session_state
+
+
+@pytest.mark.parametrize("voice", ["narrator", "quoted"])
+def test_looked_up_together_is_what_each_source_has_by_itself(voice: str):
+    tables = selection().tables
+    together = places.judged_by_source(tables, actor="vellmar", voice=voice)
+    for source in tables.sources:
+        asked = {"actor": "vellmar", "source": source, "voice": voice}
+        alone = places.judged(tables, **asked)
+        assert (source in together) == (len(alone) > 0)
+        if len(alone):
+            pd.testing.assert_frame_equal(together[source][0], alone)
+            assert together[source][1] == places.judged_in_words(tables, **asked)

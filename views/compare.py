@@ -84,8 +84,8 @@ def side_by_side(head: Any) -> None:
     with st.container(key="side-by-side"):
         for column, source in zip(st.columns(len(shown), gap="medium"), shown, strict=True):
             with column:
-                told = margin.by_sentence(found[source])
-                note = places.judged_in_words(selection.tables, actor=actor, source=source, voice=selection.voice)
+                rows, note = found[source]
+                told = margin.by_sentence(rows)
                 show('<div class="side-head"><h3>{source}</h3><p>{note}</p></div>', source=source, note=note)
                 key = f"side:{actor}:{source}"
                 few = told if st.session_state.get(f"all:{key}") else told[:SENTENCES]

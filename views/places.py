@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis import framing
@@ -22,33 +23,44 @@ def findings(tables: Tables, *, sources: Sequence[str] = (), **options: Any) -> 
 
 def judged(tables: Tables, *, actor: str, source: str, voice: str) -> pd.DataFrame:
     """The marks that judge an actor, then the mentions in sentences without one: all that its tone rests on."""
-    marks = framing.evidence(tables, actor=actor, source=source, voice=voice)
-    marks = marks[marks["valence"] != 0]
-    mentions = framing.mentions_of(tables, actor, source=source, voice=voice).assign(kind="", valence=0.0)
-    seen = set(zip(marks["article"], marks["sentence_start"], strict=True))
-    places = zip(mentions["article"], mentions["sentence_start"], strict=True)
-    return pd.concat([marks, mentions[[place not in seen for place in places]]], ignore_index=True)
+    return _marks_first(*_about(tables, actor=actor, voice=voice, source=source))
 
 
 def judged_in_words(tables: Tables, *, actor: str, source: str, voice: str) -> str:
     """What `judged` shows: the mentions that the tone is the mean of, and the marks that judge."""
-    marks = framing.evidence(tables, actor=actor, source=source, voice=voice)
-    mentions = framing.mentions_of(tables, actor, source=source, voice=voice)
-    return f"{count(len(mentions), 'mention')}, {count(int((marks['valence'] != 0).sum()), 'judging mark')}"
+    marks, mentions = _about(tables, actor=actor, voice=voice, source=source)
+    return _counted(len(mentions), len(marks))
 
 
-def judged_by_source(tables: Tables, *, actor: str, voice: str) -> dict[str, pd.DataFrame]:
-    """`judged` for every source that has such places, most articles first."""
-    marks = framing.evidence(tables, actor=actor, voice=voice)
-    marks = marks[marks["valence"] != 0]
-    named = framing.mentions_of(tables, actor, voice=voice)
+def judged_by_source(tables: Tables, *, actor: str, voice: str) -> dict[str, tuple[pd.DataFrame, str]]:
+    """`judged` and `judged_in_words` for every source that has something to show, looked up together."""
+    marks, mentions = _about(tables, actor=actor, voice=voice)
+    rows = _marks_first(marks, mentions)
     found = {}
     for source in tables.sources:
-        own = marks[marks["source"] == source]
-        own = own if len(own) else named[named["source"] == source]
+        own = rows[rows["source"] == source].reset_index(drop=True)
         if len(own):
-            found[source] = own.reset_index(drop=True)
+            n = (int((frame["source"] == source).sum()) for frame in (mentions, marks))
+            found[source] = (own, _counted(*n))
     return found
+
+
+def _about(tables: Tables, *, actor: str, voice: str, source: str | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The marks that judge an actor, and its mentions."""
+    marks = framing.evidence(tables, actor=actor, source=source, voice=voice)
+    return marks[marks["valence"] != 0], framing.mentions_of(tables, actor, source=source, voice=voice)
+
+
+def _marks_first(marks: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """The marks, then the mentions in sentences without one."""
+    seen = set(zip(marks["article"].tolist(), marks["sentence_start"].tolist(), strict=True))
+    places = zip(mentions["article"].tolist(), mentions["sentence_start"].tolist(), strict=True)
+    rest = mentions[np.array([place not in seen for place in places], dtype=bool)].assign(kind="", valence=0.0)
+    return pd.concat([marks, rest], ignore_index=True)
+
+
+def _counted(mentions: int, marks: int) -> str:
+    return f"{count(mentions, 'mention')}, {count(marks, 'judging mark')}"
 
 
 def spots(tables: Tables, *, spots: Sequence[tuple[str, int, int]]) -> pd.DataFrame:

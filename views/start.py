@@ -16,6 +16,8 @@ from typing import Any
 
 import streamlit as st
 
+from analysis import memory
+
 LATER = 5  # seconds: a first visitor, who comes at once, is served before what comes later is imported
 
 
@@ -26,14 +28,21 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
     ahead.enabled = True
     await asyncio.to_thread(warm)
+    memory.settle()  # Streamlit looks for garbage after every run of a page
     Thread(target=_get_on, daemon=True).start()
     yield {}
 
 
 def _get_on() -> None:
+    from views import ahead
+
     time.sleep(LATER)
     look_ahead()
+    ahead.quiet()
     from analysis import pipeline  # noqa: F401  (for the first click on a mark, and the first text that is pasted)
+
+    ahead.quiet()
+    memory.settle()
 
 
 def look_ahead() -> None:
@@ -42,7 +51,6 @@ def look_ahead() -> None:
 
     with _unwatched():
         ahead.work(_samples(), True, Event())
-    ahead.quiet()
 
 
 def _samples() -> Any:

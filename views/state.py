@@ -22,7 +22,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analysis import charts, tables
+from analysis import charts, memory, tables
 from analysis.model import Report
 from views import own, samples, work
 
@@ -61,6 +61,8 @@ def make_corpus(name: str, reports: Sequence[Report], *, invented: bool = False)
     Of a visitor's own articles, where they are many, the page shows how far it is.
     """
     flat = tables.from_reports(reports if invented else work.in_sight(reports))
+    if len(reports) >= work.MANY:
+        memory.settle()
     by_id = dict(zip(flat.articles["article"], reports, strict=True))
     return Corpus(work.digest([r.article for r in reports]), name, flat, by_id, invented)
 
