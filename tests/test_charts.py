@@ -96,7 +96,7 @@ FIGURES: dict[str, tuple[pd.DataFrame, Callable[..., go.Figure]]] = {
         concordance.collocates(TABLES, concordance.search(TABLES, "offer")),
         lambda frame, **how: charts.collocate_bars(frame, query="<i>offer</i>", **how),
     ),
-    "naming": (framing.naming(TABLES, FULL.id), lambda frame, **how: charts.naming_bars(frame, name=FULL.name, **how)),
+    "naming": (framing.naming(TABLES, FULL.id), lambda frame, **how: charts.naming_grid(frame, name=FULL.name, **how)),
 }  # fmt: skip
 
 

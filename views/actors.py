@@ -9,7 +9,7 @@ import streamlit as st
 from analysis import charts, framing
 from analysis.charts.stacks import AGENCY_WORDS
 from views import frame, margin, parts, places, state
-from views.words import VOICE_NAMES, count
+from views.words import VOICE_NAMES, count, show
 
 PAGE = "actors"
 CONTENTS = {
@@ -49,6 +49,10 @@ def judged() -> None:
         file_name="tone.csv",
     )
     profile = state.measure(framing.profile, voice=selection.voice, actor=actor)
+    if profile["n_events"].sum() < framing.MIN_MENTIONS:
+        words = f"Too few loaded terms are about {name} to tell their kinds apart."
+        show('<p class="quiet">{words}</p>', words=words)
+        return
     parts.figure(
         state.drawn(charts.profile_map, profile),
         profile,
@@ -70,12 +74,12 @@ def judged() -> None:
 def called() -> None:
     parts.section(
         f"What {name} is called",
-        "The words each source uses more than the others do, quotations left out.",
+        "A row a word, a column a source; quotations are left out. A click opens the places.",
         part="called",
     )
     naming = state.measure(framing.naming, actor=actor)
     parts.figure(
-        state.drawn(charts.naming_bars, naming, name=name),
+        state.drawn(charts.naming_grid, naming, name=name),
         naming,
         key="actor-naming",
         pick=open_name,

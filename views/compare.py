@@ -108,11 +108,11 @@ def side_by_side(head: Any) -> None:
 def naming() -> None:
     parts.section(
         f"What {names[actor]} is called",
-        "The words each source uses more than the others do, quotations left out.",
+        "A row a word, a column a source; quotations are left out. A click opens the places.",
         part="naming",
     )
     measured = state.measure(framing.naming, actor=actor)
-    drawing = state.drawn(charts.naming_bars, measured, name=names[actor])
+    drawing = state.drawn(charts.naming_grid, measured, name=names[actor])
     parts.figure(drawing, measured, key="compare-naming", pick=open_name, file_name="naming.csv")
 
 

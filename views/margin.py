@@ -135,6 +135,7 @@ def line(rows: list[dict[str, Any]], *, brief: bool = False) -> dict[str, Any]:
 
     `brief` leaves out whom a mark is about and in whose voice, where the page has said so.
     """
+    rows = sorted(rows, key=lambda row: row["start"])
     first = rows[0]
     report = state.current().corpus.reports[first["article"]]
     start, end = first["sentence_start"], first["sentence_start"] + len(first["sentence"])

@@ -91,7 +91,7 @@ def same_story(report: Report, ids: list[str]) -> None:
     others = [i for i in ids if slash and i.startswith(f"{story}/") and i != report.article.id]
     if not others or not selection.corpus.invented:
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="same-story"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="same-story", width="content"):
         show('<span class="quiet">{words}</span>', words="The same story in")
         for other in others[:TELLINGS]:
             source = selection.corpus.reports[other].article.source
@@ -100,7 +100,7 @@ def same_story(report: Report, ids: list[str]) -> None:
 
 def certainty(report: Report) -> tuple[Span, ...]:
     """The switch for what is told as a fact, and the places of what is not, where it is on."""
-    with st.container(horizontal=True, vertical_alignment="center", key="certainty"):
+    with st.container(horizontal=True, vertical_alignment="center", key="certainty", width="content"):
         on = st.toggle(
             "Fact or not",
             key="facts",
@@ -126,7 +126,8 @@ def certainty(report: Report) -> tuple[Span, ...]:
 
 
 def evidence_panel(report: Report, index: int) -> None:
-    """Everything behind one mark, and the same words elsewhere."""
+    """Everything behind one mark, and the same words elsewhere; the way to the next stays where it is."""
+    step_buttons(report, index)
     finding = report.findings[index]
     names = names_of(report)
     head, _ = reader.describe(finding, report)
@@ -151,7 +152,6 @@ def evidence_panel(report: Report, index: int) -> None:
         reason=finding.reason,
         items=join_markup(items),
     )
-    step_buttons(report, index)
     what_if.draw(finding, report)
     elsewhere(report, finding)
 
@@ -252,9 +252,11 @@ report = selection.corpus.reports[article_id]
 main, side = st.columns(margin.WIDTHS, gap="large")
 with main:
     byline(report)
-    same_story(report, ids)
+    with st.container(horizontal=True, vertical_alignment="center", key="read-line", horizontal_alignment="distribute"):
+        same_story(report, ids)
+        slanted = certainty(report)
     if report.article.text.strip():
-        reader.article(report, key=SHEET, chosen=chosen_mark(report), on_choose=from_sheet, slanted=certainty(report))
+        reader.article(report, key=SHEET, chosen=chosen_mark(report), on_choose=from_sheet, slanted=slanted)
     else:
         parts.empty("This article has no text.", "The notes below say what went wrong while it was loaded.")
     notes(report)

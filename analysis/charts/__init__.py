@@ -8,13 +8,12 @@ from analysis.charts.comparisons import (
     collocate_bars,
     gap_bars,
     keyness_bars,
-    naming_bars,
     rate_dots,
     search_bars,
     tone_dots,
 )
 from analysis.charts.export import page
-from analysis.charts.grids import heat_map, profile_map, speaker_target_matrix
+from analysis.charts.grids import heat_map, naming_grid, profile_map, speaker_target_matrix
 from analysis.charts.profiles import category_bars
 from analysis.charts.scatter import keyness_scatter
 from analysis.charts.squares import evidence_grid
@@ -34,7 +33,7 @@ __all__ = [
     "heat_map",
     "keyness_bars",
     "keyness_scatter",
-    "naming_bars",
+    "naming_grid",
     "page",
     "palette",
     "profile_map",

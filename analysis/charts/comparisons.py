@@ -280,52 +280,6 @@ def keyness_bars(
     )
 
 
-def naming_bars(frame: pd.DataFrame, *, name: str, top: int = 5, theme: str = "light") -> go.Figure:
-    """Each source's words for an actor, most typical first. `frame`: `framing.naming`. customdata: [word, source]."""
-    if frame.empty:
-        return style.nothing(f"Nobody names {name} here.", theme)
-    colours = style.palette(theme)
-    groups = []
-    for source in dict.fromkeys(frame["source"]):
-        made = []
-        for one in records(frame[frame["source"] == source].head(top)):
-            detail = f"{one['form']}, others {one['n_others']}"
-            hover = (
-                f"<b>{plain(one['word'])}</b> ({plain(one['form'])})<br>{plain(source)} {count(one['n'], 'time')}, "
-                f"others {one['n_others']}<br>z {number(one['z'], 1, sign=True)}"
-            )
-            colour = colours.accent if one["z"] > 0 else colours.mark
-            made.append(
-                Row(
-                    one["word"],
-                    one["n"],
-                    detail,
-                    str(one["n"]),
-                    colour=colour,
-                    hover=hover,
-                    custom=(one["word"], source),
-                )
-            )
-        groups.append(Group(source, tuple(made)))
-    telling = frame[(frame["form"] != "name") & (frame["z"] > 0)].sort_values("z", ascending=False, kind="stable")
-    title = f"The words for {name}, source by source"
-    if len(telling):
-        title = f"{telling['source'].iloc[0]} writes “{telling['word'].iloc[0]}” of {name}"
-    subtitle = (
-        "Uses as the narrator or in reported words, most typical word first; coloured where a source uses it more than "
-        f"the others. {count(int(frame['n'].sum()), 'use')} in all."
-    )
-    return rows.bars(
-        groups,
-        title=title,
-        subtitle=subtitle,
-        theme=theme,
-        axis="uses",
-        limits=rows.limits([0], list(frame["n"])),
-        tick_format=",d",
-    )
-
-
 def _rate_row(one: Record, name: str, noun: tuple[str, str], custom: tuple[Any, ...]) -> Row:
     detail = f"{one['n_events']:,} in {count(one['exposure'], 'word')}"
     hover = (

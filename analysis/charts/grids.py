@@ -126,6 +126,45 @@ def profile_map(frame: pd.DataFrame, *, what: str = "loaded terms", theme: str =
     return _grid(cells, names, sources, title, subtitle, theme)
 
 
+def naming_grid(frame: pd.DataFrame, *, name: str, theme: str = "light", top: int = 10) -> go.Figure:
+    """Words for an actor down, sources across, darker for a larger part of the source's words for it.
+
+    `frame`: `framing.naming`. The words that set a source apart come first. The trace "cells" has customdata
+    [word, source].
+    """
+    if frame.empty:
+        return style.nothing(f"Nobody names {name} here.", theme)
+    words = list(frame.groupby("word")["z"].max().sort_values(ascending=False, kind="stable").index[:top])
+    sources = list(dict.fromkeys(frame["source"]))
+    whole = frame.groupby("source")["n"].sum()
+    cells = []
+    for one in records(frame[frame["word"].isin(words)]):
+        part = one["n"] / whole[one["source"]]
+        hover = (
+            f"<b>{plain(one['word'])}</b> ({plain(one['form'])}) in {plain(one['source'])}<br>"
+            f"{count(one['n'], 'time')}, {100 * part:.0f} % of its words for {plain(name)}; "
+            f"the others {count(one['n_others'], 'time')}"
+        )
+        cells.append(
+            Cell(
+                words.index(one["word"]), sources.index(one["source"]), part, depth(part, theme), f"{one['n']}",
+                f"{100 * part:.0f} %", hover, (one["word"], one["source"]), True,
+            )
+        )  # fmt: skip
+    # A word that judges says more about framing than a title, and both more than a name.
+    telling = frame[(frame["form"] != "name") & (frame["z"] > 0)].assign(judges=frame["form"] == "loaded")
+    telling = telling.sort_values(["judges", "n", "z"], ascending=False, kind="stable")
+    title = f"The words for {name}, source by source"
+    if len(telling):
+        title = f"{telling['source'].iloc[0]} writes “{telling['word'].iloc[0]}” of {name}"
+    subtitle = (
+        "How often a source uses a word, as the narrator or in reported words, and what part that is of its words for "
+        f"{name}: the darker, the more. Words that set a source apart stand first. "
+        f"{count(int(frame['n'].sum()), 'use')} in all."
+    )
+    return _grid(cells, words, sources, title, subtitle, theme)
+
+
 def speaker_target_matrix(
     frame: pd.DataFrame, *, voice: str = "quoted", theme: str = "light", top: int = 6
 ) -> go.Figure:
@@ -161,7 +200,7 @@ def speaker_target_matrix(
     title = f"{capital(most['speaker_name'])} speaks most often, and {feeling}, of {most['target_name']}"
     subtitle = (
         f"Mean valence of the judging words {in_voice(voice)}, −1 cold to +1 warm; n counts the words. "
-        f"Hatched edge: too few. {own['n'].sum():,} words of {count(len(speakers), 'speaker')}."
+        f"Hatched edge: too few. {count(own['n'].sum(), 'judging word')} of {count(len(speakers), 'speaker')}."
     )
     columns = [names[target] for target in targets]
     return _grid(cells, [said_by[speaker] for speaker in speakers], columns, title, subtitle, theme)

@@ -102,7 +102,8 @@ def people(code: str) -> None:
         return
     there = pupils.everybody(store, room)
     marked = sum(1 for _, n in there if n)
-    parts.section(f"{count(len(there), 'pupil')} joined, {marked} marking")
+    joined = f"{count(len(there), 'pupil')} joined, {marked} marking" if there else "Nobody has joined yet"
+    parts.section(joined)
     if not there:
         show('<p class="quiet">{words}</p>', words="They appear here as they join.")
         return

@@ -1,12 +1,22 @@
 // The drawing itself: traces, shapes and annotations as SVG, and the marks in it that answer. Put before plot.js.
 
+const WIDEST = 190; // px of a column of a grid: in wider ones the eye loses the row
+
+/** How wide the plot is between its margins. */
+function plotWidth(layout, data, width) {
+  const columns = Math.max(0, ...data.map((trace) => (trace.name === "cells" ? Math.max(...trace.x) + 1 : 0)));
+  const room = Math.max(40, width - layout.margin.l - layout.margin.r);
+  return columns ? Math.min(room, columns * WIDEST) : room;
+}
+
 /** {svg, marks}: `marks` have box, data, hover and, in a grid, their cell. */
 function drawing(spec, width) {
   const { layout, data } = spec;
   const svg = document.createElementNS(SVG, "svg");
   for (const [name, value] of [["width", width], ["height", layout.height], ["viewBox", `0 0 ${width} ${layout.height}`]]) svg.setAttribute(name, value);
-  const { l, r, t, b } = headed(layout, width);
-  const box = { left: l, top: t, width: Math.max(40, width - l - r), height: layout.height - t - b };
+  const across = plotWidth(layout, data, width);
+  const { l, t, b } = headed(layout, across);
+  const box = { left: l, top: t, width: across, height: layout.height - t - b };
   const axes = axesOf(layout, data, box);
   const marks = [];
   const shapes = layout.shapes ?? [];
@@ -143,9 +153,8 @@ function annotate(svg, one, axes, box) {
 }
 
 /** The margins; above a grid as much as its heads need at this width. */
-function headed(layout, width) {
-  const { l, r } = layout.margin;
-  const axes = axesOf(layout, [], { left: l, top: 0, width: Math.max(40, width - l - r), height: 1 });
+function headed(layout, across) {
+  const axes = axesOf(layout, [], { left: layout.margin.l, top: 0, width: across, height: 1 });
   const heads = (layout.annotations ?? []).filter((one) => one.yref === "paper" && one.hovertext);
   const folded = heads.map((one) => columnHead(one, axes));
   if (!heads.length || folded.includes("")) return layout.margin;

@@ -134,7 +134,7 @@ def why(finding: Finding, report: Report, *, brief: bool = False) -> dict[str, s
     words, _, kind = head.partition("”: ")
     if brief:
         about = annotate.sign(finding.valence) if finding.kind in ("loaded_term", "scare_quote") else ""
-    return {"words": f"{words}”", "reason": f"{kind}{f', {about}' if about else ''}. {finding.reason}"}
+    return {"words": f"{words}”", "reason": f"{kind.capitalize()}{f', {about}' if about else ''}. {finding.reason}"}
 
 
 def finding_at(report: Report, start: int, end: int | None = None, kind: str = "") -> Finding | None:

@@ -23,7 +23,8 @@ export default function (component) {
     const nodes = i === null ? [] : root.querySelectorAll(`.text .mark[data-mark="${Number(i)}"]`);
     for (const node of nodes) node.classList.add("chosen");
     hideTip(root);
-    if (scroll && nodes.length) nodes[0].scrollIntoView({ block: "center" });
+    // On a small screen the evidence is a sheet over the text: the margins of a mark keep it above.
+    if (nodes.length && (scroll || tell)) nodes[0].scrollIntoView({ block: scroll ? "center" : "nearest" });
     if (tell) setStateValue("mark", i);
   }
 
