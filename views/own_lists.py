@@ -96,7 +96,13 @@ def _word_columns(frame: pd.DataFrame) -> dict[str, Any]:
         "term": column.TextColumn("Term", required=True, max_chars=overrides.LONGEST),
         "use": column.SelectboxColumn("Use", options=overrides.USES, default="on", required=True),
         "pos": column.SelectboxColumn("Part of speech", options=sorted({*PARTS, *frame["pos"]}), default="any"),
-        "category": column.SelectboxColumn("Category", options=list(CATEGORIES), default="label"),
+        "category": column.SelectboxColumn(
+            "Category",
+            options=list(CATEGORIES),
+            default="label",
+            help="What the term does. "
+            + ". ".join(f"{name.replace('_', ' ')}: {does}" for name, does in CATEGORIES.items()),
+        ),
         "valence": column.NumberColumn(
             "Direction", min_value=-1.0, max_value=1.0, step=0.1, default=-0.5, help="−1 against, +1 in favour"
         ),

@@ -100,7 +100,7 @@ def profile_map(frame: pd.DataFrame, *, what: str = "loaded terms", theme: str =
     for one in records(own):
         shown = number(one["rate"])
         lines = [
-            f"<b>{plain(one['category'].replace('_', ' '))}</b> in {plain(one['source'])}",
+            f"<b>{plain(style.category(one['category']))}</b> in {plain(one['source'])}",
             f"{shown} per 1,000 words: {one['n_events']} in {count(one['exposure'], 'word')}, "
             f"{count(one['n_articles'], 'article')}",
         ]
@@ -117,12 +117,12 @@ def profile_map(frame: pd.DataFrame, *, what: str = "loaded terms", theme: str =
     sure = own[own["enough"]]
     most = records((own if sure.empty else sure).nlargest(1, "rate"))[0]
     here = "" if len(sure) else "In these few articles, "
-    title = f"{here}{most['source']} leads in {what} of the kind “{most['category'].replace('_', ' ')}”"
+    title = f"{here}{most['source']} leads in {what} of this kind: {style.category(most['category'], meaning=True)}"
     subtitle = (
         f"{capital(what)} per 1,000 words, by what they do: the darker, the more. n counts them. "
         f"{_articles_a_cell(own)} Hatched edge: too few to compare."
     )
-    names = [capital(category.replace("_", " ")) for category in ranked]
+    names = [capital(style.category(name)) for name in ranked]
     return _grid(cells, names, sources, title, subtitle, theme)
 
 

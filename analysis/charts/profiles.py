@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from analysis.charts import rows, style
 from analysis.charts.rows import Group, Other, Row
 from analysis.charts.style import count, number, plain
+from analysis.lexicon import CATEGORIES
 from analysis.tables import records
 
 
@@ -26,19 +27,21 @@ def category_bars(
     made = []
     for one in records(here.head(top)):
         others = elsewhere[elsewhere["category"] == one["category"]]
+        shown = f"{one['n_events']:,} in {count(one['exposure'], 'word')}"
         hover = (
-            f"<b>{_name(one['category'])}</b> in {plain(source)}: {number(one['rate'])} per 1,000 words<br>"
-            f"{one['n_events']:,} in {count(one['exposure'], 'word')}, {count(one['n_articles'], 'article')}"
+            f"<b>{style.category(one['category'])}</b> {CATEGORIES.get(one['category'], '')}<br>"
+            f"{plain(source)}: {number(one['rate'])} per 1,000 words<br>"
+            f"{shown}, {count(one['n_articles'], 'article')}"
         )
         if one["low"] == one["low"]:
             hover += f"<br>95 % interval {number(one['low'])} to {number(one['high'])}"
         made.append(
             Row(
-                _name(one["category"]), one["rate"], f"{one['n_events']:,} in {count(one['exposure'], 'word')}",
-                number(one["rate"]), enough=bool(one["enough"]), hover=hover, custom=(one["category"], source),
+                style.category(one["category"]), one["rate"], shown, number(one["rate"]), enough=bool(one["enough"]),
+                hover=hover, custom=(one["category"], source),
                 others=tuple(
                     Other(
-                        other["rate"], f"<b>{_name(one['category'])}</b> in {plain(other['source'])}: "
+                        other["rate"], f"<b>{style.category(one['category'])}</b> in {plain(other['source'])}: "
                         f"{number(other['rate'])} per 1,000 words<br>{other['n_events']:,} in "
                         f"{count(other['exposure'], 'word')}", (other["category"], other["source"]),
                     )
@@ -63,13 +66,10 @@ def _title(here: pd.DataFrame, elsewhere: pd.DataFrame, source: str, what: str) 
     highest = here["category"].map(elsewhere.groupby("category")["rate"].max()).fillna(0.0)
     ahead = here["rate"] - highest
     if elsewhere.empty or float(ahead.max()) <= 0:
-        return f"{source} uses {what} of the kind “{_name(here['category'].iloc[0])}” most"
+        most_of_all = style.category(here["category"].iloc[0], meaning=True)
+        return f"{source} uses {what} of this kind most: {most_of_all}"
     most = records(here.assign(highest=highest).loc[[ahead.idxmax()]])[0]
     return (
-        f"“{style.capital(_name(most['category']))}” sets {source} apart: {number(most['rate'])} per 1,000 words, "
-        f"elsewhere at most {number(most['highest'])}"
+        f"{style.capital(style.category(most['category'], meaning=True))} sets {source} apart: "
+        f"{number(most['rate'])} per 1,000 words, elsewhere at most {number(most['highest'])}"
     )
-
-
-def _name(category: str) -> str:
-    return category.replace("_", " ")

@@ -19,6 +19,7 @@ from typing import Any, Literal, cast
 
 import plotly.graph_objects as go
 
+from analysis.lexicon import CATEGORIES
 from analysis.tables import check_choices
 
 Theme = Literal["light", "dark"]
@@ -137,6 +138,12 @@ def in_voice(voice: str) -> str:
 def capital(text: str) -> str:
     """The text with a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def category(name: str, *, meaning: bool = False) -> str:
+    """A category of loaded terms as people read it, with what its terms do where that is wanted and known."""
+    words = name.replace("_", " ")
+    return f"{words} ({CATEGORIES[name]})" if meaning and name in CATEGORIES else words
 
 
 def listed(words: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ def main() -> None:
             page = window.open("/")
             page.locator(".st-key-differences button").first.click()
             page.locator(".st-key-margin li").first.wait_for()
+            page.locator("[data-testid=stMain]").evaluate("node => node.scrollTo(0, 0)")
             page.wait_for_timeout(600)
             window.shoot(FOLDER, f"overview-{scheme}")
             window.close()
