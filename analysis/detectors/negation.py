@@ -44,7 +44,7 @@ def _ends_at(context: Context, kind: str, last: int, floor: int) -> Match[str] |
 def _no_negator(context: Context, match: Match[str]) -> bool:
     """Whether words are none: the name in “many Never Trump voters”, the adjective in “it is clear that much of …”."""
     first, last = match.first, match.last
-    named = last + 1 < len(context.words) and context.capital(first) and context.capital(last + 1)
+    named = last + 1 < len(context.words) and context.capitals[first] and context.capitals[last + 1]
     if named and not context.initial(first) and not context.sentence(first).headline:
         return True
     return context.words.keys[first] == "clear" and first + 1 < last and context.pos(first) == "ADJ"
