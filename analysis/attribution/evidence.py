@@ -73,7 +73,7 @@ class Witness:
         self._starts = [start for start, _ in self._sentences]
         self._breaks = [m.start() for m in re.finditer(r"\n", seen.text)]
         self._terms = Counter(folded(p.content.of(seen.text)) for p in pairs)
-        self._credited = [folded(pairs[i].content.of(seen.text)) for i in credits]
+        self._credited = [f" {folded(pairs[i].content.of(seen.text))} " for i in credits]
         self._plain = folded(_without(seen.text, pairs))
         first = seen.text.strip().split("\n", 1)[0]
         self._headline = (
@@ -84,7 +84,7 @@ class Witness:
         self._headline_end = seen.text.find(first) + len(first)
         self._double = sum(p.opening not in SINGLE for p in pairs) > len(pairs) / 2
         plain = self._plain.split()
-        self._opinion = min(1.0, sum(word in NARRATOR for word in plain) / max(len(plain), 1) * 50)
+        self._opinion = min(1.0, sum(map(NARRATOR.__contains__, plain)) / max(len(plain), 1) * 50)
         self._credited_share = len(self.credits) / max(len(pairs), 1)
 
     def of(self, number: int) -> Evidence:
@@ -164,8 +164,8 @@ class Witness:
         pair, text = self.pairs[number], self.seen.text
         given = self.credits.get(number)
         found.add("nested", float(pair.depth > 0))
-        near = [s for s in self.sayings if sentence.contains(s.cue) and not pair.content.contains(s.cue)]
         if given is None:
+            near = [s for s in self.sayings if sentence.contains(s.cue) and not pair.content.contains(s.cue)]
             found.add("uncredited")
             found.add("cue_near", float(any(s.source is not None for s in near)), near[0].cue.of(text) if near else "")
         else:
@@ -242,15 +242,17 @@ class Witness:
     def _article(self, found: Evidence, number: int, sentence: Span, content: str) -> None:
         pair, text = self.pairs[number], self.seen.text
         term = folded(content)
+        framed = f" {term} "
+        plainly = framed in self._plain
         found.add("marked_again", float(self._terms[term] > 1))
-        found.add("plain_elsewhere", float(bool(term) and f" {term} " in self._plain))
-        longer = any(f" {term} " in f" {other} " and other != term for other in self._credited)
+        found.add("plain_elsewhere", float(bool(term) and plainly))
+        longer = any(framed in other and other != framed for other in self._credited)
         found.add("said_elsewhere", float(bool(term) and longer))
         in_headline = self._headline and pair.content.end <= self._headline_end
         found.add("headline", float(in_headline))
         found.add(
             "headline_alone",
-            float(in_headline and self._terms[term] < 2 and not longer and f" {term} " not in self._plain),
+            float(in_headline and self._terms[term] < 2 and not longer and not plainly),
         )
         alone = self.paragraph(pair.content).of(text).strip().strip(MARKS).strip() == content.strip()
         found.add("alone", float(alone))

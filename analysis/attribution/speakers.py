@@ -23,17 +23,19 @@ PRONOUN = re.compile(
     r"his|her|its|their|him|them|my|our|your|mine|me|us)$",
     re.I,
 )
-BODIES = re.compile(
-    r"(?:company|firm|agency|ministry|department|government|court|council|committee|commission|union|party|office|bank|"
-    r"board|university|newspaper|paper|network|broadcaster|group|organi[sz]ation|institute|association|team|club|"
-    r"report|statement|study|poll|survey|message|letter|email|memo|document|article|complaint|police|army|military|parliament|congress|campaign|administration|regulator|inquiry|audit|watchdog|media)$",
-    re.IGNORECASE,
-)
+BODIES = (
+    "company", "firm", "agency", "ministry", "department", "government", "court", "council", "committee", "commission",
+    "union", "party", "office", "bank", "board", "university", "newspaper", "paper", "network", "broadcaster", "group",
+    "organisation", "organization", "institute", "association", "team", "club", "report", "statement", "study", "poll",
+    "survey", "message", "letter", "email", "memo", "document", "article", "complaint", "police", "army", "military",
+    "parliament", "congress", "campaign", "administration", "regulator", "inquiry", "audit", "watchdog", "media",
+)  # fmt: skip
 # Renn, an expert and former envoy under Vuk: the second name only describes the first.
 BELONGS = re.compile(r"\b(?:of|for|to|under|with|by|from|at|in|on)\s+(?:(?:the|President|Mr|Ms|Mrs)\.?\s+)?$")
 DESCRIBED = re.compile(
     r"[,;(]|\s(?:of|by|for|from|in|at|on|to|with|near|outside|inside|under|after|before|about|against|who|which|that)\s"
 )
+CLAUSE = re.compile(r"[,;(]|\s(?:who|which|that)\s")
 STATE = re.compile(r"\b(?:government|authorities|military|army|parliament|embassy|delegation)$", re.IGNORECASE)
 PEOPLE = re.compile(r"(?:[^s]s|men|women|people|crowd|staff|public|family|couple)$", re.IGNORECASE)
 # “The driver, 43-year-old Yusuf Kaya,” “One of them, Ada Renn,”: what stands between what somebody is and the name.
@@ -175,16 +177,17 @@ class Speakers:
 
     def _body(self, source: Span) -> str | None:
         """The Trump administration, Vuk's office: not whom it is named after; what is a state's is the state."""
-        core = DESCRIBED.split(source.of(self.text))[0].rstrip()
+        core = _before(DESCRIBED, source.of(self.text)).rstrip()
         end = source.start + len(core)
-        if not BODIES.search(core) and not STATE.search(core):
+        state = STATE.search(core) is not None
+        if not state and not _ends_in_body(core):
             return None
         inside = [m for m in self._touching(source) if source.contains(m.span)]
         if any(m.span.end >= end for m in inside):
             return None
         within = [m for m in inside if m.span.end < end]
         states = [m for m in within if self._kinds.get(m.actor) == "country"]
-        if states and STATE.search(core):
+        if states and state:
             return states[0].actor
         people = [m for m in within if m.form == "name" and self._kinds.get(m.actor) == "person"]
         return self._unnamed(Span(source.start, end)) if people else None
@@ -213,7 +216,7 @@ class Speakers:
     def _named_body(self, mention: Mention, words: str) -> bool:
         """Whether a phrase ends with the name of the body that it describes: “the consumer group Open Ledger”."""
         name = mention.span.of(self.text)
-        return mention.form == "name" and words.endswith(f" {name}") and bool(BODIES.search(words[: -len(name) - 1]))
+        return mention.form == "name" and words.endswith(f" {name}") and _ends_in_body(words[: -len(name) - 1])
 
     def _unnamed(self, source: Span) -> str | None:
         phrase = source.of(self.text)
@@ -222,7 +225,7 @@ class Speakers:
         if cut:
             start += cut.end()
             phrase = phrase[cut.end() :]
-        phrase = re.split(r"[,;(]|\s(?:who|which|that)\s", phrase)[0].strip()
+        phrase = _before(CLAUSE, phrase).strip()
         phrase = " ".join(phrase.split()[:UNNAMED_WORDS])
         name = slug(phrase)
         if not name or not phrase.split() or PRONOUN.match(phrase):
@@ -244,8 +247,18 @@ def _words(owned: str) -> bool:
     return any(word in nouns or word.removesuffix("s") in nouns for word in owned.lower().split())
 
 
+def _before(pattern: re.Pattern[str], text: str) -> str:
+    """The text as far as to what a pattern finds in it."""
+    found = pattern.search(text)
+    return text[: found.start()] if found else text
+
+
+def _ends_in_body(phrase: str) -> bool:
+    return phrase.lower().endswith(BODIES)
+
+
 def _kind(phrase: str) -> ActorKind:
     last = phrase.split()[-1]
-    if BODIES.search(last):
+    if _ends_in_body(last):
         return "organisation"
     return "group" if PEOPLE.search(last) else "person"

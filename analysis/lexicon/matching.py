@@ -171,10 +171,9 @@ class Matcher(Generic[T]):
 
     def _likely(self, keys: Sequence[str]) -> list[int]:
         """Where a term may begin: its first word stands there, and alone is a term or is followed by a second one."""
-        likely = []
-        for index, node in enumerate(map(self._root.next.get, keys)):
-            if node is None:
-                continue
+        begins, likely = self._root.next, []
+        for index in [index for index, key in enumerate(keys) if key in begins]:
+            node = begins[keys[index]]
             follows = node.next
             if node.entries or GAP in follows or (index + 1 < len(keys) and keys[index + 1] in follows):
                 likely.append(index)
