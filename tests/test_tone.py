@@ -58,6 +58,11 @@ def test_neutral(text: str) -> None:
     assert neutral > max(cold, warm)
 
 
+def test_a_name_alone_is_shown_in_no_light() -> None:
+    assert sum(chances("Dana Renn.", "Dana Renn")) == pytest.approx(1)
+    assert balance("Dana Renn, Dana Renn", "Dana Renn") == pytest.approx(0, abs=0.2)
+
+
 @pytest.mark.parametrize(
     "text",
     [

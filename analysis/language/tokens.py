@@ -99,14 +99,19 @@ def adapt(nlp: Language) -> None:
     infixes = [_NOT_AFTER_PART + rule if HYPHENS in rule else rule for rule in map(str, nlp.Defaults.infixes or ())]
     infixes = [*infixes, r"(?<=\d)–(?=\d)", r"(?<=[A-Za-z])/(?=[A-Za-z])"]
     tokenizer.prefix_search = prefixes.match
-    tokenizer.suffix_search = _after_letters(suffixes.search)
-    tokenizer.infix_finditer = _after_letters(compile_infix_regex(infixes).finditer)
+    tokenizer.suffix_search = _after_letters(suffixes.search, None)
+    tokenizer.infix_finditer = _after_letters(compile_infix_regex(infixes).finditer, iter(()))
     tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if form not in _CUT}
     for form in _WHOLE:
         tokenizer.add_special_case(form, [{"ORTH": form}])
 
 
-def _after_letters(search: Callable[[str, int], T]) -> Callable[[str], T]:
+def _after_letters(search: Callable[[str, int], T], none: T) -> Callable[[str], T]:
     """No rule for what ends or parts words begins with a letter, unless a digit or a mark stands before it."""
     letters = re.compile("[A-Za-z]*").match
-    return lambda text: search(text, cast("re.Match[str]", letters(text)).end())
+
+    def found(text: str) -> T:
+        end = cast("re.Match[str]", letters(text)).end()
+        return search(text, end) if end < len(text) else none
+
+    return found

@@ -23,6 +23,7 @@ FELT = 0.12  # a word whose vector suggests less than this feels like nothing
 _PLACE = {role: place for place, role in enumerate(ROLES)}
 _NEWS, _FEEL = CHANNELS.index("news"), CHANNELS.index("feel")
 _PARTS = ("", ", warm", ", cold")  # of a channel: its sum, and the numbers of its warm and cold words
+_SUMMED = len(CHANNELS) * len(_PARTS)
 NAMES = (*(f"{role}: {channel}{part}" for role, channel, part in product((*ROLES, "all"), CHANNELS, _PARTS)),
          "conditional")  # fmt: skip
 
@@ -61,7 +62,10 @@ def add_up(words: Words, mentions: Sequence[Seen]) -> Sums:
     row = np.repeat(np.arange(size), [len(one.roles) for one in mentions])
     cell = row * len(ROLES) + np.array([_PLACE[role] for one in mentions for role in one.roles.values()], dtype=np.intp)
     denied = np.array([words.denied[i] for i in tokens])
-    values = np.array([[channel[i] for i in tokens] for channel in words.channels]).reshape(len(CHANNELS), -1) * denied
+    values = (
+        np.array([[channel[i] for i in tokens] for channel in words.channels]).reshape(len(CHANNELS), len(tokens))
+        * denied
+    )
     under = np.array([words.conditional[i] for i in tokens], dtype=bool)
     conditional = np.bincount(row, weights=values[_NEWS] * under, minlength=size)
     vectors = np.zeros((size, len(ROLES) + len(AROUND), WIDTH), dtype=np.float32)
@@ -75,8 +79,8 @@ def _by_channel(values: Floats, cell: Ints, size: int) -> Floats:
     """[mentions, ROLES and all, CHANNELS, _PARTS] from the values [CHANNELS, words]."""
     counts = values != 0
     counts[_FEEL] &= np.abs(values[_FEEL]) > FELT
-    parts = np.stack([values, counts & (values > 0), counts & (values < 0)], axis=1).reshape(-1, len(cell))
-    cells = size * len(ROLES)
+    parts = np.stack([values, counts & (values > 0), counts & (values < 0)], axis=1)
+    parts, cells = parts.reshape(_SUMMED, len(cell)), size * len(ROLES)
     summed = np.stack([np.bincount(cell, weights=part, minlength=cells) for part in parts], axis=1)
     by_role = summed.reshape(size, len(ROLES), len(CHANNELS), len(_PARTS))
     return np.concatenate([by_role, by_role.sum(axis=1, keepdims=True)], axis=1)
