@@ -127,3 +127,15 @@ def test_every_line_is_kept_or_listed(lines: list[str]) -> None:
     article = from_text("\n".join(lines))
     left = article.text.split("\n") + list(article.removed)
     assert sorted(filter(None, left)) == sorted(filter(None, (line.strip() for line in lines)))
+
+
+def test_titles_of_links_behind_a_name_go() -> None:
+    links = "Ada Maria RennMayor under fire for a bridge Ten things to know before Monday MORE"
+    article = from_text(f"Mayor Ada Renn {links} (Karsk) spoke. Renn {links}’s plan is MORE than a bridge.")
+    assert article.text == "Mayor Ada Renn (Karsk) spoke. Renn’s plan is MORE than a bridge."
+    assert article.removed == (links, links)
+
+
+def test_a_name_said_twice_stays() -> None:
+    text = "Renn met Ada Maria Renn on Monday. She wants MORE."
+    assert from_text(text).text == text

@@ -15,6 +15,8 @@ from analysis.actors.registry import Entry, bag, country_entry, registry
 from analysis.actors.view import NORMAL, View
 from analysis.model import ActorKind, MentionForm
 
+# Before “Americans”: people of a country, who are not the state.
+_COUNTED = bag("two three four five some many most few several more fewer")
 _SMALL = bag("the of and for de la le von van der a an & - ’ ' 's ’s")
 _QUALITIES = bag(
     "African American European Asian Arab Western Eastern Latin Nazi Islamic Islamist Muslim Christian Jewish Catholic "
@@ -68,13 +70,7 @@ def _countries(cast: Cast, names: list[Name]) -> None:
             if _acts(view, name):
                 cast.put(i, j, [cast.country(entry)], "metonym")
         elif name.kind == "people":
-            if view.words[j - 1].endswith(("s", "men", "women")) and view.word(i - 1) not in (
-                "two",
-                "three",
-                "four",
-                "five",
-                "some",
-            ):
+            if view.words[j - 1].endswith(("s", "men", "women")) and view.low[i - 1] not in _COUNTED:
                 cast.put(i, j, [cast.country(entry)], "demonym")
         elif name.kind == "demonym" and (
             _people(view, i, j) or (view.word(j) in r.words["act"] and not _goods(view, j))

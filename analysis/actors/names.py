@@ -18,6 +18,7 @@ from analysis.actors.naming import (
     Name,
     NameKind,
     as_told,
+    portfolio,
     role_at,
 )
 from analysis.actors.registry import Entry, Role, bag, registry
@@ -240,8 +241,9 @@ class _Finder:
                 k = nxt
                 continue
             stop = self._segment_end(k, end, b)
-            names.append(Name(k, stop, self._kind(k, stop)))
-            k = stop
+            person = portfolio(self.v, k, stop)
+            names.append(Name(k, person or stop, "thing" if person else self._kind(k, stop)))
+            k = person or stop
         return max(k, end)
 
     def _titled(self, k: int, end: int, b: int, names: list[Name]) -> int:
@@ -309,7 +311,11 @@ class _Finder:
             and (v.words[k] in r.given or v.words[k] in _ALSO_GIVEN)
         ):
             names.append(replace(whole, kind="person"))
-        elif entry.kind in ("demonym", "people", "body", "seat") or v.words[k] in ("U.S.", "US", "UK", "U.K."):
+        elif (
+            entry.kind in ("demonym", "people", "body", "seat")
+            or v.words[k] in ("U.S.", "US", "UK", "U.K.")
+            or portfolio(v, k, stop) == after
+        ):
             names.append(alone)
             return after
         elif labelled:

@@ -85,3 +85,11 @@ def _told(view: View, name: Name) -> NameKind | None:
         if not low[k].isalpha() or view.cap[k] or view.pos[k] == "ADP":
             return None
     return None
+
+
+def portfolio(view: View, k: int, end: int) -> int:
+    """“Secretary of Defense | Mark Esper”, “envoy for Karsk | Ada Renn”: where the person's name begins; else 0."""
+    given = registry().given
+    if k < 2 or view.words[k - 1] not in ("of", "for") or not role_at(view, k - 2, k - 1) or view.words[k] in given:
+        return 0
+    return next((m for m in range(k + 1, end - 1) if view.words[m] in given and view.cap[m + 1]), 0)

@@ -154,6 +154,8 @@ def _opens(seen: Columns, verb: int) -> bool:
     """Infuriated, she went on; after the vote was lost, a row erupted: what opens the sentence tells when or how."""
     first = seen.bounds[seen.sents[verb]][0]
     for child in seen.children[verb]:
+        if child < verb and is_heard(seen, child):
+            return True
         if child < verb and seen.lefts[child] == first and seen.deps[child] in OPENERS:
             led = any(seen.deps[c] == "mark" or seen.tags[c] == "WRB" for c in seen.children[child])
             if seen.deps[child] != "advcl" or led or seen.tags[child] not in FINITE:

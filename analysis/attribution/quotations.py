@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from spacy.tokens import Doc
 
+from analysis.actors.registry import registry
 from analysis.attribution.phrases import PROPER, chars, phrase, subject
 from analysis.attribution.saying import Saying
 from analysis.language.columns import Columns, columns
@@ -20,6 +21,7 @@ AFTER_WINDOW = 30  # tokens after the closing marks in which a cue may stand: �
 BEFORE_WINDOW = 25
 RESUMES_WITHIN = 10  # words beside the cue: “No,” Renn said when asked whether it was safe, “but it will be.”
 UTTERANCE_WORDS = 4  # a stretch this long that begins with a capital and ends in a stop is a whole utterance
+ENDS_UTTERANCE = tuple(".!?…")
 NOBODY = frozenset({"it", "this", "that", "there", "these", "those", "here", "which", "what"})
 SENTENCE_END = frozenset(".!?")
 PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.!?”\"’»)])[^\S\n]*\n")  # a blank line, or a line that ends like a paragraph
@@ -327,6 +329,10 @@ def _carry(
             if whole and alone and not same_paragraph and "\n" in gap.of(text) and between <= 12:
                 found[i] = replace(credit_before, kind="direct", why="goes on")
                 continue
+        about = _about_one(seen, pairs[i], frames[i], sayings)
+        if about is not None:
+            found[i] = about
+            continue
         if is_utterance(text, pairs[i]) and len(pairs[i].content.of(text).split()) >= UTTERANCE_WORDS:
             earlier = [
                 s for s in sayings if s.source is not None and s.cue.end <= pairs[i].content.start and not s.mental
@@ -343,6 +349,34 @@ def _carry(
 def _deep(seen: Columns, cue: int) -> bool:
     """Whether a cue stands in a clause inside its sentence: members who suggest that someone should question it."""
     return seen.deps[cue] not in {"ROOT", "conj", "parataxis"} and seen.root(cue) != cue
+
+
+def _about_one(seen: Columns, pair: Pair, frame: _Frame, sayings: Sequence[Saying]) -> Credit | None:
+    """Renn shook her head. “I never saw it.” — a quotation that is a sentence, after one about a single person."""
+    words = pair.content.of(seen.text)
+    alone = not frame.before.of(seen.text).strip("“\"‘'«„ \n") and not frame.after.of(seen.text).strip("”\"’'» \n")
+    at = _last_before(seen.text, pair)
+    if not alone or at < frame.paragraph.start or words[-1:] not in ENDS_UTTERANCE or not words[:1].isupper():
+        return None
+    first, last = seen.bounds[seen.sents[seen.at(at)]]
+    before = Span(max(seen.starts[first], frame.paragraph.start), at + 1)
+    head = subject(seen, seen.root(first))
+    if head is None or not _person(seen, head):
+        return None
+    here = chars(seen, head, head + 1)
+    if any(before.contains(s.cue) and s.source is not None and not s.source.contains(here) for s in sayings):
+        return None
+    others = {i for i in range(first, last) if seen.entities[i] == "PER" and seen.begins[i]}
+    start, end = phrase(seen, head)
+    if any(not start <= i < end for i in others):
+        return None
+    return Credit("direct", None, chars(seen, start, end), "neutral", "follows")
+
+
+def _person(seen: Columns, noun: int) -> bool:
+    if seen.pos[noun] == "PRON":
+        return seen.lower[noun] in {"he", "she"}
+    return seen.entities[noun] == "PER" or (seen.tags[noun] == "NN" and seen.lower[noun] in registry().roles)
 
 
 def _followed(seen: Columns, pair: Pair) -> Credit | None:

@@ -146,7 +146,7 @@ def led(seen: Columns, verb: int, marked: Stretches) -> Span | None:
     if any(seen.words[i] in STOPS or seen.tags[i] == "''" for i in range(first, verb)):
         return None
     end = first
-    while end < verb and seen.pos[end] in NAMING and seen.words[end] != ",":
+    while end < verb and (seen.pos[end] in NAMING or seen.words[end] == "-") and seen.words[end] != ",":
         end += 1
     if seen.pos[end - 1] == "ADP" or not any(pos in NOMINAL for pos in seen.pos[first:end]):
         return None

@@ -40,8 +40,11 @@ STATE = re.compile(r"\b(?:government|authorities|military|army|parliament|embass
 PEOPLE = re.compile(r"(?:[^s]s|men|women|people|crowd|staff|public|family|couple)$", re.IGNORECASE)
 # “The driver, 43-year-old Yusuf Kaya,” “One of them, Ada Renn,”: what stands between what somebody is and the name.
 APPOSED = re.compile(r",\s+(?:(?:aged\s+)?\d{1,3}(?:[- ]year[- ]old|,)\s+)?")
+# From the words of a speaker to the pronoun: nothing but a new paragraph that begins with a quotation.
+ONLY_QUOTED = re.compile(r"[\s.,”\"’'»]*\n\n\s*[“\"‘'«][^“”\"«»\n]*[”\"’'»]\s*")
 OWNED = re.compile(r"\s+([\w’'-]+(?:\s+[\w’'-]+){0,2})")
 OWNS = re.compile(r"(?:['’]s|(?<=s)['’])" + OWNED.pattern)
+STARTS = re.compile(r"^(?:The|A|An|One|Some|Many|His|Her|Its|Their|Several|Other)(?= [a-z])")
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 UNNAMED_WORDS = 8  # a longer phrase describes more than it names; its first words are kept
 
@@ -117,7 +120,7 @@ class Speakers:
         """How a reader is told of a source: as it is written, but by name where that is a pronoun."""
         written = source.of(self.text)
         if speaker is None or not PRONOUN.match(written.strip()):
-            return written
+            return STARTS.sub(lambda m: m.group().lower(), written)
         names = {actor.id: actor.name for actor in self.actors}
         return " and ".join(names.get(one, one) for one in speaker.split("; "))
 
@@ -130,7 +133,10 @@ class Speakers:
 
     def _goes_on(self, source: Span, pronoun: str) -> bool:
         """Within a paragraph “he said” goes on with the speaker before, unless that one is elsewhere called she."""
-        if self._last_person is None or "\n\n" in self.text[self._last_at : source.start]:
+        if self._last_person is None:
+            return False
+        between = self.text[self._last_at : source.start]
+        if "\n\n" in between and not ONLY_QUOTED.fullmatch(between):
             return False
         other = {"he": "f", "she": "m"}[pronoun]
         return other not in self._pronouns[self._last_person]

@@ -74,6 +74,7 @@ def _page(text: str, title: str, source: str, published: date | None) -> Article
 
 def _plain(text: str, title: str, source: str, published: date | None) -> Article:
     text, tags = cleaning.strip_tags(text)
+    text, links = cleaning.strip_links(text)
     lines = cleaning.split(cleaning.spread(cleaning.normalise(text)))
     stated = {line.number: credit for line in lines if line.text and (credit := _anywhere(line.text))}
     kept, removed = cleaning.strip_furniture(lines, set(stated))
@@ -98,7 +99,7 @@ def _plain(text: str, title: str, source: str, published: date | None) -> Articl
         source or (best.name if best else ""),
         title,
         next((day for day in days if day), None),
-        removed=tuple(tags) + tuple(line.text for line in removed),
+        removed=(*tags, *links, *(line.text for line in removed)),
     )
 
 

@@ -26,6 +26,10 @@ _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f\x1c-\x1e]")
 _BLANKS = re.compile(r"[\u00a0\u2007\u202f]")
 _NOTHING = re.compile(r"[\u200b\u2060\ufeff\u00ad\x00]")
 _TAG = re.compile(r"</?(?:a|b|i|u|em|strong|span|font|br|p|div|tweet)(?:\s[^<>\n]{0,500})?/?>", re.IGNORECASE)
+# A name with the titles of links about it, as The Hill sets them: Ada Renn Ada Maria RennTen things to know MORE
+_LINKS = re.compile(
+    r"\b(?P<last>[A-Z][\w’'-]+) (?P<links>(?:[A-Z(][\w.’'()-]+ ){1,4}?(?P=last)(?=[A-Z:'‘])[^\n]{15,700}?\sMORE)(?!\w)"
+)
 _ENTITY = re.compile(
     r"&(?:amp|quot|apos|lt|gt|nbsp|[lr][sd]quo|laquo|raquo|[mn]dash|hellip|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE
 )
@@ -55,6 +59,13 @@ def normalise(text: str) -> str:
 def strip_tags(text: str) -> tuple[str, list[str]]:
     """Text without the few stray tags that a page left in it, and the tags. Other words in angle brackets stay."""
     return _TAG.sub("", text), list(dict.fromkeys(_TAG.findall(text)))
+
+
+def strip_links(text: str) -> tuple[str, list[str]]:
+    """Text without the titles of links that a page set behind a name, and those titles."""
+    if " MORE" not in text:
+        return text, []
+    return _LINKS.sub(r"\g<last>", text), [found["links"] for found in _LINKS.finditer(text)]
 
 
 def split(text: str) -> list[Line]:
