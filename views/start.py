@@ -18,6 +18,7 @@ import streamlit as st
 
 from analysis import memory
 
+SENTENCE = "The minister, who spoke on Monday, said that “the so-called reform” would be a disaster for Norway."
 LATER = 5  # seconds: a first visitor, who comes at once, is served before what comes later is imported
 
 
@@ -34,12 +35,13 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
 
 def _get_on() -> None:
-    from views import ahead
+    from analysis.model import Article
+    from views import ahead, work
 
     time.sleep(LATER)
     look_ahead()
     ahead.quiet()
-    from analysis import pipeline  # noqa: F401  (for the first click on a mark, and the first text that is pasted)
+    work.analyse(Article("", SENTENCE))  # loads grammar and lists, for the first mark or text that is tried
 
     ahead.quiet()
     memory.settle()

@@ -148,7 +148,7 @@ def compare(page: Any) -> Iterator[Act]:
     yield "another pair of sources", chosen(page, "gap-b", 2, "ArrowUp")
     yield "hedges in the gap", radio(page, "Hedges", "gap-kind")
     yield "a bar of the gap", mark(page, "compare-gap")
-    yield "a word of two sources", mark(page, "compare-words", 700)
+    yield "a word of two sources", mark(page, "compare-words")
     if there(page, ".st-key-compare-naming .hit"):
         yield "a name", mark(page, "compare-naming")
     yield "one more source on a side", chosen(page, "words-a", 1)
