@@ -57,8 +57,7 @@ def test_marks_of_one_sentence_are_shown_in_it_together():
 
 
 def test_the_first_look_is_the_event_whose_headlines_part_most(flat: tables.Tables):
-    found = framing.stories(flat)
-    told = framing.furthest_apart(flat, found, top=3)
+    told = framing.furthest_apart(flat, top=3)
     assert len(told) == 3
     assert told["source"].is_unique
     assert told["rate"].is_monotonic_increasing
@@ -67,4 +66,4 @@ def test_the_first_look_is_the_event_whose_headlines_part_most(flat: tables.Tabl
         marks = framing.evidence(flat, source=row["source"], kind="loaded_term", voice="narrator")
         assert row["n"] == (marks["article"] == row["article"]).sum(), "the bar counts what Read marks"
     alone = flat.select(sources=[flat.sources[0]])
-    assert framing.furthest_apart(alone, framing.stories(alone), top=3).empty
+    assert framing.furthest_apart(alone, top=3).empty

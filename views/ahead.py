@@ -21,6 +21,8 @@ from analysis.model import VOICES
 from views import places, state
 
 DIFFERENCES_SHOWN = 8  # on Overview
+HEADLINES = 5  # of the event on Overview
+LOOKED_THROUGH = 2_000  # articles, for that event; to find the events of more takes longer than a first page may
 GRID_ACTORS = 14  # on Overview
 COMPARED_ACTORS = 10  # on Compare
 TYPICAL_WORDS = 24  # on Sources
@@ -93,6 +95,8 @@ def steps(selection: state.Selection, get: Get) -> Iterator[Any]:
 
 
 def overview(selection: state.Selection, voice: str, get: Get) -> Iterator[Any]:
+    if len(selection.tables.articles) <= LOOKED_THROUGH:
+        yield get(framing.furthest_apart, top=HEADLINES)
     yield get(framing.source_rates, voice=voice)
     yield get(framing.over_time, voice=voice)
     yield get(framing.tone, actors=selection.actors or None, top=GRID_ACTORS, voice=voice)

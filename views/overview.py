@@ -8,14 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from analysis import charts, framing
-from analysis.tables import Tables
 from views import ahead, frame, margin, parts, reader, state
 from views.words import KIND_PLURALS, VOICE_NAMES, count, number_word, plain, times
 
 PAGE = "overview"
 EVENTS_MARKED = 5
-HEADLINES = 5
-LOOKED_THROUGH = 2_000  # articles; to find the events of more takes longer than a first page may
 POINTS = 3  # months of one source, enough to compare, that make a line worth drawing
 MEASURES = {"tone": "Tone", "loaded_term": "Loaded terms", "scare_quote": "Scare quotes", "hedge": "Hedges"}
 HINT = (
@@ -41,9 +38,9 @@ def lead() -> None:
 
 def first_look() -> None:
     """The event that is told least alike, as headlines one above the other, and the ways to go on from there."""
-    if len(selection.tables.articles) > LOOKED_THROUGH:
+    if len(selection.tables.articles) > ahead.LOOKED_THROUGH:
         return
-    told = state.measure(least_alike, top=HEADLINES)
+    told = state.measure(framing.furthest_apart, top=ahead.HEADLINES)
     if told.empty:
         return
     parts.section(
@@ -72,10 +69,6 @@ def apart_in_words(told: pd.DataFrame) -> str:
     if few["n"] == many["n"]:
         return title
     return f"{title}: {many['source']} judges {times(many['n'])}, {few['source']} {times(few['n'])}"
-
-
-def least_alike(flat: Tables, *, top: int) -> pd.DataFrame:
-    return framing.furthest_apart(flat, state.measure(framing.stories), top=top)
 
 
 def event_of(told: pd.DataFrame) -> str:
