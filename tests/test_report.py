@@ -132,7 +132,7 @@ def test_what_others_wrote_stays_text() -> None:
 def test_several_articles_begin_with_the_comparison() -> None:
     page = Page(to_html(several()))
     assert page.shown.index("Own words") < page.shown.index("Why each is marked")
-    assert "In these articles The Kestrel Post uses 33.3 loaded terms in 1,000 of its own words" in page.shown
+    assert "In these articles The Kestrel Post uses 1 loaded term in 30 of its own words" in page.shown
     assert "n 1" in page.shown
     assert "Hatched: too few" in page.shown
     assert page.all("rect", class_="few")

@@ -49,9 +49,14 @@ def _title(tables: Tables) -> str:
     top, bottom = max(rates, key=lambda row: row["rate"]), min(rates, key=lambda row: row["rate"])
     if top["rate"] == bottom["rate"]:
         return f"{counted(len(rates), 'source')} use loaded terms equally often"
-    here = "" if top["enough"] and bottom["enough"] else "In these articles "
+    if not (top["enough"] and bottom["enough"]):  # a rate of so few words would sound like a habit
+        return (
+            f"In these articles {top['source']} uses {counted(top['n_events'], 'loaded term')} in "
+            f"{top['exposure']:,} of its own words, {bottom['source']} {bottom['n_events'] or 'none'} in "
+            f"{bottom['exposure']:,}"
+        )
     return (
-        f"{here}{top['source']} uses {number(top['rate'])} loaded terms in 1,000 of its own words, "
+        f"{top['source']} uses {number(top['rate'])} loaded terms in 1,000 of its own words, "
         f"{bottom['source']} {number(bottom['rate'])}"
     )
 
