@@ -89,3 +89,9 @@ def test_an_insult_in_a_quotation_is_not_the_narrator_s() -> None:
     found = {one.voice: one.tone for one in report.tone if one.actor == renn}
     assert found["quoted"] < -0.3
     assert found.get("narrator", 0.0) == pytest.approx(0.0, abs=0.1)
+
+
+def test_a_text_in_which_no_word_judges_has_no_tone() -> None:
+    report = analyze("The police met Anna Holt on Monday.")
+    assert report.problems == ()
+    assert [tone.tone for tone in report.tone] in ([], [0.0])

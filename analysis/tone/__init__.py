@@ -60,7 +60,8 @@ def of_mentions(reading: Reading) -> list[tuple[Mention, Voice, float]]:
     heard = [voice for voice, inside in stretches for _ in inside] if stretches else None
     mentions = [mention for mention in reading.mentions if mention.form != "place"]
     seen = [scene.of(mention.span, heard, judged=True) for mention in mentions]
-    judged = iter(chances(add_up(looked_up, [found for found in seen if found is not None])).tolist())
+    judging = [found for found in seen if found is not None]
+    judged = iter(chances(add_up(looked_up, judging)).tolist() if judging else ())
     values = [0.0 if found is None else _balance(*next(judged)) for found in seen]
     voices = [at(reading.voices, mention.span.start).voice for mention in mentions]
     return list(zip(mentions, voices, values, strict=True))
