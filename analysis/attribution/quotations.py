@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from spacy.tokens import Doc
 
@@ -155,10 +155,8 @@ def _governed(seen: Columns, pair: Pair, frame: _Frame, sayings: Sequence[Saying
     content = pair.content
     whole = is_utterance(text, pair)
     kind = "direct" if whole else "partial"
-    # What somebody thinks or wants brings words in marks only where the grammar puts them into the thought.
-    spoken = [s for s in sayings if not s.mental or whole or any(c.contains(content) for c in s.contents)]
-    after = [s for s in spoken if frame.after.contains(s.cue)]
-    before = [s for s in spoken if frame.before.contains(s.cue)]
+    after = _spoken(_cued(sayings, frame.after), content, whole)
+    before = _spoken(_cued(sayings, frame.before), content, whole)
     lead = frame.before.of(text).rstrip("“\"‘'«„ \n")
     ends_in_comma = (
         content.of(text).rstrip("\"'”’").endswith((",", "?", "!", "—", "–", "…"))
@@ -196,6 +194,18 @@ def _governed(seen: Columns, pair: Pair, frame: _Frame, sayings: Sequence[Saying
         if near is not None and near.source is not None and not near.fact_finding:
             return _by(near, kind if not lead else "partial", "after")
     return None
+
+
+def _cued(sayings: Sequence[Saying], place: Span) -> Sequence[Saying]:
+    """The sayings, which stand in the order of their cues, with their cue in a place."""
+    first = bisect_left(sayings, place.start, key=attrgetter("cue.start"))
+    last = bisect_left(sayings, place.end, key=attrgetter("cue.start"))
+    return [s for s in sayings[first:last] if s.cue.end <= place.end]
+
+
+def _spoken(sayings: Sequence[Saying], content: Span, whole: bool) -> list[Saying]:
+    """What somebody thinks or wants brings words in marks only where the grammar puts them into the thought."""
+    return [s for s in sayings if not s.mental or whole or any(c.contains(content) for c in s.contents)]
 
 
 def _opens_another(seen: Columns, after: Saying, content: Span) -> bool:
