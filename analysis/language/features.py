@@ -38,12 +38,19 @@ def _row(text: str, rows: int) -> int:
 def rows(form: str) -> tuple[list[int], list[int], list[int]]:
     """Rows of the tables of words, of affixes and of letters. A blank at the end of `form` is the blank after it."""
     word = form.removesuffix(" ")
+    words, ends, letters = _of_word(word)
+    return words, [*ends, _row(f"_{form != word}", AFFIXES)], letters
+
+
+@lru_cache(maxsize=16384)
+def _of_word(word: str) -> tuple[list[int], list[int], list[int]]:
+    """As `rows`, without what the blank says: most words are met with and without one."""
     lower = normal(word)
     plain = _DIGIT.sub("0", lower)
     ends = [
         *(f"<{plain[:1]}", f"<{plain[:2]}", f"<{plain[:3]}"),
         *(f"{plain[-1:]}>", f"{plain[-2:]}>", f"{plain[-3:]}>", f"{plain[-4:]}>"),
-        *(f"#{shape(word)}", f"={word}", f"_{form != word}"),
+        *(f"#{shape(word)}", f"={word}"),
     ]
     framed = f"<{plain}>" if len(plain) <= LONGEST else f"<{plain[: LONGEST // 2]}{plain[-LONGEST // 2 :]}>"
     letters = [framed[k : k + 3] for k in range(len(framed) - 2)] or [framed]
