@@ -14,7 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import framing
-from tests.pages import opened, reports
+from tests.pages import DASHBOARD, opened, reports
 from views import ahead, places, state
 
 Asked = tuple[Any, ...]
@@ -65,7 +65,7 @@ def test_an_option_left_out_is_the_same_question_as_its_default(asked: list[Aske
 def test_work_ahead_waits_for_pages_and_ends_when_it_is_told(asked: list[Asked]):
     stop = Event()
     thread = Thread(target=ahead.work, args=(selection(), True, stop), daemon=True)
-    with ahead.page():
+    with ahead.page(), patch.object(ahead, "PAUSE", 0):
         thread.start()
         time.sleep(4 * ahead.WAIT)
         under_way = len(asked)
@@ -97,3 +97,17 @@ def test_looked_up_together_is_what_each_source_has_by_itself(voice: str):
         if len(alone):
             pd.testing.assert_frame_equal(together[source][0], alone)
             assert together[source][1] == places.judged_in_words(tables, **asked)
+
+
+def test_what_is_ready_for_everybody_is_not_begun_again(app: AppTest):
+    with (
+        patch.object(ahead, "enabled", True),
+        patch.object(ahead, "PAUSE", 0),
+        patch.object(ahead, "_done", set()) as done,
+    ):
+        at = app.run()
+        wanted, _ = at.session_state["ahead"]
+        ahead.work(at.session_state["selection"], True, Event())
+        assert wanted in done
+        again = AppTest.from_file(DASHBOARD, default_timeout=60).run()
+        assert "ahead" not in again.session_state

@@ -27,12 +27,14 @@ GRID_ACTORS = 14  # on Overview
 COMPARED_ACTORS = 10  # on Compare
 TYPICAL_WORDS = 24  # on Sources
 OF_AN_ARTICLE = ("loaded_term", "scare_quote", "hedge", "certainty")  # kinds that Read counts
+PAUSE = 1.0  # seconds until a page that was just made stands in the browser
 WAIT = 0.05  # seconds between two looks whether a page is still being made
 
 Get = Callable[..., Any]  # takes a measure and its options, gives what it measures
 
 enabled = False  # the server sets it; in tests a page is opened by itself
 _pages = 0  # that are being made
+_done: set[tuple[str, str]] = set()  # key and voice of selections that are everybody's, and ready
 _lock = Lock()
 
 
@@ -59,23 +61,27 @@ def begin(selection: state.Selection) -> None:
     """Work ahead for this visitor, where that is not under way already."""
     before = st.session_state.get("ahead")
     wanted = (selection.key, selection.voice)
-    if not enabled or (before and before[0] == wanted):
+    shared = state.everybodys()
+    if not enabled or (before and before[0] == wanted) or (shared and wanted in _done):
         return
     if before:
         before[1].set()
     stop = Event()
     st.session_state["ahead"] = (wanted, stop)
-    thread = Thread(target=work, args=(selection, state.everybodys(), stop), daemon=True)
+    thread = Thread(target=work, args=(selection, shared, stop), daemon=True)
     add_script_run_ctx(thread, get_script_run_ctx())  # what is kept for a visitor alone is kept by the session
     thread.start()
 
 
 def work(selection: state.Selection, shared: bool, stop: Event) -> None:
     """Take the steps, one after the other, until there is no more or `stop` is set."""
+    stop.wait(PAUSE)
     for _ in steps(selection, lambda function, **options: keep(selection, shared, function, **options)):
         quiet()
         if stop.is_set():
             return
+    if shared:
+        _done.add((selection.key, selection.voice))
 
 
 def keep(selection: state.Selection, shared: bool, function: Callable[..., Any], **options: Any) -> Any:
