@@ -82,12 +82,67 @@ def test_of_two_people_the_insult_is_one_s() -> None:
     assert balance(text, "Kofi Moller") < balance(text, "Dana Renn") - 0.3
 
 
+# Who is meant, and in which voice; beside the balance of that mention in news as it comes.
+AGAINST = [
+    ("Kofi Moller accused Dana Renn of lying to the voters.", "Dana Renn", "reported"),
+    ("Kofi Moller criticised Dana Renn over the wasteful budget.", "Dana Renn", "reported"),
+    ("Critics mocked Dana Renn for the bungled speech.", "Dana Renn", ""),
+    ("Dana Renn lied about the shameful cover-up.", "Dana Renn", "narrator"),
+    ("The police arrested Dana Renn, who betrayed her voters, on Monday.", "Dana Renn", "narrator"),
+]
+FOR = [
+    ("“Dana Renn is a wonderful doctor,” Kofi Moller said.", "Dana Renn", "quoted"),
+    ("Dana Renn is a wonderful doctor.", "Dana Renn", "narrator"),
+    ("Kofi Moller praised Dana Renn for her courage.", "Dana Renn", "reported"),
+    ("Kofi Moller, a hero of the flood, praised Dana Renn for her wisdom.", "Dana Renn", "reported"),
+]
+SILENT = [
+    ("Kofi Moller criticised Dana Renn over the wasteful budget.", "Kofi Moller", "narrator"),
+    ("Kofi Moller praised Dana Renn for her courage.", "Kofi Moller", "narrator"),
+    ("Dana Renn was killed in an attack on the market on Monday.", "Dana Renn", "narrator"),
+    ("Dana Renn met the ambassador in the capital on Tuesday.", "Dana Renn", "narrator"),
+    ("Dana Renn denied the report on Friday.", "Dana Renn", "narrator"),
+    ("Dana Renn congratulated Kofi Moller on the vote.", "Dana Renn", "narrator"),
+]
+
+
+def of_mention(text: str, name: str, voice: str) -> float:
+    reading = pipeline.read(Article("one", text))[0]
+    start = text.index(name)
+    found = {m.span.start: (heard, value) for m, heard, value in tone.of_mentions(reading)}
+    assert voice in ("", found[start][0])
+    return found[start][1]
+
+
+@pytest.mark.parametrize(("text", "name", "voice"), AGAINST)
+def test_in_news_against(text: str, name: str, voice: str) -> None:
+    assert of_mention(text, name, voice) < -0.3
+
+
+@pytest.mark.parametrize(("text", "name", "voice"), FOR)
+def test_in_news_for(text: str, name: str, voice: str) -> None:
+    assert of_mention(text, name, voice) > 0.15
+
+
+@pytest.mark.parametrize(("text", "name", "voice"), SILENT)
+def test_in_news_neither(text: str, name: str, voice: str) -> None:
+    assert abs(of_mention(text, name, voice)) < 0.2
+
+
+def test_one_mention_says_less_than_five() -> None:
+    insult = "Dana Renn lied about the shameful cover-up."
+    once, often = (analyze(Article("one", "\n\n".join([insult] * n))) for n in (1, 5))
+    first, fifth = (next(t for t in report.tone if t.voice == "narrator") for report in (once, often))
+    assert (first.n, fifth.n) == (1, 5)
+    assert fifth.tone < 1.5 * first.tone < 0
+
+
 def test_an_insult_in_a_quotation_is_not_the_narrator_s() -> None:
     text = "Dana Renn spoke on Monday. “Dana Renn is a corrupt, shameless liar,” Kofi Moller said."
     report = analyze(Article("one", text))
     renn = next(actor.id for actor in report.actors if actor.name == "Dana Renn")
     found = {one.voice: one.tone for one in report.tone if one.actor == renn}
-    assert found["quoted"] < -0.3
+    assert found["quoted"] < -0.25  # one mention: drawn towards 0
     assert found.get("narrator", 0.0) == pytest.approx(0.0, abs=0.1)
 
 

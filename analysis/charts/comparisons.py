@@ -22,7 +22,7 @@ KINDS = {
     "certainty": ("word of certainty", "words of certainty"),
     "reporting_verb": ("charged reporting verb", "charged reporting verbs"),
 }
-TONE_TICKS = {-1.0: "−1", -0.5: "−0.5", 0.0: "0", 0.5: "+0.5", 1.0: "+1"}
+TONE_TICKS = {-1.0: "−1", -0.5: "−0.5", -0.25: "−0.25", 0.0: "0", 0.25: "+0.25", 0.5: "+0.5", 1.0: "+1"}
 Record = Mapping[str, Any]
 
 
@@ -102,7 +102,7 @@ def tone_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
         f"Mean tone of the mentions {in_voice(voice)}, orange cold, blue warm. Lines: 95 % intervals. Hollow: too few."
     )
     low, high = rows.limits([*own["tone"], *own["low"]], [*own["tone"], *own["high"]])
-    edge = max(-low, high, 0.55)  # so that 0.5 is on the axis, and small tones look small
+    edge = max(-low, high, 0.28)  # so that 0.25 is on the axis, and small tones look small
     return rows.dots(
         groups, title=style.capital(title), subtitle=subtitle, theme=theme, axis="← cold        tone        warm →",
         limits=(-edge, edge), ticks=TONE_TICKS, zero=True,

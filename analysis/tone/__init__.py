@@ -1,7 +1,7 @@
 """How warm or cold an article is to each actor: findings and mentions in, one `Tone` per actor and voice out.
 
 A mention's tone is what a small model makes of the words bound to it by grammar
-(`roles`, `words`, `features`, `model`).
+(`roles`, `words`, `features`, `model`). The tone of an actor is drawn towards 0 where few mentions speak for it.
 """
 
 from __future__ import annotations
@@ -9,26 +9,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from analysis.language.columns import columns
-from analysis.model import Finding, Mention, Reading, Span, Tone, Voice
-from analysis.tone.features import Scene
+from analysis.language.columns import Columns, columns
+from analysis.model import Finding, Mention, Reading, Span, Tone, Voice, Voiced
+from analysis.tone.features import NARRATED, Scene
 from analysis.tone.model import chances
 from analysis.tone.roles import of_doc
-from analysis.tone.sums import add_up
+from analysis.tone.sums import Sums, add_up
 from analysis.tone.words import words
 from analysis.voices import at
 
-# The model learnt from sentences that were picked because they judge: of their mentions 55 in 100 are shown in a cold
-# or warm light. Of those that it would show so in eight articles as they come, a reader agreed with one in three.
-PLAINER = (0.67 / 0.33) / (0.45 / 0.55)
+# Mentions in a neutral light that every mean is taken with: how much the light of one mention differs from that of the
+# others of the same actor, voice and article, over how much actors differ (empirical Bayes: Efron & Morris 1975). From
+# the fitted half of our own readings of whole articles; `benchmarks/fit_tone.py` tells it.
+UNSEEN = 1.8
 
 
 def measure(reading: Reading, findings: Sequence[Finding]) -> tuple[Tone, ...]:
-    """Mean target-directed valence over the mentions of each actor in each voice, -1..1.
+    """Mean target-directed valence over the mentions of each actor in each voice and UNSEEN neutral ones, -1..1.
 
-    A mention without a judging word counts as 0, so that a rare insult in a long portrait weighs little. Only words in
-    the voice of the mention count. Marks that keep a distance, and loaded terms about somebody whom their sentence does
-    not mention in their voice, add their own valence. Places are left out.
+    A mention without a judging word counts as 0, so that a rare insult in a long portrait weighs little; and as one
+    mention says little of how an article shows somebody, its tone is drawn towards 0 (`shrunk`). Only words in the
+    voice of the mention count. Marks that keep a distance, and loaded terms about somebody whom their sentence does not
+    mention in their voice, add their own valence. Places are left out.
     """
     sums: dict[tuple[str, Voice], float] = defaultdict(float)
     counts: dict[tuple[str, Voice], int] = defaultdict(int)
@@ -46,40 +48,55 @@ def measure(reading: Reading, findings: Sequence[Finding]) -> tuple[Tone, ...]:
             if finding.kind == "scare_quote" or here not in reached:
                 sums[actor, finding.voice] += finding.valence * finding.weight
     return tuple(
-        Tone(actor, voice, max(-1.0, min(1.0, sums[actor, voice] / n)), n)
+        Tone(actor, voice, max(-1.0, min(1.0, shrunk(sums[actor, voice], n))), n)
         for (actor, voice), n in sorted(counts.items())
     )
 
 
+def shrunk(total: float, n: int) -> float:
+    """The tone that n mentions speak for whose valences add up to `total`; `Tone.tone` times (n + UNSEEN) is that."""
+    return total / (n + UNSEEN)
+
+
 def of_mentions(reading: Reading) -> list[tuple[Mention, Voice, float]]:
     """The tone of every mention that is not a place, -1..1, in its voice: the chance of warm less that of cold."""
-    looked_up = words(reading.doc)
-    scene = Scene(looked_up, of_doc(reading.doc), reading.mentions, reading.attributions)
-    # Voices are a partition of the text, so every token begins in one of them.
-    stretches = [(voiced.span.start, looked_up.columns.begun(voiced.span)) for voiced in reading.voices]
-    heard = [voice for voice, inside in stretches for _ in inside] if stretches else None
     mentions = [mention for mention in reading.mentions if mention.form != "place"]
-    seen = [scene.of(mention.span, heard, judged=True) for mention in mentions]
-    judging = [found for found in seen if found is not None]
-    judged = iter(chances(add_up(looked_up, judging)).tolist() if judging else ())
-    values = [0.0 if found is None else _balance(*next(judged)) for found in seen]
+    told, sums = seen_of(reading, mentions)
+    light = chances(sums)
+    values = [0.0] * len(mentions)
+    for place, value in zip(told, (light[:, 2] - light[:, 0]).tolist(), strict=True):
+        values[place] = value
     voices = [at(reading.voices, mention.span.start).voice for mention in mentions]
     return list(zip(mentions, voices, values, strict=True))
 
 
-def _balance(cold: float, neutral: float, warm: float) -> float:
-    """The chance of warm less that of cold, for news as it comes (prior shift: Saerens 2002)."""
-    return (warm - cold) / (cold + PLAINER * neutral + warm)
+def seen_of(reading: Reading, mentions: Sequence[Mention], *, judged: bool = True) -> tuple[list[int], Sums]:
+    """What the words in the voice of mentions say of them, see `Scene.of`: places of those told of, and their sums."""
+    looked_up = words(reading.doc)
+    scene = Scene(looked_up, of_doc(reading.doc), reading.mentions, reading.attributions)
+    heard = _numbered(reading.voices, looked_up.columns)
+    seen = [scene.of(mention.span, heard, judged=judged) for mention in mentions]
+    told = [place for place, found in enumerate(seen) if found is not None]
+    return told, add_up(looked_up, [found for found in seen if found is not None])
 
 
-def polarity_of(reading: Reading, span: Span) -> tuple[float, float, float]:
+def _numbered(voices: Sequence[Voiced], seen: Columns) -> list[int] | None:
+    """The voice of every token by number, see `Scene.of`: one for the narrator, one for each stretch of the others."""
+    side = {"narrator": NARRATED, "reported": 1, "quoted": -1}
+    # Voices are a partition of the text, so every token begins in one of them.
+    stretches = [(side[one.voice] * place, seen.begun(one.span)) for place, one in enumerate(voices, start=1)]
+    return [voice for voice, inside in stretches for _ in inside] or None
+
+
+def polarity_of(reading: Reading, span: Span, *, picked: bool = True) -> tuple[float, float, float]:
     """The chances that a reader takes the mention at `span` to be shown in a cold, neutral or warm light.
 
-    Unlike `measure` it hears every voice, as the readers of NewsMTSC did (Hamborg & Donnay 2021).
+    Unlike `measure` it hears every voice, as the readers of NewsMTSC did (Hamborg & Donnay 2021), whose sentences were
+    `picked` because they judge; otherwise in news as it comes.
     """
     looked_up = words(reading.doc)
     found = Scene(looked_up, of_doc(reading.doc), reading.mentions, reading.attributions).of(span)
     if found is None:
         return 0.0, 1.0, 0.0
-    cold, neutral, warm = chances(add_up(looked_up, [found]))[0].tolist()
+    cold, neutral, warm = chances(add_up(looked_up, [found]), picked=picked)[0].tolist()
     return cold, neutral, warm

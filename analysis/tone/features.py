@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 
 from analysis.model import Attribution, Mention, Span
 from analysis.tone.roles import Tree, roles
-from analysis.tone.sums import Seen
+from analysis.tone.sums import FELT, Seen
 from analysis.tone.words import CHANNELS, Words, frame, framing
 
 NEAR = frozenset({"rest", "thinks", "beside", "above", "around", "gets"})  # roles that a closer bond to another ends
-_NEWS = CHANNELS.index("news")
+NARRATED = 0  # the narrator's number in `heard`; reported words have numbers above it, quoted ones below
+_NEWS, _LOADED = CHANNELS.index("news"), CHANNELS.index("loaded")
 _LOOSE = frozenset({"rest", "theirs"})
 _SLOTS = frozenset({"subject", "object", "owner"})
 
@@ -46,21 +47,23 @@ class Scene:
     def of(self, span: Span, heard: Sequence[int] | None = None, *, judged: bool = False) -> Seen | None:
         """What is seen of a mention at `span`, to be added up with others.
 
-        `heard`: per token a number that tells voices apart; only words in the mention's own voice count. Returns None
-        where no token lies at `span`, and with `judged` also where no listed word judges the mention.
+        `heard`: per token a number that tells voices apart; only words in the mention's own voice count, and for one in
+        reported speech the narrator's, who tells it in words of his choice (“accused him of …”). Returns None where no
+        token lies at `span`, and with `judged` also where no listed word judges the mention.
         """
         w, c = self.words, self.words.columns
         tokens, head = self.tree.place(span)
-        if not tokens or (judged and c.sents[head] not in self._telling):
+        if not tokens or (judged and c.sents[head] not in self._telling and not self._loaded(tokens)):
             return None
         found: dict[str, float] = defaultdict(float)
         found["pronoun" if c.pos[head] == "PRON" else "name"] = 1.0
         found[f"as {c.deps[head].split(':')[0]}"] = 1.0
         bound = self.tree.links(head)
+        voices = _audible(heard[head]) if heard is not None else ()
         framed = False
         for link in bound:
             valence = frame(c, link.word, link.slot) * w.denied[link.word]
-            if valence and (heard is None or heard[link.word] == heard[head]):
+            if valence and (heard is None or heard[link.word] in voices):
                 framed = True
                 found["frames"] += valence
                 found["frames, warm" if valence > 0 else "frames, cold"] += 1
@@ -69,16 +72,31 @@ class Scene:
                     found["frames, conditional"] += valence
         if judged and not framed and not self._judged(span, tokens, head, heard):
             return None
-        likely = [i for i in self._open[c.sents[head]] if heard is None or heard[i] == heard[head]]
+        likely = [i for i in self._open[c.sents[head]] if heard is None or heard[i] in voices]
         role_of = roles(self.tree, tokens, bound, likely)
         self._give_away(role_of, span, c.sents[head], found)
+        self._own(tokens, found)
         self._speech(span, found)
         return Seen(found, role_of, *self._around(tokens, head, heard))
 
+    def _loaded(self, tokens: Sequence[int]) -> bool:
+        return any(self.words.channels[_LOADED][i] and self.words.row[i] >= 0 for i in tokens)
+
+    def _own(self, tokens: Sequence[int], found: dict[str, float]) -> None:
+        """How many words of the mention itself judge: “the terrorist group”. Names are none of them."""
+        for i in tokens:
+            if self.words.row[i] >= 0:
+                for channel, values in zip(CHANNELS, self.words.channels, strict=True):
+                    if values[i] and (channel != "feel" or abs(values[i]) > FELT):
+                        found[f"own: {channel}, {'warm' if values[i] > 0 else 'cold'}"] += 1
+
     def _judged(self, span: Span, tokens: Sequence[int], head: int, heard: Sequence[int] | None) -> bool:
-        """Whether a listed word with a bond to the mention, in its voice, judges it."""
+        """Whether a listed word with a bond to the mention, in its voice, judges it, or a loaded one of its own."""
+        if self._loaded(tokens):
+            return True
         sentence = self.words.columns.sents[head]
-        likely = [i for i in self._judging[sentence] if heard is None or heard[i] == heard[head]]
+        voices = _audible(heard[head]) if heard is not None else ()
+        likely = [i for i in self._judging[sentence] if heard is None or heard[i] in voices]
         if not likely:
             return False
         role_of = roles(self.tree, tokens, self.tree.links(head), likely)
@@ -92,12 +110,13 @@ class Scene:
         c = self.words.columns
         first, last = c.bounds[c.sents[head]]
         voice = None if heard is None else heard[head]
+        voices = () if voice is None else _audible(voice)
         if (first, voice) not in self._insides:
-            here = [i for i in range(first, last) if heard is None or heard[i] == voice]
+            here = [i for i in range(first, last) if heard is None or heard[i] in voices]
             self._insides[first, voice] = here
 
         def known(i: int) -> int:
-            return i if first <= i < last and (heard is None or heard[i] == voice) else -1
+            return i if first <= i < last and (heard is None or heard[i] in voices) else -1
 
         above = c.heads[head] if c.heads[head] != head else -1
         return (known(above), known(tokens[0] - 1), known(tokens[-1] + 1)), self._insides[first, voice]
@@ -141,3 +160,8 @@ class Scene:
             ):
                 found["speaks"] = 1.0
                 found[f"speaks, {said.stance}"] = 1.0
+
+
+def _audible(voice: int) -> tuple[int, ...]:
+    """The voices whose words count for a mention in `voice`."""
+    return (voice, NARRATED) if voice > NARRATED else (voice,)

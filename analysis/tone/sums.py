@@ -58,6 +58,9 @@ class Sums:
 def add_up(words: Words, mentions: Sequence[Seen]) -> Sums:
     """Add up what the words say, by mention."""
     size = len(mentions)
+    if not size:
+        nothing = np.zeros((0, len(ROLES) + len(AROUND), WIDTH), dtype=np.float32)
+        return Sums([], np.zeros((0, len(NAMES)), dtype=np.float32), nothing)
     tokens = [i for one in mentions for i in one.roles]
     row = np.repeat(np.arange(size), [len(one.roles) for one in mentions])
     cell = row * len(ROLES) + np.array([_PLACE[role] for one in mentions for role in one.roles.values()], dtype=np.intp)
@@ -99,7 +102,7 @@ def _by_role(vectors: Floats, cell: Ints, size: int) -> Floats:
 def _around(vectors: Floats, mentions: Sequence[Seen]) -> Floats:
     """[mentions, AROUND, WIDTH]: the words that mentions hang on, their neighbours, the means of their sentences."""
     made = np.empty((len(mentions), len(AROUND), WIDTH), dtype=np.float32)
-    beside = np.array([one.around for one in mentions]).reshape(-1, len(AROUND) - 1)
+    beside = np.array([one.around for one in mentions], dtype=np.intp).reshape(-1, len(AROUND) - 1)
     made[:, :-1] = np.where(beside[:, :, None] < 0, np.float32(0), vectors[beside])
     means: dict[int, Floats] = {}  # many mentions share a sentence
     for row, one in enumerate(mentions):

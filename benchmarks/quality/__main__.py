@@ -26,6 +26,7 @@ from benchmarks.quality import (
     polnear,
     ptc,
     scare_quotes,
+    tone_rows,
 )
 
 FLOORS = Path(__file__).parents[1] / "floors.tsv"
@@ -40,6 +41,7 @@ MEASURES = {
     "factuality": factuality.measure,
     "newsmtsc": newsmtsc.measure,
     "newswcl50": newswcl50.measure,
+    "tone_rows": tone_rows.measure,
     "entities": entities.measure,
     "metonymy": metonymy.measure,
 }

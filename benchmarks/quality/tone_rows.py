@@ -1,0 +1,67 @@
+"""How actors are shown in whole articles as they come: our own readings of 5,534 mentions in 125 articles.
+
+`tone_labels.tsv` holds them by the hash of the article's id and offsets: 1 where a careful reader finds that the words
+of its sentence show the actor in a good light, -1 in a bad one, 0 in neither (one in six is not 0). All mentions of an
+article but places were read, without what the analysis made of them. Who suffers harm, who judges others and who only
+acts or speaks is 0; blame, accusations and wrongdoing are -1, whoever tells them. `benchmarks/fit_tone.py` fits on half
+of the articles; here the others are measured.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from analysis import pipeline, targets, tone
+from analysis.model import Article, Span
+from benchmarks.quality.data import rows
+
+LABELS = Path(__file__).parents[1] / "tone_labels.tsv"
+FOLDERS = ("outlet_articles", "polnear")
+STRONG = 0.2  # a tone at full colour in the figures
+CLEAR = 0.5  # of the readings of an actor in a voice, that it has a light which ought to be found
+
+
+def read_articles(data: Path, *, held_out: bool) -> Iterator[tuple[Article, dict[Span, int]]]:
+    """The articles of one half with the light of each mention; every second by its hash is held out."""
+    lights: dict[str, dict[Span, int]] = defaultdict(dict)
+    with LABELS.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            lights[row["article"]][Span(int(row["start"]), int(row["end"]))] = int(row["light"])
+    for folder in FOLDERS:
+        for row in rows(data / folder / "articles.jsonl.gz"):
+            name = hashlib.sha1(row["id"].encode()).hexdigest()[:12]
+            if name in lights and int(name, 16) % 2 == held_out:
+                yield Article(name, row["text"]), lights[name]
+
+
+def measure(data: Path, documents: int) -> Iterator[tuple[str, float]]:
+    """Of strong tones the share whose direction a reader shares, and of what the reader found clear the share found."""
+    mentions: list[tuple[float, float]] = []
+    actors: list[tuple[float, float]] = []
+    for article, lights in read_articles(data, held_out=True):
+        reading, found, _ = pipeline.read(article)
+        reading, findings = targets.assign(reading, found)
+        read: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for mention, voice, value in tone.of_mentions(reading):
+            if mention.span in lights:
+                mentions.append((value, lights[mention.span]))
+                read[mention.actor, voice].append(lights[mention.span])
+        for one in tone.measure(reading, findings):
+            if seen := read.get((one.actor, one.voice)):
+                actors.append((one.tone, sum(seen) / len(seen)))
+    yield from _scores("mentions", mentions)
+    yield from _scores("rows", actors)
+
+
+def _scores(of: str, pairs: list[tuple[float, float]]) -> Iterator[tuple[str, float]]:
+    """Precision and recall of strong tones; `pairs`: what the analysis says and what the reader does."""
+    strong = [(said, seen) for said, seen in pairs if abs(said) >= STRONG]
+    right = sum(said * seen > 0 for said, seen in strong)
+    clear = [(said, seen) for said, seen in pairs if abs(seen) >= CLEAR]
+    found = sum(abs(said) >= STRONG and said * seen > 0 for said, seen in clear)
+    yield f"tone_rows.strong_{of}_right", right / max(1, len(strong))
+    yield f"tone_rows.clear_{of}_found", found / max(1, len(clear))
