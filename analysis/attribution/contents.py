@@ -250,9 +250,9 @@ def _lost_clause(seen: Columns, verb: int) -> int | None:
                     # Told the crew that the ship was late: no relative clause, for somebody was told something.
                     heard = {"iobj", "obl", "obj"} if seen.lower[verb] in TELLING else {"iobj", "obl"}
                     told = seen.deps[child] in heard and seen.lower[seen.lefts[inner]] == "that"
-                    if that(seen, inner) or (
-                        told and any(seen.deps[c].startswith("nsubj") for c in seen.children[inner])
-                    ):
+                    # Without a subject of its own, “that” is one: a deposition that inflamed the panel.
+                    own = any(seen.deps[c].startswith("nsubj") for c in seen.children[inner])
+                    if own and (told or that(seen, inner)):
                         return inner
     return None
 

@@ -242,7 +242,7 @@ def _introduced(seen: Columns, pair: Pair) -> Credit | None:
         return None
     last, root = colon - 1, seen.root(colon)
     head: int | None = None
-    if seen.tags[last] in PROPER:
+    if seen.tags[last] in PROPER and seen.entities[last] != "LOC":
         while seen.deps[last] in {"flat", "compound", "appos"} and seen.heads[last] < last:
             last = seen.heads[last]
         head = last
@@ -393,7 +393,7 @@ def _followed(seen: Columns, pair: Pair) -> Credit | None:
     """Whom the sentence before a quotation that stands alone is about."""
     at = _last_before(seen.text, pair)
     head = subject(seen, seen.root(seen.at(at))) if at > 0 else None
-    if head is None or seen.pos[head] not in {"PROPN", "PRON"} or seen.lower[head] in NOBODY:
+    if head is None or not _person(seen, head):
         return None
     return Credit("direct", None, chars(seen, *phrase(seen, head)), "neutral", "follows")
 
