@@ -58,6 +58,13 @@ def test_neutral(text: str) -> None:
     assert neutral > max(cold, warm)
 
 
+@pytest.mark.parametrize("text", ["Rain.", "…", "Dana Renn.", "Dana Renn said so.", "Er kam gestern Abend nach Hause."])
+def test_a_text_in_which_nobody_is_judged(text: str) -> None:
+    report = analyze(text)
+    assert not [problem for problem in report.problems if "stopped" in problem]
+    assert all(tone.tone == 0 for tone in report.tone)
+
+
 def test_a_name_alone_is_shown_in_no_light() -> None:
     assert sum(chances("Dana Renn.", "Dana Renn")) == pytest.approx(1)
     assert balance("Dana Renn, Dana Renn", "Dana Renn") == pytest.approx(0, abs=0.2)
