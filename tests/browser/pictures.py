@@ -16,6 +16,7 @@ def main() -> None:
             page = window.open(ARTICLE)
             page.locator(".text .mark.loaded_term").nth(1).click()
             page.locator(".evidence").wait_for()
+            window.settle()
             page.mouse.move(5, 5)
             page.wait_for_timeout(600)
             window.shoot(FOLDER, f"read-{scheme}")
