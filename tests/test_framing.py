@@ -138,8 +138,7 @@ def test_tone_weighs_articles_by_their_mentions() -> None:
         for at, (value, n) in enumerate(tones)
     )
     own = row(framing.tone(made), actor="vellmar", voice="narrator")
-    whole = [value * (n + UNSEEN) for value, n in tones]  # as it was before each article was drawn towards 0
-    assert own["tone"] == pytest.approx(sum(whole) / (20 + UNSEEN))
+    assert own["tone"] == pytest.approx(sum(value * n for value, n in tones) / (20 + UNSEEN))
     assert (own["n_mentions"], own["n_articles"], own["enough"]) == (20, 4, True)
 
 

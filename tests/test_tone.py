@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis import analyze, pipeline, tone
+from analysis import analyze, framing, pipeline, tables, tone
 from analysis.model import Article, Span
 
 
@@ -136,12 +136,14 @@ def test_in_news_neither(text: str, name: str, voice: str) -> None:
     assert abs(of_mention(text, name, voice)) < 0.2
 
 
-def test_one_mention_says_less_than_five() -> None:
+def test_one_mention_says_less_than_five_in_pictures_and_as_much_in_its_article() -> None:
     insult = "Dana Renn lied about the shameful cover-up."
-    once, often = (analyze(Article("one", "\n\n".join([insult] * n))) for n in (1, 5))
+    once, often = (analyze(Article("one", "\n\n".join([insult] * n), source="S")) for n in (1, 5))
     first, fifth = (next(t for t in report.tone if t.voice == "narrator") for report in (once, often))
     assert (first.n, fifth.n) == (1, 5)
-    assert fifth.tone < 1.5 * first.tone < 0
+    assert fifth.tone == pytest.approx(first.tone, abs=0.05)
+    drawn = [framing.tone(tables.from_reports([report]), voice="narrator")["tone"].iloc[0] for report in (once, often)]
+    assert drawn[1] < 1.5 * drawn[0] < 0
 
 
 def test_an_insult_in_a_quotation_is_not_the_narrator_s() -> None:

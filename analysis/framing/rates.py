@@ -99,8 +99,8 @@ def tone(
 ) -> pd.DataFrame:
     """Mean target-directed valence of an actor's mentions, -1..1, per actor × source × voice.
 
-    Articles are added up as they were before each was drawn towards 0 for its few mentions (`analysis.tone.UNSEEN`),
-    and the whole is drawn once, so that what many articles say with a mention each is not lost.
+    One mention says little of how a source shows somebody, so the mean is taken with `analysis.tone.UNSEEN` neutral
+    mentions more.
     Returns actor, name, source, voice, tone, low, high, n_mentions, n_articles, enough (MIN_ARTICLES articles and
     MIN_MENTIONS mentions).
     """
@@ -108,8 +108,8 @@ def tone(
     keep = where(tables.tone, "voice", voice, VOICES) & tables.tone["actor"].isin(chosen).to_numpy(dtype=bool)
     rows = tables.tone.loc[keep, ["actor", "voice", "tone", "n"]]
     rows[NUMBER] = numbers.of(tables).of("tone")[keep]
-    events = rows.assign(value=rows["tone"] * (rows["n"] + UNSEEN))
-    frame = drawn_once(ratios(events, rows.assign(value=rows["n"]), numbers.of(tables).units, ["actor", "voice"]))
+    events = rows.assign(value=rows["tone"] * rows["n"])
+    frame = drawn(ratios(events, rows.assign(value=rows["n"]), numbers.of(tables).units, ["actor", "voice"]))
     frame = frame.rename(columns={"value": "tone", "exposure": "n_mentions"}).astype({"n_mentions": "int64"})
     enough = (frame["n_articles"] >= MIN_ARTICLES) & (frame["n_mentions"] >= MIN_MENTIONS)
     frame = frame.assign(name=frame["actor"].map(chosen), enough=enough)
@@ -117,7 +117,7 @@ def tone(
     return _sorted(frame, tables, columns, list(chosen))
 
 
-def drawn_once(frame: pd.DataFrame) -> pd.DataFrame:
+def drawn(frame: pd.DataFrame) -> pd.DataFrame:
     """The `ratios` of valence over mentions with UNSEEN neutral mentions more."""
     share = frame["exposure"] / (frame["exposure"] + UNSEEN)
     return frame.assign(**{end: (frame[end] * share).clip(-1, 1) for end in ("value", "low", "high")})

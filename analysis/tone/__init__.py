@@ -1,7 +1,7 @@
 """How warm or cold an article is to each actor: findings and mentions in, one `Tone` per actor and voice out.
 
 A mention's tone is what a small model makes of the words bound to it by grammar
-(`roles`, `words`, `features`, `model`). The tone of an actor is drawn towards 0 where few mentions speak for it.
+(`roles`, `words`, `features`, `model`). What pictures show of it is drawn towards 0 where few mentions speak for it.
 """
 
 from __future__ import annotations
@@ -25,12 +25,11 @@ UNSEEN = 1.8
 
 
 def measure(reading: Reading, findings: Sequence[Finding]) -> tuple[Tone, ...]:
-    """Mean target-directed valence over the mentions of each actor in each voice and UNSEEN neutral ones, -1..1.
+    """Mean target-directed valence over the mentions of each actor in each voice, -1..1.
 
-    A mention without a judging word counts as 0, so that a rare insult in a long portrait weighs little; and as one
-    mention says little of how an article shows somebody, its tone is drawn towards 0 (`shrunk`). Only words in the
-    voice of the mention count. Marks that keep a distance, and loaded terms about somebody whom their sentence does not
-    mention in their voice, add their own valence. Places are left out.
+    A mention without a judging word counts as 0, so that a rare insult in a long portrait weighs little. Only words in
+    the voice of the mention count. Marks that keep a distance, and loaded terms about somebody whom their sentence does
+    not mention in their voice, add their own valence. Places are left out.
     """
     sums: dict[tuple[str, Voice], float] = defaultdict(float)
     counts: dict[tuple[str, Voice], int] = defaultdict(int)
@@ -48,14 +47,14 @@ def measure(reading: Reading, findings: Sequence[Finding]) -> tuple[Tone, ...]:
             if finding.kind == "scare_quote" or here not in reached:
                 sums[actor, finding.voice] += finding.valence * finding.weight
     return tuple(
-        Tone(actor, voice, max(-1.0, min(1.0, shrunk(sums[actor, voice], n))), n)
+        Tone(actor, voice, max(-1.0, min(1.0, sums[actor, voice] / n)), n)
         for (actor, voice), n in sorted(counts.items())
     )
 
 
-def shrunk(total: float, n: int) -> float:
-    """The tone that n mentions speak for whose valences add up to `total`; `Tone.tone` times (n + UNSEEN) is that."""
-    return total / (n + UNSEEN)
+def trust(n: int) -> float:
+    """The share of a mean over n mentions that is left with UNSEEN neutral ones beside them."""
+    return n / (n + UNSEEN)
 
 
 def of_mentions(reading: Reading) -> list[tuple[Mention, Voice, float]]:

@@ -17,7 +17,6 @@ from pathlib import Path
 import duckdb
 
 from analysis.batch.output import RECORD
-from analysis.tone import UNSEEN
 
 HOME = "index"
 BLOCKS = 200  # the width of an interval drawn from so many blocks is itself uncertain by 1/√400, five percent
@@ -70,8 +69,8 @@ _QUERIES = {
         GROUP BY ALL ORDER BY ALL
     """,
     "actor_tone": """
-        SELECT t.actor, n.source, n.block, t.voice, sum(t.tone * (t.n + {unseen})) AS tone,
-               sum(t.n)::BIGINT AS mentions, count(DISTINCT n.number)::INTEGER AS articles
+        SELECT t.actor, n.source, n.block, t.voice, sum(t.tone * t.n) AS tone, sum(t.n)::BIGINT AS mentions,
+               count(DISTINCT n.number)::INTEGER AS articles
         FROM read_parquet('{tone}') t JOIN numbered n USING (article) GROUP BY ALL ORDER BY ALL
     """,
     "words": """
@@ -104,7 +103,7 @@ def make(folder: str | Path, *, progress: Callable[[str, int, int], None] | None
                 if progress:
                     progress(name, done, len(_QUERIES))
                 target = _quoted(beside / f"{name}.parquet")
-                base.execute(f"COPY ({query.format(unseen=UNSEEN, **tables)}) TO '{target}' ({_WRITTEN})")
+                base.execute(f"COPY ({query.format(**tables)}) TO '{target}' ({_WRITTEN})")
         (beside / "work.duckdb").unlink()
         shutil.rmtree(beside / "spill", ignore_errors=True)
         (beside / RECORD).write_text(json.dumps({"format": FORMAT, "of": record}), encoding="utf-8")

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.framing.bootstrap import MIN_ARTICLES, MIN_EXPOSURE, MIN_MENTIONS, ratios
-from analysis.framing.rates import PER_WORDS, drawn_once
+from analysis.framing.rates import PER_WORDS, drawn
 from analysis.model import FINDING_KINDS, VOICES
 from analysis.tables import check_choices
 from analysis.warehouse.base import Base
@@ -80,7 +80,7 @@ def tone(base: Base, actors: Sequence[str], *, voice: str = "narrator") -> pd.Da
         "WHERE actor IN (SELECT unnest(?)) AND voice = ?",
         list(actors), voice,
     )  # fmt: skip
-    frame = drawn_once(_ratios(rows, rows.assign(value=rows["mentions"]), ["actor"]))
+    frame = drawn(_ratios(rows, rows.assign(value=rows["mentions"]), ["actor"]))
     frame = frame.rename(columns={"value": "tone", "exposure": "n_mentions"}).astype({"n_mentions": "int64"})
     enough = (frame["n_articles"] >= MIN_ARTICLES) & (frame["n_mentions"] >= MIN_MENTIONS)
     frame = frame.assign(name=frame["actor"].map(names), voice=voice, enough=enough)

@@ -52,7 +52,7 @@ def measure(data: Path, documents: int) -> Iterator[tuple[str, float]]:
                 read[mention.actor, voice].append(lights[mention.span])
         for one in tone.measure(reading, findings):
             if seen := read.get((one.actor, one.voice)):
-                actors.append((one.tone, sum(seen) / len(seen)))
+                actors.append((one.tone * tone.trust(one.n), sum(seen) / len(seen)))
     yield from _scores("mentions", mentions)
     yield from _scores("rows", actors)
 
