@@ -6,13 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
 from spacy.tokens import Doc
 
 from analysis.actors.registry import registry
 from analysis.attribution.phrases import PROPER, chars, phrase, subject
 from analysis.attribution.saying import Saying
+from analysis.attribution.surroundings import Frame, frames_of, inner_frame
 from analysis.language.columns import Columns, columns
 from analysis.marks import Pair
 from analysis.model import Span, Stance
@@ -24,11 +25,8 @@ UTTERANCE_WORDS = 4  # a stretch this long that begins with a capital and ends i
 ENDS_UTTERANCE = tuple(".!?…")
 NOBODY = frozenset({"it", "this", "that", "there", "these", "those", "here", "which", "what"})
 SENTENCE_END = frozenset(".!?")
-PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.!?”\"’»)])[^\S\n]*\n")  # a blank line, or a line that ends like a paragraph
 SIGNED = re.compile(r"[”\"’'»]?\s*[―—–]\s*(?P<name>[A-Z][\w.’'-]+(?:[^\S\n]+[A-Z&][\w.’'-]*){0,4})\s*(?=\n|$|[“\".,])")
 CLOSED_COMMA = re.compile(r"\s?[^\w\s],")  # « Nous verrons », said she: French sets a blank inside its marks
-# “Find the mails.” Rook said. The stop inside the marks does not part the words from the short clause behind them.
-TRAILING = re.compile(r"[”\"’'»]\s*(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|added|adds|told \w+|wrote|asked)(?:[.]|\s*$)")
 PERSONAL = re.compile(
     r"^(?:i|we|you|he|she|it|they|this|that|there|what|who|why|how|let|don.t|no|yes|never|not)\b", re.I
 )
@@ -46,23 +44,13 @@ class Credit:
     named: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """The writer's words around a pair of marks, up to the end of their sentence."""
-
-    before: Span
-    after: Span
-    paragraph: Span
-
-
 def credit(doc: Doc, pairs: Sequence[Pair], sayings: Sequence[Saying]) -> dict[int, Credit]:
     """Index in `pairs` to its credit; a pair that nobody is credited with is missing."""
     seen = columns(doc)
     text = seen.text
     found: dict[int, Credit] = {}
     outer = [i for i, p in enumerate(pairs) if p.depth == 0]
-    edges = [match.span() for match in PARAGRAPH.finditer(text)]
-    frames = {i: _frame(text, pairs, outer, n, edges) for n, i in enumerate(outer)}
+    frames = frames_of(text, pairs, outer)
     starts = [pairs[i].content.start for i in outer]  # outer pairs do not overlap, and stand in order
     outside = [
         s
@@ -78,7 +66,7 @@ def credit(doc: Doc, pairs: Sequence[Pair], sayings: Sequence[Saying]) -> dict[i
         if pair.depth:
             around = next(p for p in reversed(pairs[:i]) if p.depth == 0 and p.content.contains(pair.content))
             inner = [s for s in sayings if around.content.contains(s.cue)]
-            got = _governed(seen, pair, _inner_frame(text, pair, around), inner)
+            got = _governed(seen, pair, inner_frame(text, pair, around), inner)
             if got is not None:
                 found[i] = got
     return found
@@ -93,64 +81,7 @@ def is_utterance(text: str, pair: Pair) -> bool:
     return begins and (ends or len(words.split()) >= UTTERANCE_WORDS)
 
 
-def _frame(text: str, pairs: Sequence[Pair], outer: Sequence[int], n: int, edges: Sequence[tuple[int, int]]) -> _Frame:
-    content = pairs[outer[n]].content
-    paragraph = _paragraph(text, content, edges)
-    previous = pairs[outer[n - 1]].content.end if n else 0
-    following = pairs[outer[n + 1]].content.start if n + 1 < len(outer) else len(text)
-    low = max(paragraph.start, min(previous + 1, content.start))
-    before = text[low : max(content.start - 1, low)]
-    cut = max(
-        (
-            m.end()
-            for m in re.finditer(r"[.!?]['”\"’»]?\s+(?=[A-Z“\"‘«]|$)", before)
-            if not _abbreviated(before, m.start())
-        ),
-        default=0,
-    )
-    high = min(paragraph.end, max(following - 1, content.end))
-    after = text[content.end : high]
-    ended = content.of(text).rstrip("\"'”’»").endswith(".") and not after[1:].lstrip().startswith(",")
-    if ended and not TRAILING.match(after):
-        after = ""  # the writer's sentence ended inside the marks; what follows is another one
-    stop = next(
-        (
-            m.start()
-            for m in re.finditer(r"[.!?](?=\s+[A-Z“\"‘«]|\s*$)", after[1:])
-            if not _abbreviated(after[1:], m.start())
-        ),
-        None,
-    )
-    end = content.end + (stop + 2 if stop is not None else len(after))
-    return _Frame(
-        Span(low + cut, max(content.start - 1, low + cut)), Span(content.end, max(end, content.end)), paragraph
-    )
-
-
-def _inner_frame(text: str, pair: Pair, around: Pair) -> _Frame:
-    before = Span(around.content.start, max(pair.content.start - 1, around.content.start))
-    after = Span(min(pair.content.end, around.content.end), around.content.end)
-    return _Frame(before, after, around.content)
-
-
-def _abbreviated(text: str, stop: int) -> bool:
-    return bool(
-        re.search(
-            r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|St|Jr|Sr|No|vs|Prof|Rev|Hon|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])$",
-            text[:stop],
-        )
-    )
-
-
-def _paragraph(text: str, span: Span, edges: Sequence[tuple[int, int]]) -> Span:
-    """The paragraph of `span`; `edges` are the blanks between paragraphs."""
-    before = bisect_right(edges, span.start, key=itemgetter(1)) - 1
-    behind = bisect_left(edges, span.end, key=itemgetter(0))
-    start = edges[before][1] if before >= 0 else 0
-    return Span(start, edges[behind][0] if behind < len(edges) else len(text))
-
-
-def _governed(seen: Columns, pair: Pair, frame: _Frame, sayings: Sequence[Saying]) -> Credit | None:
+def _governed(seen: Columns, pair: Pair, frame: Frame, sayings: Sequence[Saying]) -> Credit | None:
     text = seen.text
     content = pair.content
     whole = is_utterance(text, pair)
@@ -299,7 +230,7 @@ def _carry(
     seen: Columns,
     pairs: Sequence[Pair],
     outer: Sequence[int],
-    frames: dict[int, _Frame],
+    frames: dict[int, Frame],
     sayings: Sequence[Saying],
     found: dict[int, Credit],
 ) -> None:
@@ -361,7 +292,7 @@ def _deep(seen: Columns, cue: int) -> bool:
     return seen.deps[cue] not in {"ROOT", "conj", "parataxis"} and seen.root(cue) != cue
 
 
-def _about_one(seen: Columns, pair: Pair, frame: _Frame, sayings: Sequence[Saying]) -> Credit | None:
+def _about_one(seen: Columns, pair: Pair, frame: Frame, sayings: Sequence[Saying]) -> Credit | None:
     """Renn shook her head. “I never saw it.” — a quotation that is a sentence, after one about a single person."""
     words = pair.content.of(seen.text)
     alone = not frame.before.of(seen.text).strip("“\"‘'«„ \n") and not frame.after.of(seen.text).strip("”\"’'» \n")
