@@ -27,7 +27,13 @@ class Scene:
         self, words: Words, tree: Tree, mentions: Iterable[Mention], attributions: Sequence[Attribution]
     ) -> None:
         self.words, self.tree = words, tree
-        self.attributions = attributions
+        self._said: dict[int, list[tuple[Attribution, set[str]]]] = defaultdict(list)  # by sentence, with speakers
+        for said in attributions:
+            first, last = (
+                words.columns.sents[words.columns.at(edge)] for edge in (said.content.start, said.content.end)
+            )
+            for sentence in range(first, last + 1):
+                self._said[sentence].append((said, set(said.speaker.split("; ")) if said.speaker else set()))
         self.mentions: dict[int, list[Mention]] = defaultdict(list)
         self._claims: dict[int, tuple[set[int], float]] = {}
         self._insides: dict[tuple[int, int | None], list[int]] = {}
@@ -146,18 +152,17 @@ class Scene:
         return self._claims[key]
 
     def _speech(self, span: Span, found: dict[str, float]) -> None:
-        sentence = self.words.columns.sents[self.words.columns.at(span.start)]
+        c = self.words.columns
+        sentence = c.sents[c.at(span.start)]
+        if sentence not in self._said:
+            return
         mine = {m.actor for m in self.mentions[sentence] if m.span.overlaps(span)}
-        first, last = self.words.columns.sentence_chars()[sentence]
-        for said in self.attributions:
+        begin, behind = c.bounds[sentence]
+        first, last = c.starts[begin], c.ends[behind - 1]
+        for said, speakers in self._said[sentence]:
             if said.content.start <= span.start < said.content.end:
                 found[f"inside {said.kind} speech"] = 1.0
-            elif (
-                said.speaker
-                and mine & set(said.speaker.split("; "))
-                and said.content.start < last
-                and first < said.content.end
-            ):
+            elif mine & speakers and said.content.start < last and first < said.content.end:
                 found["speaks"] = 1.0
                 found[f"speaks, {said.stance}"] = 1.0
 
