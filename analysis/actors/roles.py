@@ -336,13 +336,15 @@ def _company(cast: Cast, k: int, *, bare: bool = False) -> Member | None:
     named: list[Member] = []
     firms: list[Member] = []
     bare_names: list[Member] = []
+    looked: set[int] = set()
     near = view.sent[k] - _FIRM_BEFORE
     for place in cast.before(k):
         m = place.member
         if _could_be_firm(m) and m not in bare_names and view.sent[place.start] >= near:
             bare_names.append(m)
-        if m.kind not in ("organisation", "group") or m in named or m in firms:
+        if m.kind not in ("organisation", "group") or id(m) in looked:
             continue
+        looked.add(id(m))  # its latest mention is the nearest
         words = {w for form in m.forms for w in form} | set((m.key or "").lower().split())
         if noun in words:
             named.append(m)
