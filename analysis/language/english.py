@@ -17,5 +17,5 @@ NOT_ENGLISH = "This does not read like English, the one language that is known h
 
 def is_english(text: str) -> bool:
     """Whether the beginning of a text reads like English; yes where there is too little of it to tell."""
-    words = [match.group().lower() for match in WORD.finditer(text[:LOOKED_AT])]
-    return len(words) < FEWEST or sum(word in _COMMON for word in words) >= LEAST * len(words)
+    words = WORD.findall(text[:LOOKED_AT].lower())
+    return len(words) < FEWEST or sum(map(_COMMON.__contains__, words)) >= LEAST * len(words)
