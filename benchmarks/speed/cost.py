@@ -41,7 +41,7 @@ def corpus(path: Path, data: Path | None, articles: int) -> int:
     """Write a corpus as JSONL; returns its words."""
     size = 0
     with path.open("w", encoding="utf-8") as file:
-        for one in texts.articles(data, articles):
+        for one in texts.corpus(data, articles):
             size += texts.words(one.text)
             row = {"id": one.id, "source": one.source, "title": one.title, "text": one.text}
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
