@@ -114,6 +114,7 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
     here = view.sent[k]
     near = [p for p in _latest(view, seen, k, _REACH) if p.member.kind == "person" and p.start < k]
     near = [p for p in near if p.member.gender == gender or (not p.member.gender and p.subject)]
+    near = [p for p in near if not _shouted(view, p) or view.sent[p.start] == here]
     single = [p for p in near if sum(1 for q in near if q.start == p.start) == 1]
     if not single:
         return []
@@ -134,6 +135,8 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
     same = [p for p in subjects if view.sent[p.start] == here]
     if view.low[k] == "him":
         return []  # “Putin met Macron and told him”: hardly ever the subject, and which other one is open
+    if view.parsed and (over := _over(view, same, k)):
+        return [over]
     if same and len({id(p.member) for p in same}) == 1:
         return [same[-1].member]
     last = same or [p for p in subjects if view.sent[p.start] == here - 1]
@@ -141,6 +144,25 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
         first_clause = [p for p in last if p.form == "pronoun"] or last[:1] if not same else last[-1:]
         return [first_clause[-1].member]
     return []
+
+
+def _shouted(view: View, place: Place) -> bool:
+    """A line in capitals between paragraphs is a link to another article: nobody in it is who “he” means below it."""
+    first, end = view.bounds[view.sent[place.start]]
+    plain = [w for w in view.words[first:end] if w.isalpha() and len(w) > 1]
+    return len(plain) > 2 and all(w.isupper() for w in plain)
+
+
+def _over(view: View, subjects: list[Place], k: int) -> Member | None:
+    """“Brix argued that, despite Vogt deciding against it, she …”: the subject of a verb over that of the pronoun."""
+    verb, seen = view.head[k], {k}
+    while verb not in seen:
+        seen.add(verb)
+        own = [p for p in subjects if p.start < k and any(view.head[m] == verb for m in range(p.start, p.end))]
+        if own:
+            return own[0].member
+        verb = view.head[verb]
+    return None
 
 
 def _ahead(cast: Cast, seen: list[Place], k: int, gender: str, inside: list[bool]) -> list[Member]:
