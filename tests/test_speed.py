@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 from xml.etree import ElementTree
 
+import pytest
+
 from benchmarks.speed import cost, texts
+from benchmarks.speed.__main__ import rounds
 
 
 def test_turns_hardly_repeat_a_paragraph() -> None:
@@ -21,3 +25,11 @@ def test_the_plot_names_every_size() -> None:
     drawn = "".join(ElementTree.fromstring(cost.plot(runs)).itertext())
     for told in ("1,000 articles, 50 s", "100,000 articles, 5,000 s", "50 ms of one core"):
         assert told in drawn
+
+
+def test_rounds_are_none_or_enough() -> None:
+    assert rounds("0") == 0
+    assert rounds("2") == 2
+    for given in ("1", "-3"):
+        with pytest.raises(argparse.ArgumentTypeError, match="0 leaves the comparison out"):
+            rounds(given)

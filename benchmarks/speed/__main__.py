@@ -72,18 +72,27 @@ def sizes(data: Path | None, wanted: list[int], picture: Path | None) -> None:
         picture.write_text(cost.plot(runs), encoding="utf-8")
 
 
+def rounds(given: str) -> int:
+    """How many rounds; of one alone nothing would be left to measure."""
+    count = int(given)
+    if count == 1 or count < 0:
+        raise argparse.ArgumentTypeError("0 leaves the comparison out; else 2 or more, because the first warms up")
+    return count
+
+
 def main() -> int:
     assert __doc__ is not None
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, help=f"folder that holds {texts.NEWS}")
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"of the comparison; default: {ROUNDS}")
+    told = f"of the comparison, the first of which warms up; default: {ROUNDS}; 0 leaves the comparison out"
+    parser.add_argument("--rounds", type=rounds, default=ROUNDS, help=told)
     parser.add_argument("--cores", type=int, default=1000, help="articles for one worker against two; 0 leaves it out")
     parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000], help="articles; 100000 takes an hour")
     parser.add_argument("--stages", action="store_true", help="say where the time goes, by cProfile")
     parser.add_argument("--plot", type=Path, help="where to draw the cost by size")
     parser.add_argument("--large", type=Path, help="folder of tables to click in")
     given = parser.parse_args()
-    holds = one_core(given.data, given.rounds)
+    holds = not given.rounds or one_core(given.data, given.rounds)
     if given.stages:
         unread = list(texts.articles(given.data, given.rounds * beside.ROUND + STAGED))[-STAGED:]
         for stage, share in stages.shares(unread):
