@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from analysis.actors.registry import Entry, same_roles
 from analysis.actors.view import View
@@ -97,14 +99,26 @@ class Place:
 
 
 class Cast:
-    """All members and mentions so far; tokens belong to at most one stretch."""
+    """All members and mentions so far; tokens belong to at most one stretch.
+
+    What is asked of the mentions is looked up by where they stand or by whom they mean: a text may hold thousands.
+    """
 
     def __init__(self, view: View) -> None:
         self.view = view
         self.members: list[Member] = []
-        self.places: list[Place] = []
-        self.owner: list[int] = [0] * len(view.words)  # 1 + index of the place that covers a token
+        self.owner: list[int] = [0] * len(view.words)  # 1 + the first token of the stretch that covers a token
+        self._at: dict[int, list[Place]] = {}  # the mentions by their first token: those of one stretch
+        self._starts: list[int] = []  # the first tokens of all stretches, in order
+        self._ends: dict[int, int] = {}  # the token behind a stretch -> its first
+        self._met: dict[Member, list[int]] = defaultdict(list)  # where the stretches of a member begin, in order
+        self._lands: Counter[Member] = Counter()  # countries that act somewhere, and how often
         self._by_code: dict[str, Member] = {}
+
+    @property
+    def places(self) -> list[Place]:
+        """The mentions in the order of the text; those that share a stretch in the order in which they were put."""
+        return [place for start in self._starts for place in self._at[start]]
 
     def add(self, member: Member) -> Member:
         self.members.append(member)
@@ -127,37 +141,107 @@ class Cast:
             if not over:
                 return False
             self.clear(start, end)
+        self._at[start] = [Place(start, end, member, form) for member in members]
+        insort(self._starts, start)
+        self._ends[end] = start
         for member in members:
-            self.places.append(Place(start, end, member, form))
-        self.owner[start:end] = [len(self.places)] * (end - start)
+            insort(self._met[member], start)
+            if member.kind == "country" and form != "place":
+                self._lands[member] += 1
+        self.owner[start:end] = [start + 1] * (end - start)
         return True
 
     def clear(self, start: int, end: int) -> None:
         """Drop the mentions that touch tokens [start, end)."""
-        hit = {(p.start, p.end) for p in self.places if p.start < end and start < p.end}
-        if not hit:
-            return
-        self.places = [p for p in self.places if (p.start, p.end) not in hit]
-        self.owner = [0] * len(self.owner)
-        for n, p in enumerate(self.places, 1):
-            self.owner[p.start : p.end] = [n] * (p.end - p.start)
+        for first in {owner - 1 for owner in self.owner[start:end] if owner}:
+            dropped = self._at.pop(first)
+            last = dropped[0].end
+            del self._starts[bisect_left(self._starts, first)], self._ends[last]
+            for place in dropped:
+                self._met[place.member].remove(first)
+                if place.member.kind == "country" and place.form != "place":
+                    self._lands[place.member] -= 1
+            self.owner[first:last] = [0] * (last - first)
 
-    def before(self, token: int, *, sentences: int = 10**6) -> list[Place]:
+    def beginning(self, token: int) -> list[Place]:
+        """The mentions whose stretch begins at a token."""
+        return self._at.get(token, [])
+
+    def ending(self, token: int) -> list[Place]:
+        """The mentions whose stretch ends before a token."""
+        return self._at[self._ends[token]] if token in self._ends else []
+
+    def before(self, token: int, sentences: int) -> Iterator[Place]:
         """Mentions that begin before `token`, the latest first, reaching back so many sentences."""
-        floor = self.view.sent[token] - sentences if token < len(self.view.sent) else 0
-        found = [p for p in self.places if p.start < token and self.view.sent[p.start] >= floor]
-        return sorted(found, key=lambda p: (-p.start, p.end))
+        sent = self.view.sent
+        for at in range(bisect_left(self._starts, token) - 1, -1, -1):
+            start = self._starts[at]
+            if sent[start] < sent[token] - sentences:
+                return
+            yield from self._at[start]
+
+    def latest(self, member: Member, token: int) -> int:
+        """Where the last mention of a member before a token begins; -1 where there is none."""
+        met = self._met.get(member, ())
+        before = bisect_left(met, token)
+        return met[before - 1] if before else -1
+
+    def latest_first(self, members: Iterable[Member], token: int) -> list[Member]:
+        """Those of the members that are mentioned before a token, the latest first."""
+        found = [(self.latest(member, token), member) for member in members]
+        met = [(at, member) for at, member in found if at >= 0]
+        return [member for _, member in sorted(met, key=lambda one: (-one[0], self._turn(*one)))]
+
+    def _turn(self, start: int, member: Member) -> int:
+        """Which of those that share a stretch a member is."""
+        return [place.member for place in self._at[start]].index(member)
+
+    @property
+    def lands(self) -> list[Member]:
+        """The countries that are mentioned as more than places."""
+        return [member for member, times in self._lands.items() if times]
+
+    def first(self, kind: ActorKind) -> int:
+        """Where the first mention of an actor of a kind begins; behind the text where there is none."""
+        kinds = (start for start in self._starts if any(place.member.kind == kind for place in self._at[start]))
+        return next(kinds, len(self.view.words))
+
+    # Ask these once all names are joined: what is said of the members is gathered at the first call.
+
+    def holders(self, role: str) -> Sequence[Member]:
+        """The members to whom `is_a` gives a role."""
+        return self._holders.get(role, ())
+
+    def natives(self, code: str) -> Sequence[Member]:
+        """The members that belong to a country."""
+        return self._natives.get(code, ())
+
+    def called(self, word: str) -> Sequence[Member]:
+        """The members with a word, in lower case, in one of their names."""
+        return self._called.get(word, ())
+
+    @cached_property
+    def _holders(self) -> dict[str, list[Member]]:
+        return _by(self.members, lambda m: set(m.roles).union(*map(same_roles, m.roles)))
+
+    @cached_property
+    def _natives(self) -> dict[str, list[Member]]:
+        return _by(self.members, lambda m: m.codes)
+
+    @cached_property
+    def _called(self) -> dict[str, list[Member]]:
+        return _by(self.members, lambda m: set(m.key.lower().split()).union(*m.forms))
 
     def finish(self) -> tuple[tuple[Actor, ...], tuple[Mention, ...]]:
         """Actors in the order of their first mention, mentions in the order of the text."""
-        view = self.view
-        ids = {member: member.id for member in {p.member for p in self.places}}
-        order = sorted([(p.start, p.end, ids[p.member], n) for n, p in enumerate(self.places)])
+        view, places = self.view, self.places
+        ids = {member: member.id for member in {p.member for p in places}}
+        order = sorted([(p.start, p.end, ids[p.member], n) for n, p in enumerate(places)])
         actors: dict[str, Actor] = {}
         mentions: list[Mention] = []
         latest: list[tuple[int, int, str, MentionForm]] = []
         for start, end, actor, n in order:
-            place = self.places[n]
+            place = places[n]
             one = (start, end, actor, place.form)
             if view.text[view.starts[start] : view.ends[end - 1]].isspace():
                 continue
@@ -167,3 +251,12 @@ class Cast:
                 latest.append(one)
                 mentions.append(Mention(view.span(start, end), actor, place.form))
         return tuple(actors.values()), tuple(mentions)
+
+
+def _by(members: Iterable[Member], said: Callable[[Member], Iterable[str]]) -> dict[str, list[Member]]:
+    """The members by each of the words that are said of them."""
+    found: dict[str, list[Member]] = {}
+    for member in members:
+        for word in said(member):
+            found.setdefault(word, []).append(member)
+    return found

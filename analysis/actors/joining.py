@@ -5,7 +5,8 @@ In: a `View` and its `Name`s. Out: a `Cast` with one member per actor and a ment
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections import defaultdict
+from dataclasses import dataclass
 
 from analysis.actors.cast import Cast, Member
 from analysis.actors.metonymy import relation, sporting, stands_for_people
@@ -179,7 +180,7 @@ def _bodies(cast: Cast, names: list[Name]) -> None:
     view = cast.view
     listed = {n.entry.actor for n in names if n.entry and n.entry.kind == "body" and not n.entry.doubtful}
     keyed: dict[str, Member] = {}
-    made: list[_Made] = []
+    made = _Made()
     ordered = sorted(names, key=lambda n: (n.entry is None, -(n.end - n.start), n.start))
     for name in ordered:
         i, j = name.start, name.end
@@ -200,7 +201,7 @@ def _bodies(cast: Cast, names: list[Name]) -> None:
         if entry:
             member = keyed.get(entry.actor)
         if member is None:
-            member = _fuller(view, words, low, made, i)
+            member = made.fuller(words, low, i, bracketed=view.word(i - 1) == "(")
         if member is None:
             if name.kind in ("unknown", "place") and not _active(view, i, j):
                 continue
@@ -212,7 +213,7 @@ def _bodies(cast: Cast, names: list[Name]) -> None:
                 member.codes.update({entry.code} - {""})
         if entry:
             keyed[entry.actor] = member
-        made.append(_Made(words, low, member, i))
+        made.add(words, low, member, i)
         text = view.span(j - len(words), j).of(view.text)
         if len(text) > len(member.name) and (not member.entry or entry or len(words) > 1):
             member.name = text
@@ -229,33 +230,72 @@ def _active(view: View, i: int, j: int) -> bool:
     )
 
 
-class _Made(NamedTuple):
-    """A name that has its member: its words, as written and in lower case, and where it stands."""
+@dataclass(frozen=True, slots=True)
+class _Longer:
+    """A name that has its member: the how-manieth it is, its words in lower case, and where it stands."""
 
-    words: tuple[str, ...]
+    number: int
     low: tuple[str, ...]
     member: Member
     start: int
 
 
-def _fuller(view: View, words: tuple[str, ...], low: tuple[str, ...], made: list[_Made], i: int) -> Member | None:
-    """The longer name that these words shorten: its first or last words, or its initials."""
-    found: list[tuple[int, Member]] = []
-    letters = words[0].replace(".", "") if len(words) == 1 else ""
-    acronym = letters.isupper() and 2 <= len(letters) <= 7
-    for other, big, member, start in made:
-        if big == low:
-            return member
-        if len(big) > len(low) and (big[-len(low) :] == low or big[: len(low)] == low) and low[-1] not in _SMALL:
-            if len(low) > 1 or len(low[0]) > 3:
-                found.append((abs(start - i), member))
-        elif acronym and letters.lower() in (_initials(other), _initials(other, small=True)):
-            found.append((abs(start - i), member))
-        elif letters.isupper() and view.word(i - 1) == "(" and start < i <= start + len(other) + 2:
-            if letters[0].lower() != big[0][0]:
-                continue
-            return member
-    return min(found, key=lambda pair: pair[0])[1] if found else None
+class _Made:
+    """The names that have their members, by what stands for them: a text may name thousands."""
+
+    def __init__(self) -> None:
+        self._whole: dict[tuple[str, ...], _Longer] = {}  # the first that is written so
+        self._parts: dict[tuple[str, ...], list[_Longer]] = defaultdict(list)  # by their first and their last words
+        self._initials: dict[str, list[_Longer]] = defaultdict(list)
+        self._starts: dict[int, _Longer] = {}
+        self._longest = 0
+
+    def add(self, words: tuple[str, ...], low: tuple[str, ...], member: Member, start: int) -> None:
+        """Keep a name, its words as written and in lower case."""
+        one = _Longer(len(self._starts), low, member, start)
+        self._starts[start] = one
+        self._longest = max(self._longest, len(low))
+        self._whole.setdefault(low, one)
+        for part in {part for k in range(1, len(low)) for part in (low[:k], low[k:])}:
+            self._parts[part].append(one)
+        for initials in {_initials(words), _initials(words, small=True)}:
+            self._initials[initials].append(one)
+
+    def fuller(self, words: tuple[str, ...], low: tuple[str, ...], i: int, *, bracketed: bool) -> Member | None:
+        """The longer name that words at token i shorten: its first or last words, or its initials."""
+        letters = words[0].replace(".", "") if len(words) == 1 else ""
+        same = self._whole.get(low)
+        if bracketed and letters.isupper():
+            explained = self._explained(low, letters, i)
+            if explained is not None and (same is None or explained.number < same.number):
+                return explained.member
+        if same is not None:
+            return same.member
+        found = self._parts.get(low, []) if low[-1] not in _SMALL and (len(low) > 1 or len(low[0]) > 3) else []
+        if letters.isupper() and 2 <= len(letters) <= 7:
+            known = self._initials.get(letters.lower(), ())
+            found = [*found, *(one for one in known if not _shortens(low, one.low))]
+        return min(found, key=lambda one: (abs(one.start - i), one.number)).member if found else None
+
+    def _explained(self, low: tuple[str, ...], letters: str, i: int) -> _Longer | None:
+        """“Halden Rail (HRX)”: the name before the bracket, with whose first letter the letters begin."""
+        near = (self._starts.get(start) for start in range(i - self._longest - 2, i))
+        fits = [
+            one
+            for one in near
+            if one is not None
+            and i <= one.start + len(one.low) + 2
+            and letters[0].lower() == one.low[0][0]
+            and one.low != low
+            and not _shortens(low, one.low)
+            and not (2 <= len(letters) <= 7 and one in self._initials.get(letters.lower(), ()))
+        ]
+        return min(fits, key=lambda one: one.number, default=None)
+
+
+def _shortens(low: tuple[str, ...], big: tuple[str, ...]) -> bool:
+    """Whether words are the first or the last ones of a longer name."""
+    return len(big) > len(low) and low in (big[-len(low) :], big[: len(low)]) and low[-1] not in _SMALL
 
 
 def _initials(words: tuple[str, ...], *, small: bool = False) -> str:

@@ -6,6 +6,8 @@ In: a `Cast` and the names of persons. Out: the cast with one member a person, i
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
 
 from analysis.actors.cast import Cast, Member
 from analysis.actors.naming import Name, role_at
@@ -25,12 +27,14 @@ def join_persons(cast: Cast, names: list[Name]) -> None:
     owner: dict[int, Member] = {}
     by_surname: dict[str, list[Member]] = defaultdict(list)
     first_seen: dict[int, int] = {}
+    short = _Short()
     for name in full:
         parts = _parts(view, name)
         member = next((m for m in by_surname[parts[-1]] if _same_person(m.forms[0], parts)), None)
         if member is None:
             member = cast.add(Member("person", view.span(name.start, name.end).of(view.text), forms=[parts]))
             by_surname[parts[-1]].append(member)
+            short.add(member)
         elif member.name.isupper():  # as a headline in capitals writes it; the text may not
             member.name = view.span(name.start, name.end).of(view.text)
         owner[name.start] = member
@@ -45,11 +49,10 @@ def join_persons(cast: Cast, names: list[Name]) -> None:
         parts = _parts(view, name)
         if not parts:
             continue
-        known = [m for m in cast.members if m.kind == "person" and not _another(view, m, name, shared)]
-        member = _whose(name, parts, known, latest, first_seen)
+        member = _whose(name, short.of(parts, partial(_may_be, view, shared, name)), latest, first_seen)
         if member is None:
             member = cast.add(Member("person", view.span(name.start, name.end).of(view.text), forms=[parts]))
-            by_surname[parts[-1]].append(member)
+            short.add(member)
         owner[name.start] = member
         latest[id(member)] = name.start
         _learn(view, member, name)
@@ -60,6 +63,27 @@ def join_persons(cast: Cast, names: list[Name]) -> None:
         if len(_parts(view, name)) == 1 and name.title_start >= 0 and all(t.cls == "courtesy" for t in name.titles):
             start = name.title_start
         cast.put(start, name.end, [owner[name.start]] if name.start in owner else [], "name")
+
+
+class _Short:
+    """The people of an article by the words that may stand for them alone."""
+
+    def __init__(self) -> None:
+        self._by_end: dict[tuple[str, ...], list[Member]] = defaultdict(list)
+        self._by_given: dict[str, list[Member]] = defaultdict(list)
+
+    def add(self, person: Member) -> None:
+        full = person.forms[0]
+        for start in range(len(full)):
+            self._by_end[full[start:]].append(person)
+        self._by_given[full[0]].append(person)
+
+    def of(self, parts: tuple[str, ...], may: Callable[[Member], bool]) -> list[Member]:
+        """Those whom a short name may mean: by surname and what stands before it, else by the given name."""
+        found = [m for m in self._by_end.get(parts, ()) if may(m)]
+        if not found and len(parts) == 1:
+            found = [m for m in self._by_given.get(parts[0], ()) if may(m)]
+        return found
 
 
 def _with_particles(view: View, name: Name, member: Member | None) -> int:
@@ -101,21 +125,16 @@ def _stands_beside(view: View, name: Name) -> bool:
     return view.word(k) in ("and", "with", "or") and view.word(k - 1).lower() == surname
 
 
-def _another(view: View, member: Member, name: Name, shared: set[int]) -> bool:
-    """Whether a surname alone is not this person, whose surname is somebody else's too; a title may say that it is."""
+def _may_be(view: View, shared: set[int], name: Name, member: Member) -> bool:
+    """Whether a surname alone may be this person; where it is somebody else's too, only if a title says so."""
     if id(member) not in shared or _parts(view, name) != member.forms[0][-1:]:
-        return False
+        return True
     gender = next((t.gender for t in name.titles if t.gender), "")
-    return not (gender and gender == member.gender) and not any(t.word in member.roles for t in name.titles)
+    return bool(gender and gender == member.gender) or any(t.word in member.roles for t in name.titles)
 
 
-def _whose(
-    name: Name, parts: tuple[str, ...], people: list[Member], latest: dict[int, int], first_seen: dict[int, int]
-) -> Member | None:
-    """The person a short name means: by surname, then by what stands before family names, then by the given name."""
-    candidates = [m for m in people if m.forms[0][-len(parts) :] == parts]
-    if not candidates and len(parts) == 1:
-        candidates = [m for m in people if m.forms[0][0] == parts[0]]
+def _whose(name: Name, candidates: list[Member], latest: dict[int, int], first_seen: dict[int, int]) -> Member | None:
+    """The person a short name means, of those whom it may mean: by title, then by who was met last."""
     gender = next((t.gender for t in name.titles if t.gender), "")
     if gender:
         candidates = [m for m in candidates if m.gender in ("", gender)]

@@ -60,7 +60,7 @@ def _fits(member: Member, roles: tuple[Role, ...]) -> bool:
 
 def _latest(cast: Cast, k: int, wanted: int, fits: Callable[[Member], bool]) -> list[Member]:
     found: list[Member] = []
-    for place in cast.before(k, sentences=6):
+    for place in cast.before(k, 6):
         if place.member not in found and fits(place.member):
             found.append(place.member)
     if len(found) > wanted and fits(found[0]) and found[0].kind == "person":

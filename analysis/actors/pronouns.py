@@ -35,7 +35,7 @@ def add_pronouns(cast: Cast) -> None:
     view = cast.view
     mark_subjects(cast)
     inside = _in_marks(view)
-    ahead = sorted(cast.places, key=lambda p: p.start)
+    ahead = cast.places
     seen: list[Place] = []
     taken = 0
     for k in [k for k, w in enumerate(view.low) if w in _PRONOUNS]:
@@ -47,7 +47,7 @@ def add_pronouns(cast: Cast) -> None:
         kind = _PRONOUNS[view.low[k]]
         members = _antecedent(view, seen, k, kind, inside) or _ahead(cast, seen, k, kind, inside)
         if members and cast.put(k, k + 1, members, "pronoun"):
-            new = cast.places[-len(members) :]
+            new = cast.beginning(k)
             for place in new:
                 place.subject = view.low[k] in _SUBJECTS
             seen.extend(new)
@@ -120,9 +120,8 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
         return []
     people: dict[int, Member] = {id(p.member): p.member for p in single}
     if inside[k]:
-        every = {id(p.member) for p in seen if p.member.kind == "person" and p.member.gender in ("", gender)}
         quoted = [p for p in single if inside[p.start] and view.sent[p.start] >= here - 1]
-        return [quoted[-1].member] if quoted and len({id(p.member) for p in quoted}) == 1 and len(every) >= 1 else []
+        return [quoted[-1].member] if quoted and len({id(p.member) for p in quoted}) == 1 else []
     if len(people) == 1:
         member = single[-1].member
         if not member.gender and here - view.sent[single[-1].start] <= 1:

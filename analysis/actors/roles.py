@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from analysis.actors.cast import Cast, Member, Place
 from analysis.actors.naming import Name, role_at
@@ -100,7 +101,7 @@ def _phrase(cast: Cast, k: int, demonyms: dict[int, Name]) -> _Phrase:
         if w in _DEFINITE or w in _POSSESSIVE or w in _INDEFINITE:
             return _Phrase(start, w, codes, adjective, None)
         if w in ("'s", "’s", "'", "’"):
-            owner = next((p for p in cast.places if p.end == m), None)
+            owner = next(iter(cast.ending(m)), None)
             if m - 1 in demonyms and (entry := demonyms[m - 1].entry) and entry.code:
                 codes.insert(0, entry.code)
                 return _Phrase(start, "'s", codes, demonyms[m - 1].start, owner)
@@ -167,16 +168,15 @@ def _role(cast: Cast, k: int, end: int, roles: tuple[Role, ...], people_at: set[
 def _apposed(cast: Cast, phrase: _Phrase) -> bool:
     """“Jan Kolar, the foreign minister,”: the name is the mention, the words after the comma explain it."""
     comma = phrase.start - (2 if phrase.article not in ("", "'s") else 1)
-    return cast.view.word(comma) == "," and any(p.end == comma and p.member.kind == "person" for p in cast.places)
+    return cast.view.word(comma) == "," and any(p.member.kind == "person" for p in cast.ending(comma))
 
 
 def _definite(cast: Cast, phrase: _Phrase, k: int, end: int, roles: tuple[Role, ...]) -> None:
     """“the doctor”: the person whom the article has introduced so; “the government”: the only country's."""
     view = cast.view
     if view.low[k] in _STATES and phrase.article == "the" and view.word(end) != "of":
-        lands = {p.member.id: p.member for p in cast.places if p.member.kind == "country" and p.form != "place"}
-        if len(lands) == 1 and min(p.start for p in cast.places if p.member.kind == "country") < k:
-            cast.put(phrase.start, end, lands.values(), "role")
+        if len(cast.lands) == 1 and cast.first("country") < k:
+            cast.put(phrase.start, end, cast.lands, "role")
         return
     if view.low[k] in registry().words["company"] and _company(cast, k):
         return
@@ -191,20 +191,19 @@ def _definite(cast: Cast, phrase: _Phrase, k: int, end: int, roles: tuple[Role, 
 
 def _person_with(cast: Cast, roles: tuple[Role, ...], codes: list[str], k: int) -> Member | None:
     """The person met before token k with this role (and country): the latest, if no other was met as near."""
-    met: list[Member] = []
-    for place in cast.before(k):
-        m = place.member
-        if m.kind != "person" or place.form not in ("name", "role") or m in met:
-            continue
-        if not any((not x.plural and m.is_a(x.word)) or (codes and _stands_level(m, x)) for x in roles):
-            continue
-        if codes and not (m.codes & set(codes)):
-            continue
-        met.append(m)
+    likely = [cast.natives(code) for code in codes] if codes else [cast.holders(x.word) for x in roles]
+    fitting = [
+        m
+        for m in dict.fromkeys(chain.from_iterable(likely))
+        if m.kind == "person"
+        and any((not x.plural and m.is_a(x.word)) or (codes and _stands_level(m, x)) for x in roles)
+    ]
+    met = cast.latest_first(fitting, k)
     if len(met) == 1:
         return met[0]
     if len(met) > 1 and not codes:
-        recent = [m for m in met if any(p.member is m for p in cast.before(k, sentences=1))]
+        sent = cast.view.sent
+        recent = [m for m in met if sent[cast.latest(m, k)] >= sent[k] - 1]
         if len(recent) == 1:
             return recent[0]
         exact = [m for m in met if any(x.word in m.roles for x in roles)]
@@ -220,7 +219,7 @@ def _stands_level(member: Member, role: Role) -> bool:
 
 
 def _only_person(cast: Cast, gender: str, k: int) -> Member | None:
-    people = {p.member.id: p.member for p in cast.before(k, sentences=2) if p.member.kind == "person"}
+    people = {p.member.id: p.member for p in cast.before(k, 2) if p.member.kind == "person"}
     fitting = [m for m in people.values() if not gender or m.gender in ("", gender)]
     return fitting[0] if len(fitting) == 1 else None
 
@@ -271,7 +270,7 @@ def _spokesman(cast: Cast, k: int, end: int, phrase: _Phrase) -> bool:
     for m in range(k - 1, max(-1, k - 4), -1):
         if view.low[m] in ("'s", "’s"):
             continue
-        owner = next((p for p in cast.places if p.end == m + 1), None)
+        owner = next(iter(cast.ending(m + 1)), None)
         if owner and owner.member.kind != "person":
             return cast.put(k, end, [owner.member], "role")
         if view.low[m] in registry().words["company"]:
@@ -286,7 +285,7 @@ def _spokesman(cast: Cast, k: int, end: int, phrase: _Phrase) -> bool:
         m = end + 1
         while view.word(m) in ("the", "its"):
             m += 1
-        owner = next((p for p in cast.places if p.start == m), None)
+        owner = next(iter(cast.beginning(m)), None)
         if owner and owner.member.kind != "person":
             return cast.put(k, end, [owner.member], "role")
         for q in range(m, min(m + 3, len(view.words))):
@@ -333,26 +332,18 @@ def _company(cast: Cast, k: int, *, bare: bool = False) -> Member | None:
     if not bare and view.word(k + 1) in ("of", "-"):
         return None
     noun = view.low[k]
-    named: list[Member] = []
-    firms: list[Member] = []
-    bare_names: list[Member] = []
-    looked: set[int] = set()
-    near = view.sent[k] - _FIRM_BEFORE
-    for place in cast.before(k):
+    named = cast.latest_first([m for m in cast.called(noun) if m.kind in ("organisation", "group")], k)
+    firms: dict[Member, None] = {}
+    bare_names: dict[Member, None] = {}
+    for place in cast.before(k, _FIRM_BEFORE) if not named else ():
         m = place.member
-        if _could_be_firm(m) and m not in bare_names and view.sent[place.start] >= near:
-            bare_names.append(m)
-        if m.kind not in ("organisation", "group") or id(m) in looked:
-            continue
-        looked.add(id(m))  # its latest mention is the nearest
-        words = {w for form in m.forms for w in form} | set((m.key or "").lower().split())
-        if noun in words:
-            named.append(m)
-        elif noun in (_BODIES if m.key and m.entry else _FIRMS) and not m.codes and view.sent[place.start] >= near:
-            firms.append(m)
-    best = named[0] if named else firms[0] if len(firms) == 1 else None
+        if _could_be_firm(m):
+            bare_names[m] = None
+        elif m.kind in ("organisation", "group") and not m.codes and noun in (_BODIES if m.key and m.entry else _FIRMS):
+            firms[m] = None
+    best = named[0] if named else next(iter(firms)) if len(firms) == 1 else None
     if best is None and not firms and len(bare_names) == 1 and noun in _FIRMS:
-        best = bare_names[0]
+        best = next(iter(bare_names))
         best.kind = "organisation"
     if noun == "bloc" and best is None:
         best = next((m for m in cast.members if m.key == "European Union"), None)
@@ -374,7 +365,7 @@ def _land(cast: Cast, k: int) -> None:
     view = cast.view
     if view.word(k - 1) not in ("the", "this"):
         return
-    near = {p.member.id: p.member for p in cast.before(k, sentences=1) if p.member.kind == "country"}
+    near = {p.member.id: p.member for p in cast.before(k, 1) if p.member.kind == "country"}
     if len(near) == 1:
         cast.put(k, k + 1, near.values(), "role")
 

@@ -93,12 +93,21 @@ class Context:
             if self.words.keys[i] not in lowered and not self.sentence(i).headline and not self.initial(i)
         )
 
+    def name_around(self, span: Span) -> tuple[Span, str] | None:
+        """Where the actor is named in whose name a stretch lies, and the name in full."""
+        starts, named = self._named
+        at = bisect_right(starts, span.start) - 1
+        # Mentions are apart or the same stretch; of those the first counts.
+        return named[bisect_left(starts, starts[at])] if at >= 0 and span.end <= named[at][0].end else None
+
     @cached_property
-    def named(self) -> list[tuple[Span, str]]:
-        """Where an actor is named, and the name in full."""
+    def _named(self) -> tuple[list[int], list[tuple[Span, str]]]:
+        """The mentions by name in the order of the text, where they begin, and the names in full."""
         names = {actor.id: actor.name for actor in reversed(self.reading.actors)}
         forms = ("name", "place", "metonym")
-        return [(m.span, names.get(m.actor, "")) for m in self.reading.mentions if m.form in forms]
+        named = [(m.span, names.get(m.actor, "")) for m in self.reading.mentions if m.form in forms]
+        named.sort(key=lambda one: one[0].start)
+        return [span.start for span, _ in named], named
 
 
 def _sentences(text: str, ends: Sequence[int], found: Words, capitals: Sequence[bool]) -> list[Sentence]:

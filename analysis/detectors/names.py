@@ -26,12 +26,12 @@ def _common() -> frozenset[str]:
 
 def _named_actor(context: Context, span: Span) -> bool | None:
     """Whether `span` lies in a mention by name; None where no mention covers it."""
-    start, end = span.start, span.end
-    for around, name in context.named:
-        if around.start <= start and end <= around.end:
-            # The stretch of a mention may begin with a word that is no part of the name: "Disgraced Goran Vuk".
-            return span.of(context.text).casefold() in name.casefold() or around.start < start
-    return None
+    found = context.name_around(span)
+    if found is None:
+        return None
+    around, name = found
+    # The stretch of a mention may begin with a word that is no part of the name: "Disgraced Goran Vuk".
+    return span.of(context.text).casefold() in name.casefold() or around.start < span.start
 
 
 def _entity(context: Context, word: int) -> bool:

@@ -286,7 +286,7 @@ class Grammar(Bonds):
         if mention is None:
             return actor
         text, (start, end) = self.seen.text, (mention.span.start, mention.span.end)
-        for other in self.people.names:
+        for other in self.people.named_near(start - JOINT, end + JOINT + 1):
             if other.actor == actor:
                 continue
             if 0 < start - other.span.end <= JOINT and JOINED.fullmatch(text[other.span.end : start]):

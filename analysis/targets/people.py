@@ -6,10 +6,11 @@ People without a name become actors only where a finding is about them, under id
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
+from operator import attrgetter
 
 from analysis.actors import slug
 from analysis.actors.registry import registry
@@ -39,6 +40,7 @@ _AGENTS = (
     "women",
     "people",
 )
+_SAID_OF = re.compile(r"\s+(?:\w+\s+){0,3}?(?:of|about)\s+(?:the\s+)?")
 _UNTOLD = frozenset({"you", "your", "this", "that", "these", "there", "who", "which", "what"})
 
 
@@ -55,7 +57,9 @@ class People:
         self.reading = reading
         self.seen = columns(reading.doc)
         self.kinds = {actor.id: actor.kind for actor in reading.actors}
-        self.names = [m for m in reading.mentions if m.form in {"name", "metonym", "demonym"}]
+        names = [m for m in reading.mentions if m.form in {"name", "metonym", "demonym"}]
+        self.names = sorted(names, key=attrgetter("span.start"))
+        self._longest = max([len(m.span) for m in names], default=0)
         self.mention_of: dict[int, Mention] = {}
         self.place_of: dict[int, Mention] = {}  # names of places, which act in nothing
         for mention in reading.mentions:
@@ -68,7 +72,7 @@ class People:
         self._labels: dict[str, list[tuple[int, str]]] = {}  # labelling nouns: where they stand, and whom they name
         self._labelled: set[int] = set()  # where labels end
         self._added: dict[str, Actor] = {}
-        self._found: list[Mention] = []
+        self._found: dict[Span, Mention] = {}
 
     def _by_kind(self) -> dict[str, str]:
         """The one body that the article takes up by its kind: if “the union” is the League, it is in “union men”."""
@@ -174,18 +178,22 @@ class People:
     def _add(self, span: Span, word: str) -> str:
         name = span.of(self.reading.article.text)
         actor = f"unnamed:{slug(name)}"
-        if all(known.id != actor for known in self.reading.actors):
+        if actor not in self.kinds:
             self._added.setdefault(actor, Actor(actor, name, _kind(word)))
-        if all(known.span != span for known in self._found):
-            self._found.append(Mention(span, actor, "role"))
+        self._found.setdefault(span, Mention(span, actor, "role"))
         return actor
 
     def added(self) -> Reading:
         """The reading with the people whom `without_name` has made."""
         if not self._found:
             return self.reading
-        mentions = sorted((*self.reading.mentions, *self._found), key=lambda m: m.span)
+        mentions = sorted((*self.reading.mentions, *self._found.values()), key=lambda m: m.span)
         return replace(self.reading, actors=(*self.reading.actors, *self._added.values()), mentions=tuple(mentions))
+
+    def named_near(self, start: int, end: int) -> Sequence[Mention]:
+        """The names that share characters with a stretch of the text, or may, in their order."""
+        first = bisect_left(self.names, start - self._longest, key=attrgetter("span.start"))
+        return self.names[first : bisect_left(self.names, end, key=attrgetter("span.start"))]
 
     def voice(self, position: int) -> Voiced | None:
         voices = self.reading.voices
@@ -198,25 +206,38 @@ class People:
         if voice is None or voice.speaker is None or voice.voice == "narrator":
             return None
         first, speakers = voice.span.start - NEAR, voice.speaker.split("; ")
-        near = {
-            m.actor
-            for m in self.reading.mentions
-            if first <= m.span.start < self.seen.starts[i] and self.kinds.get(m.actor) == "person"
-        }
+        begin = attrgetter("span.start")
+        places = slice(
+            bisect_left(self._persons, first, key=begin), bisect_left(self._persons, self.seen.starts[i], key=begin)
+        )
+        near = {m.actor for m in self._persons[places]}
         near.difference_update(speakers)
         return near.pop() if len(near) == 1 else None
+
+    @cached_property
+    def _persons(self) -> Sequence[Mention]:
+        """The mentions of persons, in the order of the text."""
+        found = [m for m in self.reading.mentions if self.kinds.get(m.actor) == "person"]
+        return sorted(found, key=attrgetter("span.start"))
 
     def _said_of(self, i: int) -> str | None:
         """“He is a liar,” X said of Y: inside the marks, he is Y."""
         start = self.seen.starts[i]
-        for said in self.reading.attributions:
-            if said.kind != "indirect" and said.cue is not None and said.content.start <= start < said.content.end:
-                behind = self.reading.article.text[said.cue.end : said.cue.end + 80]
-                named = re.match(r"\s+(?:\w+\s+){0,3}?(?:of|about)\s+(?:the\s+)?", behind)
-                if named:
-                    place = said.cue.end + named.end()
-                    return next((m.actor for m in self.names if m.span.start <= place < m.span.end), None)
+        for content, place in self._said:
+            if content.start <= start < content.end:
+                return next((m.actor for m in self.named_near(place, place + 1) if m.span.end > place), None)
         return None
+
+    @cached_property
+    def _said(self) -> Sequence[tuple[Span, int]]:
+        """What is said of somebody in marks, and where the words begin that name whom."""
+        found = []
+        for said in self.reading.attributions:
+            if said.kind != "indirect" and said.cue is not None:
+                behind = self.reading.article.text[said.cue.end : said.cue.end + 80]
+                if named := _SAID_OF.match(behind):
+                    found.append((said.content, said.cue.end + named.end()))
+        return found
 
 
 def _listed(word: str) -> bool:
