@@ -1,7 +1,11 @@
 """Words of a text: what is remembered of a stretch must be what spaCy's tokeniser makes of it each time."""
 
+from itertools import product
+from random import Random
+
 import pytest
 import spacy
+from spacy.lang.en.stop_words import STOP_WORDS
 
 from analysis.language import tokens
 
@@ -43,3 +47,16 @@ def test_memory_has_a_bound(plain, monkeypatch) -> None:
     assert [t.text for t in cut("one two three")[0]] == ["one", "two", "three"]
     assert [t.text for t in cut("four five six seven")[0]] == ["four", "five", "six", "seven"]
     assert len(cut._known) <= 8
+
+
+def test_the_short_way_with_plain_words_is_the_long_one(plain) -> None:
+    cut = tokens.Tokens(spacy.blank("en", vocab=plain.vocab))
+    listed = [rule for rule in plain.tokenizer.rules if rule.isascii() and not any(map(str.isspace, rule))]
+    framed = product(("", "“", '"', "(", "["), sorted(STOP_WORDS | set(listed)), ("", *",;:!?."), ("", *'”")]'))
+    stretches = [
+        before + style(word) + mark + after for before, word, mark, after in framed for style in (str, str.title)
+    ]
+    chosen = Random(1).sample(stretches, 4000) + listed
+    short = {stretch: pieces for stretch in chosen if (pieces := cut._plain(stretch)) is not None}
+    assert 500 < len(short) < 4000
+    assert list(cut._cut(list(short))) == list(short.values())

@@ -7,8 +7,9 @@ every token they ask here, and go to the Doc's own tokens only for the few that 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ from spacy.tokens import Doc
 
 from analysis.model import Span
 
+Key = TypeVar("Key", int, str)
 Numbers = npt.NDArray[np.int64]
 
 _KEY = "analysis.columns"  # in Doc.user_data, so that the lists live exactly as long as the Doc
@@ -118,7 +120,7 @@ def _read(doc: Doc) -> Columns:
     return Columns(
         text="".join([word + " " if after else word for word, after in zip(words, blank.tolist(), strict=True)]),
         words=words,
-        lower=_lowered(words),
+        lower=_known(_lowers, words, str.lower),  # one string a word, so that its hash is reckoned once
         lemmas=_named(lemma, strings),
         tags=_named(tag, strings),
         pos=_named(pos, strings),
@@ -142,37 +144,33 @@ def _read(doc: Doc) -> Columns:
 def _named(column: Numbers, strings: StringStore) -> list[str]:
     """The strings of a column of hashes; each is asked of spaCy once, whatever the text."""
     ids = column.view(np.uint64).tolist()
-    try:
-        return list(map(_names.__getitem__, ids))
-    except KeyError:
-        if len(_names) > _NAMED:
-            _names.clear()
-        here = {one: strings[one] if one else "" for one in set(ids)}
-        _names.update(here)
-        return [here[one] for one in ids]
+    return _known(_names, ids, lambda one: strings[one] if one else "")
 
 
-def _lowered(words: list[str]) -> list[str]:
-    """The words in lower case; one string a word, whatever the text, so that its hash is reckoned once."""
+def _known(memory: dict[Key, str], keys: list[Key], look_up: Callable[[Key], str]) -> list[str]:
+    """What is remembered of each key; what is not is looked up once."""
     try:
-        return list(map(_lowers.__getitem__, words))
+        return list(map(memory.__getitem__, keys))
     except KeyError:
-        if len(_lowers) > _NAMED:
-            _lowers.clear()
-        _lowers.update((word, word.lower()) for word in set(words))
-        return [word.lower() for word in words]
+        new = set(keys).difference(memory)
+        if len(memory) + len(new) > _NAMED:
+            memory.clear()
+            new = set(keys)
+        memory.update([(one, look_up(one)) for one in new])
+        return list(map(memory.__getitem__, keys))
 
 
 def _edges(heads: Numbers) -> tuple[list[int], list[int]]:
-    """The first and the last token below each: every token hands on what it knows to its head until nothing is new."""
-    size = len(heads)
-    edges = np.concatenate([np.arange(size), -np.arange(size)])  # of the last ones the negative, so that both shrink
-    over = np.concatenate([heads, heads + size])
+    """The first and the last token below each: every token hands on what it knows to those 1, 2, 4 … above it."""
+    firsts = np.arange(len(heads))
+    lasts, above = firsts.copy(), heads
     while True:
-        before = edges.copy()
-        np.minimum.at(edges, over, before)
-        if np.array_equal(edges, before):
-            return edges[:size].tolist(), (-edges[size:]).tolist()
+        np.minimum.at(firsts, above, firsts.copy())
+        np.maximum.at(lasts, above, lasts.copy())
+        further = above[above]
+        if np.array_equal(further, above):
+            return firsts.tolist(), lasts.tolist()
+        above = further
 
 
 def _children(heads: list[int]) -> list[list[int]]:

@@ -30,7 +30,6 @@ def shape(word: str) -> str:
     return "".join(made)
 
 
-@lru_cache(maxsize=65536)
 def _row(text: str, rows: int) -> int:
     return crc32(text.encode()) % rows
 
@@ -46,16 +45,23 @@ def rows(form: str) -> tuple[list[int], list[int], list[int]]:
 def _of_word(word: str) -> tuple[list[int], list[int], list[int]]:
     """As `rows`, without what the blank says: most words are met with and without one."""
     lower = normal(word)
-    plain = _DIGIT.sub("0", lower)
+    plain = lower if lower.isalpha() else _DIGIT.sub("0", lower)
     ends = [
         *(f"<{plain[:1]}", f"<{plain[:2]}", f"<{plain[:3]}"),
         *(f"{plain[-1:]}>", f"{plain[-2:]}>", f"{plain[-3:]}>", f"{plain[-4:]}>"),
         *(f"#{shape(word)}", f"={word}"),
     ]
     framed = f"<{plain}>" if len(plain) <= LONGEST else f"<{plain[: LONGEST // 2]}{plain[-LONGEST // 2 :]}>"
-    letters = [framed[k : k + 3] for k in range(len(framed) - 2)] or [framed]
     return (
         [_row(f"1{lower}", WORDS), _row(f"2{lower}", WORDS)],
         [_row(end, AFFIXES) for end in ends],
-        [_row(part, LETTERS) for part in letters],
+        [crc32(part) % LETTERS for part in _threes(framed)],
     )
+
+
+def _threes(text: str) -> list[bytes]:
+    """Every three letters in a row, as bytes."""
+    if text.isascii():  # one byte a letter
+        data = text.encode()
+        return [data[k : k + 3] for k in range(len(data) - 2)] or [data]
+    return [text[k : k + 3].encode() for k in range(len(text) - 2)] or [text.encode()]

@@ -160,7 +160,7 @@ class Network:
             self._far = self._distance[np.clip(places[None, :] - places[:, None], -reach, reach) + reach]
         made: Array = scores.left[start:end] @ scores.head[start:end].T
         made += self._far[:size, :size]
-        np.fill_diagonal(made, scores.root[start:end])
+        made.ravel()[:: size + 1] = scores.root[start:end]  # the diagonal
         return made
 
     def labels(self, scores: Scores, heads: Places) -> Array:

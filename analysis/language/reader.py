@@ -28,6 +28,7 @@ LONGEST = 600  # words given to the network at once; longer paragraphs are cut a
 _COLUMNS: list[int | str] = ["TAG", "POS", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
 _TAG, _POS, _LEMMA, _HEAD, _DEP, _IOB, _KIND = range(len(_COLUMNS))
 
+_STOPS = frozenset(".!?")
 _ROOT = -1  # instead of the number of a relation
 
 Forms = tuple[str, ...]  # the words of a paragraph, each with a blank where white space follows it
@@ -89,6 +90,10 @@ class Grammar:
         self._blank = [_signed(strings.add("_SP")), _number("SPACE")]
         self._closing = [_signed(strings.add("''")), _number("PUNCT")]
         self._kinds = [_signed(strings.add(name[2:])) if name != "O" else 0 for name in trained.names]
+        relations = [*trained.deps, "ROOT"]  # which _ROOT finds at the end
+        self._classes = np.array(
+            [[_number(words.universal(tag, relation)) for relation in relations] for tag in trained.tags]
+        )
         self._words = Vocabulary(self._look_up, 2, np.int64)
 
     def read(self, texts: Sequence[str], unseen: Iterable[Collection[int]] = repeat(())) -> list[Doc]:
@@ -150,36 +155,34 @@ class Grammar:
         """Tags, trees and names of paragraphs."""
         network = self._trained.network
         scores = network(paragraphs)
-        heads = np.empty(len(scores.tags), dtype=np.intp)
+        edges: list[int] = []
         for forms, start in zip(paragraphs, scores.bounds.tolist(), strict=False):
-            end = start + len(forms)
-            wished = np.flatnonzero(scores.starts[start:end] > 0).tolist()
-            firsts = sentences.starts(forms, wished)
-            for first, last in zip(firsts, [*firsts[1:], len(forms)], strict=True):
-                first, last = start + first, start + last
-                heads[first:last] = trees.best(network.arcs(scores, first, last))
-                heads[first:last] += first
-                _hang_stop(heads, forms[last - 1 - start], first, last)
+            wished = np.flatnonzero(scores.starts[start : start + len(forms)] > 0).tolist()
+            edges += [start + first for first in sentences.starts(forms, wished)]
+        edges.append(len(scores.tags))
+        heads = trees.best([network.arcs(scores, first, last) for first, last in pairwise(edges)])
+        flat = [form for forms in paragraphs for form in forms]
+        _hang_stops(heads, flat, edges)
         places = np.arange(len(heads))
         tags, deps = scores.tags.argmax(axis=1), network.labels(scores, heads).argmax(axis=1)
         made = np.zeros((len(heads), len(_COLUMNS)), dtype=np.int64)
         made[:, _HEAD] = heads - places
         made[:, _DEP] = np.where(heads == places, self._root, np.take(self._deps, deps))
         made[:, _TAG] = np.take(self._tags, tags)
-        flat = (form for forms in paragraphs for form in forms)
-        above = np.where(heads == places, _ROOT, deps).tolist()
-        made[:, [_POS, _LEMMA]] = self._words(list(zip(flat, tags.tolist(), above, strict=True)))
+        made[:, _POS] = self._classes[tags, np.where(heads == places, _ROOT, deps)]
+        made[:, _LEMMA], own = self._words(list(zip(flat, tags.tolist(), strict=True))).T
+        np.copyto(made[:, _POS], own, where=own > 0)
         self._mark_names(made, scores)
         return np.split(made, scores.bounds[1:-1])
 
-    def _look_up(self, read: tuple[str, int, int]) -> tuple[int, int]:
-        """Word class and lemma of a form with its tag and relation."""
-        form, tag, dep = read
+    def _look_up(self, read: tuple[str, int]) -> tuple[int, int]:
+        """The lemma of a form with its tag, and its word class where the form itself decides it, else 0."""
+        form, tag = read
         word, trained = form.removesuffix(" "), self._trained
         name = trained.tags[tag]
         found = words.lemma(word, name, trained.lemmas, trained.ranks)
-        universal = words.universal(word, name, "ROOT" if dep == _ROOT else trained.deps[dep])
-        return _number(universal), _signed(self._strings.add(found))
+        own = _number(words.NEGATION) if words.denies(word, name) else 0
+        return _signed(self._strings.add(found)), own
 
     def _mark_names(self, made: Rows, scores: Scores) -> None:
         """Names as runs of B and I; each takes the kind that its words, taken together, make likeliest."""
@@ -231,11 +234,12 @@ class Grammar:
         return one.doc.from_array(_COLUMNS, cast(Any, made.view(np.uint64)))
 
 
-def _hang_stop(heads: NDArray[np.intp], form: str, first: int, last: int) -> None:
-    """The stop that ends words first..last belongs to the whole sentence, not to a clause of it."""
-    here = heads[first:last]
-    if form in {".", "!", "?"} and last - first > 1 and not (here[:-1] == last - 1).any() and here[-1] != last - 1:
-        here[-1] = first + int((here == np.arange(first, last)).argmax())
+def _hang_stops(heads: NDArray[np.intp], flat: Sequence[str], edges: Sequence[int]) -> None:
+    """The stop that ends a sentence belongs to the whole of it, not to a clause; sentences lie between `edges`."""
+    hung = np.bincount(heads, minlength=len(heads)).tolist()
+    for first, last in pairwise(edges):
+        if flat[last - 1] in _STOPS and last - first > 1 and not hung[last - 1]:
+            heads[last - 1] = first + int((heads[first:last] == np.arange(first, last)).argmax())
 
 
 def _shortened(forms: list[str], start: int, end: int) -> list[int]:

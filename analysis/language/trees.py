@@ -1,25 +1,42 @@
-"""Scores of arcs in, one tree out: the best head of each word, mended where those make no tree."""
+"""Scores of arcs in, one tree a sentence out: the best head of each word, mended where those make no tree."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+Scores = NDArray[np.float32]
+Heads = NDArray[np.intp]
 
-def best(scores: NDArray[np.float32]) -> list[int]:
-    """Heads of a sentence from [words, words] scores; the diagonal holds the scores of the root, its own head.
 
-    Mostly the best heads are a tree. Where not, the word that gains most by it is the root, and the others are the
-    maximum spanning tree under it (Chu & Liu 1965, Edmonds 1967).
+def best(scores: Sequence[Scores]) -> Heads:
+    """Heads of sentences from [words, words] scores of each; the diagonal holds the scores of the root, its own head.
+
+    Heads count over the words of all. Mostly the best heads of a sentence are a tree. Where not, the word that gains
+    most by it is the root, and the others are the maximum spanning tree under it (Chu & Liu 1965, Edmonds 1967).
     """
-    heads: list[int] = scores.argmax(axis=1).tolist()
-    roots = [i for i, head in enumerate(heads) if head == i]
-    if len(roots) == 1 and not _cycle(heads):
-        return heads
-    others = scores.astype("float64")
-    np.fill_diagonal(others, -np.inf)
-    gains = np.diagonal(scores) - (others.max(axis=1) if len(others) > 1 else 0)
-    return _spanning(others, int(gains.argmax()))
+    sizes = np.array([len(own) for own in scores])
+    starts = np.cumsum(sizes) - sizes
+    heads: Heads = np.concatenate([own.argmax(axis=1) for own in scores]) + np.repeat(starts, sizes)
+    for number in np.flatnonzero(~_whole(heads, starts, int(sizes.max()))).tolist():
+        start, own = starts[number], scores[number]
+        others = own.astype("float64")
+        np.fill_diagonal(others, -np.inf)
+        gains = np.diagonal(own) - (others.max(axis=1) if len(others) > 1 else 0)
+        heads[start : start + len(own)] = start + np.array(_spanning(others, int(gains.argmax())))
+    return heads
+
+
+def _whole(heads: Heads, starts: Heads, longest: int) -> NDArray[np.bool_]:
+    """Which of the sentences that begin at `starts` are trees: one root, and all other words below it."""
+    roots = heads == np.arange(len(heads))
+    above = heads
+    for _ in range(longest.bit_length()):  # those 1, 2, 4 … above
+        above = above[above]
+    below = np.logical_and.reduceat(roots[above], starts)
+    return np.asarray(below & (np.add.reduceat(roots, starts, dtype=np.intp) == 1))
 
 
 def _cycle(heads: list[int]) -> list[int]:

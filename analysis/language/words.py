@@ -14,7 +14,10 @@ _AUXILIARY = {"aux", "aux:pass", "cop"}
 _VOWELS = frozenset("aeiou")
 
 
-def universal(form: str, tag: str, dep: str) -> str:
+NEGATION = "PART"  # the word class of what `denies` holds of
+
+
+def universal(tag: str, dep: str) -> str:
     """The Universal word class of a word, from its Penn tag and its place in the tree."""
     if tag in _FIXED:
         return "ADP" if tag == "TO" and dep == "case" else _FIXED[tag]
@@ -24,9 +27,12 @@ def universal(form: str, tag: str, dep: str) -> str:
         return "SCONJ" if dep == "mark" else "ADP"
     if tag in {"DT", "WDT"}:
         return "DET" if dep.startswith("det") else "PRON"
-    if tag == "RB":
-        return "PART" if form.lower().replace("’", "'") in {"not", "n't", "nt"} else "ADV"
-    return "PUNCT"
+    return "ADV" if tag == "RB" else "PUNCT"
+
+
+def denies(form: str, tag: str) -> bool:
+    """Whether a word is the one that negates, which is no adverb, whatever its tag."""
+    return tag == "RB" and form.lower().replace("’", "'") in {"not", "n't", "nt"}
 
 
 def lemma(form: str, tag: str, table: Mapping[tuple[str, str], str], ranks: Mapping[str, int]) -> str:
