@@ -14,13 +14,10 @@ import argparse
 import asyncio
 import os
 import random
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +27,9 @@ from analysis import analyze, load
 from classroom import marks, pupils, rooms
 from classroom.database import PATH_SETTING, Store
 from classroom.rooms import Room
+from tests.browser import serving
 from tests.browser.driver import FLAGS, chromium
 
-ROOT = Path(__file__).resolve().parent.parent
 ARTICLE = "saltmere-strike/kestrel-post"
 PAUSE = (1.5, 4.5)  # seconds between two taps of one pupil
 AT_ONCE = 4  # pages that load at the same time; a class does not arrive in one second either
@@ -80,29 +77,13 @@ class Server:
     """The dashboard on a port of its own, to be killed and started again."""
 
     def __init__(self, file: Path):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.address = f"http://127.0.0.1:{self.port}"
-        self.environment = os.environ | {PATH_SETTING: str(file)}
+        self.port = serving.free_port()
+        self.address = serving.address(self.port)
+        self.settings = {PATH_SETTING: str(file)}
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless=true"]
-        self.process = subprocess.Popen(
-            [*command, f"--server.port={self.port}"],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=1).close()
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise RuntimeError("The dashboard did not start.")
+        self.process = serving.begin(serving.streamlit("dashboard.py", self.port), self.port, settings=self.settings)
 
     def kill(self) -> None:
         self.process.kill()
@@ -151,7 +132,7 @@ async def numbers(phones: list[Locator], store: Store, room: Room) -> list[int]:
 
 async def measure(sessions: int, seconds: float, folder: Path) -> bool:
     """Open a room and hold a lesson in it. Returns whether nothing was lost and the bound was kept."""
-    article = next(a for a in load(ROOT / "samples" / "articles.jsonl") if a.id == ARTICLE)
+    article = next(a for a in load(serving.ROOT / "samples" / "articles.jsonl") if a.id == ARTICLE)
     store = Store(folder / "classroom.sqlite")
     room = rooms.open_room(store, [analyze(article)], "loaded", pin="123456", title="Load")
     rooms.set_phase(store, room, "mark")

@@ -20,7 +20,8 @@ from statistics import median
 from typing import Any
 
 from benchmarks.pages.clicks import READY, every, moved, stands, watched
-from benchmarks.pages.servers import Server, dashboard, one_word, serve
+from benchmarks.pages.servers import dashboard, one_word, serve
+from tests.browser.serving import Server
 
 SIZES = (0, 2000, 20000)
 ROUNDS = 9

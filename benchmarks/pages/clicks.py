@@ -100,12 +100,23 @@ def first_of(page: Any, selector: str) -> Callable[[], None]:
     return one.click  # type: ignore[no-any-return]
 
 
+def voices(page: Any) -> Iterator[Act]:
+    """Another voice in the bar, and back."""
+    yield "another voice", radio(page, "Quoted")
+    yield "back to the narrator", radio(page, "Narrator")
+
+
+def mark_of(page: Any, what: str, key: str) -> Iterator[Act]:
+    """A mark of a figure, where it has one."""
+    if there(page, f".st-key-{key} .hit"):
+        yield what, mark(page, key)
+
+
 # --- The pages --------------------------------------------------------------------------------------------------------
 
 
 def overview(page: Any) -> Iterator[Act]:
-    yield "another voice", radio(page, "Quoted")
-    yield "back to the narrator", radio(page, "Narrator")
+    yield from voices(page)
     for name in ("Loaded terms", "Scare quotes", "Hedges", "Tone"):
         yield f"colour shows {name.lower()}", radio(page, name, "grid")
     yield "a difference", first_of(page, ".st-key-differences button")
@@ -141,8 +152,7 @@ def read(page: Any) -> Iterator[Act]:
 
 
 def compare(page: Any) -> Iterator[Act]:
-    yield "another voice", radio(page, "Quoted")
-    yield "back to the narrator", radio(page, "Narrator")
+    yield from voices(page)
     yield "colour shows loaded terms", radio(page, "Loaded terms", "compare-grid")
     yield "a square", mark(page, "compare-figure", 12)
     yield "another actor", chosen(page, "whom")
@@ -150,8 +160,7 @@ def compare(page: Any) -> Iterator[Act]:
     yield "hedges in the gap", radio(page, "Hedges", "gap-kind")
     yield "a bar of the gap", mark(page, "compare-gap")
     yield "a word of two sources", mark(page, "compare-words")
-    if there(page, ".st-key-compare-naming .hit"):
-        yield "a name", mark(page, "compare-naming")
+    yield from mark_of(page, "a name", "compare-naming")
     yield "one more source on a side", chosen(page, "words-a", 1)
     page.keyboard.press("Escape")
     yield "numbers of every word", first_of(page, ".st-key-compare-words-numbers summary")
@@ -165,19 +174,15 @@ def events(page: Any) -> Iterator[Act]:
 
 
 def actors(page: Any) -> Iterator[Act]:
-    yield "another voice", radio(page, "Quoted")
-    yield "back to the narrator", radio(page, "Narrator")
+    yield from voices(page)
     yield "another actor", chosen(page, "who")
     yield "a dot of its tone", mark(page, "actor-tone")
-    if there(page, ".st-key-actor-naming .hit"):
-        yield "a name", mark(page, "actor-naming")
-    if there(page, ".st-key-actor-verbs .hit"):
-        yield "its verbs", mark(page, "actor-verbs")
+    yield from mark_of(page, "a name", "actor-naming")
+    yield from mark_of(page, "its verbs", "actor-verbs")
 
 
 def sources(page: Any) -> Iterator[Act]:
-    yield "another voice", radio(page, "Quoted")
-    yield "back to the narrator", radio(page, "Narrator")
+    yield from voices(page)
     yield "another source", chosen(page, "outlet")
     yield "compared with another", chosen(page, "other")
     yield "a word of its own", mark(page, "source-words")

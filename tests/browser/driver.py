@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +12,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from classroom.database import PATH_SETTING
+from tests.browser import serving
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 # Nothing but our own requests: no updates, no sync, no sandbox (which containers lack).
 FLAGS = [
     "--no-sandbox",
@@ -43,7 +38,6 @@ PATHS = (
     "/lexicon",
     "/method",
 )
-START = 60  # seconds until the server answers
 READY = 120_000  # ms until a page stands; the first one may have to analyse the samples
 
 
@@ -59,31 +53,10 @@ def server(rooms: Path | None = None, tables: Path | None = None) -> Iterator[st
 
     `rooms` is the file for the classroom's rooms, `tables` a folder to open as the archive.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless=true"]
-    process = subprocess.Popen(
-        [*command, f"--server.port={port}", *(["--", "--tables", str(tables)] if tables else [])],
-        cwd=ROOT,
-        env=os.environ | ({PATH_SETTING: str(rooms)} if rooms else {}),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(START * 5):
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
-                break
-            except OSError:
-                if process.poll() is not None:
-                    raise RuntimeError("The dashboard stopped while starting.") from None
-                time.sleep(0.2)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(10)
+    port = serving.free_port()
+    arguments = [*serving.streamlit("dashboard.py", port), *(["--", "--tables", str(tables)] if tables else [])]
+    with serving.answering(arguments, port, settings={PATH_SETTING: str(rooms)} if rooms else None) as answers:
+        yield answers.address
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.browser.driver import ROOT, Watched, browser, server
+from tests.browser.driver import Watched, browser, server
+from tests.browser.serving import ROOT
 
 FOLDER = ROOT / "docs" / "pictures"
 ARTICLE = "/read?article=kremlin-talks%2Fkestrel-post"
