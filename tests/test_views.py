@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
+from dataclasses import is_dataclass, replace
 from datetime import date
 from typing import Any
 from unittest.mock import patch
@@ -75,6 +75,35 @@ def test_rates_over_time_are_drawn_where_a_source_has_three_months_that_are_enou
         at = AppTest.from_file(DASHBOARD, default_timeout=60).run()
     assert not at.exception
     assert ("<h2>Over time</h2>" in html(at)) == drawn
+
+
+def content(made: Any) -> Any:
+    """What is kept for a page, spelt out."""
+    if isinstance(made, pd.DataFrame):
+        return made.to_csv(), list(made.dtypes), list(made.index)
+    if is_dataclass(made):
+        return content(vars(made))
+    if isinstance(made, dict):
+        return {name: content(one) for name, one in made.items()}
+    return [content(one) for one in made] if isinstance(made, list | tuple) else repr(made)
+
+
+def test_no_page_changes_what_is_kept_for_the_next():
+    kept: list[tuple[Any, Any]] = []
+
+    def keeping(function: Any) -> Any:
+        def keep(*asked: Any) -> Any:
+            made = function(*asked)
+            kept.append((made, content(made)))
+            return made
+
+        return keep
+
+    with patch.dict(state._KEPT, {(shared, function): keeping(function) for shared, function in state._KEPT}):
+        for page in PAGES:
+            assert not opened(AppTest.from_file(DASHBOARD, default_timeout=60), page).exception
+    assert len(kept) > 2 * len(PAGES)
+    assert [content(made) for made, _ in kept] == [before for _, before in kept]
 
 
 def test_what_is_made_ready_at_the_start_is_what_the_first_visitor_gets(app: AppTest):

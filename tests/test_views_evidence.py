@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 
 from analysis import analyze, framing, tables
@@ -54,6 +55,16 @@ def test_marks_of_one_sentence_are_shown_in_it_together():
     assert len(found) == 2
     assert len(found[0]) > 1
     assert [row["sentence_start"] for row in found[0]] == [0] * len(found[0])
+
+
+def test_the_first_sentences_are_those_that_the_whole_list_begins_with(flat: tables.Tables):
+    rows = places.findings(flat, kind="loaded_term")
+    whole = margin.by_sentence(rows)
+    assert margin.count_sentences(rows) == len(whole) < len(rows)
+    for shown in (0, 1, margin.SHOWN, len(whole) + 1):
+        assert margin.by_sentence(rows, shown) == whole[:shown]
+    assert margin.by_sentence(rows.iloc[:0]) == []
+    assert margin.count_sentences(rows.iloc[:0]) == margin.count_sentences(pd.DataFrame()) == 0
 
 
 def test_the_first_look_is_the_event_whose_headlines_part_most(flat: tables.Tables):

@@ -85,16 +85,16 @@ def side_by_side(head: Any) -> None:
         for column, source in zip(st.columns(len(shown), gap="medium"), shown, strict=True):
             with column:
                 rows, note = found[source]
-                told = margin.by_sentence(rows)
+                told = margin.count_sentences(rows)
                 show('<div class="side-head"><h3>{source}</h3><p>{note}</p></div>', source=source, note=note)
                 key = f"side:{actor}:{source}"
-                few = told if st.session_state.get(f"all:{key}") else told[:SENTENCES]
+                few = margin.by_sentence(rows, None if st.session_state.get(f"all:{key}") else SENTENCES)
                 # The head of the column names the source, that of the section actor and voice.
                 lines = [margin.line(rows, brief=True) | {"source": ""} for rows in few]
                 margin.follow(few, reader.sentences(lines, key=key))
-                if len(told) > len(few):
+                if told > len(few):
                     st.button(
-                        f"Show all {len(told)} sentences",
+                        f"Show all {told} sentences",
                         key=f"side-all:{source}",
                         on_click=st.session_state.update,
                         kwargs={f"all:{key}": True},

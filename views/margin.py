@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -19,6 +20,8 @@ from views.places import FINDERS, IN_WORDS
 from views.words import count, show
 
 SHOWN = 12  # sentences at first; more are a click away
+TOLD = ("article", "source", "kind", "start", "end", "sentence", "sentence_start")  # columns that a sentence needs
+LONGEST = 1 << 40  # more characters than an article has
 WIDTHS = (2.1, 1)  # the page and its margin
 
 
@@ -81,8 +84,8 @@ def head(page: str, title: str, note: str) -> None:
 
 def _sentences(page: str, chosen: Pick) -> None:
     rows = _rows(chosen)
-    found = by_sentence(rows)
-    head(page, chosen.title, _in_words(chosen, rows, len(found)))
+    sentences = count_sentences(rows)
+    head(page, chosen.title, _in_words(chosen, rows, sentences))
     if rows.empty:
         show(
             '<p class="quiet">{words}</p>',
@@ -90,10 +93,11 @@ def _sentences(page: str, chosen: Pick) -> None:
         )
         return
     shown = st.session_state.get(f"shown:{page}", SHOWN)
-    follow(found, reader.sentences([line(one) for one in found[:shown]], key=f"sentences:{page}"))
-    if len(found) > shown:
-        more = min(SHOWN, len(found) - shown)
-        if st.button(f"Show {more} more of {len(found)}", key=f"more:{page}"):
+    found = by_sentence(rows, shown)
+    follow(found, reader.sentences([line(one) for one in found], key=f"sentences:{page}"))
+    if sentences > shown:
+        more = min(SHOWN, sentences - shown)
+        if st.button(f"Show {more} more of {sentences}", key=f"more:{page}"):
             st.session_state[f"shown:{page}"] = shown + SHOWN
             st.rerun()
 
@@ -104,12 +108,32 @@ def _in_words(chosen: Pick, rows: pd.DataFrame, sentences: int) -> str:
     return count(len(rows), "place") + (f" in {count(sentences, 'sentence')}" if sentences < len(rows) else "")
 
 
-def by_sentence(rows: pd.DataFrame) -> list[list[dict[str, Any]]]:
-    """Rows of evidence, those of one sentence together, in the order in which each sentence comes first."""
-    found: dict[tuple[str, int], list[dict[str, Any]]] = {}
-    for row in rows.to_dict("records"):
-        found.setdefault((row["article"], row["sentence_start"]), []).append(row)
+def by_sentence(rows: pd.DataFrame, shown: int | None = None) -> list[list[dict[str, Any]]]:
+    """Rows of evidence with the columns TOLD, those of one sentence together, in the order in which each comes first.
+
+    Of the first `shown` sentences, where that is given: a cell may rest on thousands.
+    """
+    number = _sentence_numbers(rows)
+    kept = np.flatnonzero(number < (len(rows) if shown is None else shown))
+    names = [name for name in TOLD if name in rows]
+    cells = zip(*(rows[name].take(kept).tolist() for name in names), strict=True)
+    found: dict[int, list[dict[str, Any]]] = {}
+    for at, row in zip(number[kept].tolist(), cells, strict=True):
+        found.setdefault(at, []).append(dict(zip(names, row, strict=True)))
     return list(found.values())
+
+
+def count_sentences(rows: pd.DataFrame) -> int:
+    """In how many sentences rows of evidence stand."""
+    return int(_sentence_numbers(rows).max(initial=-1)) + 1
+
+
+def _sentence_numbers(rows: pd.DataFrame) -> Any:
+    """The sentence of each row, numbered from 0 in the order in which they come first."""
+    if rows.empty:
+        return np.empty(0, dtype=np.int64)
+    article = pd.factorize(rows["article"])[0].astype(np.int64)
+    return pd.factorize(article * LONGEST + rows["sentence_start"].to_numpy())[0]
 
 
 def follow(found: list[list[dict[str, Any]]], opened: int | None) -> None:

@@ -177,7 +177,7 @@ def elsewhere(report: Report, finding: Finding) -> None:
         '<div class="section small"><h2>The same words elsewhere</h2><p>{words}</p></div>',
         words=f"{count(len(rows), 'place')}: {listing(by_source)}",
     )
-    found = margin.by_sentence(rows)[: margin.SHOWN]
+    found = margin.by_sentence(rows, margin.SHOWN)
     key = f"elsewhere:{article_id}:{finding.span.start}"
     opened = reader.sentences([margin.line(one) for one in found], key=key)
     if opened is not None and opened < len(found):

@@ -17,6 +17,7 @@ from datetime import date
 from inspect import signature
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
+from weakref import ref
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -240,9 +241,22 @@ class Drawing(NamedTuple):
 
 def drawn(chart: Callable[..., go.Figure], measures: Any, **options: Any) -> Drawing:
     """`chart(measures, **options)` in the theme of the browser, drawn once for the same measures."""
-    of = hashlib.sha256(pickle.dumps(measures)).hexdigest()
+    of = _name_of(measures)
     keep = _KEPT[everybodys(), _drawn]
     return Drawing(*keep(of, chart.__name__, tuple(sorted(options.items())), theme(), chart, measures))
+
+
+def _name_of(measures: Any) -> str:
+    """Names what was measured by its content, which is read once for each thing that is kept."""
+    place = id(measures)
+    known = _NAMED.get(place)
+    if known is None or known[0]() is not measures:
+        name = hashlib.sha256(pickle.dumps(measures)).hexdigest()
+        known = _NAMED[place] = (ref(measures, lambda _: _NAMED.pop(place, None)), name)
+    return known[1]
+
+
+_NAMED: dict[int, tuple[ref[Any], str]] = {}  # frames cannot be keys, so they are found by their place in memory
 
 
 def _drawn(
@@ -258,9 +272,10 @@ def _drawn(
     return title, subtitle, bare.to_dict()
 
 
-# What is worked out of the samples serves every visitor; of a visitor's own articles, that visitor alone.
+# What is worked out of the samples serves every visitor; of a visitor's own articles, that visitor alone. It is handed
+# out as it is, not as a copy, so nobody may change it.
 _KEPT = {
-    (invented, function): st.cache_data(
+    (invented, function): st.cache_resource(
         function, scope="global" if invented else "session", max_entries=KEPT, show_spinner=False
     )
     for invented in (True, False)

@@ -56,12 +56,15 @@ def by_term(frame: pd.DataFrame) -> pd.DataFrame:
     Returns term, source, n_marked, others (tuple of sources, those that write it most first), n_plain (of all of
     them), marked and plain (their places); the order stays.
     """
-    rows = []
-    for (term, source), own in frame.groupby(["term", "source"], sort=False):
-        places = tuple(spot for spots in own["plain"] for spot in spots)
-        rows.append((term, source, own["n_marked"].iloc[0], tuple(own["other"]), own["n_plain"].sum(),
-                     own["marked"].iloc[0], places))  # fmt: skip
-    return pd.DataFrame(rows, columns=["term", "source", "n_marked", "others", "n_plain", "marked", "plain"])
+    found: dict[tuple[str, str], list[Any]] = {}
+    columns = ("term", "source", "n_marked", "other", "n_plain", "marked", "plain")
+    for term, source, n_marked, other, n_plain, marked, plain in zip(
+        *(frame[c].tolist() for c in columns), strict=True
+    ):
+        row = found.setdefault((term, source), [term, source, n_marked, (), 0, marked, ()])
+        row[3], row[4], row[6] = (*row[3], other), row[4] + n_plain, (*row[6], *plain)
+    names = ["term", "source", "n_marked", "others", "n_plain", "marked", "plain"]
+    return pd.DataFrame(list(found.values()), columns=names)
 
 
 def spots_of(rows: pd.DataFrame) -> tuple[Spot, ...]:
