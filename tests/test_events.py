@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from datetime import date
+from unittest.mock import patch
+from weakref import ref
 
 import numpy as np
 import pytest
 
 from analysis import framing, tables
+from analysis.framing import events
 from analysis.model import Report
 from tests.press import told
 
@@ -138,3 +142,28 @@ def test_headlines_are_the_first_fact() -> None:
 def test_an_unknown_article_is_named() -> None:
     with pytest.raises(ValueError, match="Unknown article 'nowhere'"):
         lined("nowhere")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The town has 27,000 people.", "A rise of 3.5 or .75, then 1,000,000 and 7.5m; 000 came.", "No number.", ""],
+)
+def test_words_are_counted_as_they_are_placed(text: str) -> None:
+    """The second part of a number says nothing by itself, in the places or in the counts."""
+    assert events.content_words(text) == Counter(form for _, _, form in events.content_places(text))
+
+
+def test_stories_are_found_once_for_some_tables_and_may_be_changed() -> None:
+    flat = tables.from_reports([one(source, source, text) for source, text in MARCH.items()])
+    with patch.object(events, "group", wraps=events.group) as grouped:
+        first = framing.stories(flat)
+        framing.furthest_apart(flat, top=2)
+        first["story"] = -1
+        assert list(framing.stories(flat)["story"]) == [0, 0]
+        assert grouped.call_count == 1
+        assert len(framing.stories(flat, days=2)) == 2
+        assert grouped.call_count == 2
+    kept = ref(flat)
+    del flat, first
+    gc.collect()
+    assert kept() is None, "what is remembered goes with its tables"

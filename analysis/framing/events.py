@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.framing.once import once
 from analysis.framing.words import FUNCTION_WORDS
 from analysis.tables import Tables, fold
 from analysis.voices import WORD
@@ -35,7 +36,7 @@ SAME_TEXT = 0.5  # of the shorter text's shingles, from which it is a copy
 FEW_SHINGLES = 20  # a shorter text is too short to call a copy
 _FAR = 10**6  # days; articles without a date stand by themselves in time, all together
 
-_PARTED = re.compile(r"[,.]\d")  # what may be the second part of a number
+_PARTED = re.compile(rf"[,.](?=\d)({WORD.pattern})")  # what may be the second part of a number
 _MIXER = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well spread: 2^64 divided by the golden ratio
 
 Array = np.ndarray[Any, Any]
@@ -58,6 +59,11 @@ def stories(tables: Tables, *, days: int = DAYS) -> pd.DataFrame:
     one repeats, or ""), n_sources, n_tellings (the two last per story; copies counted once, and a copy is no telling).
     An article is in one story at most. Articles without a date are compared with each other alone.
     """
+    return _stories(tables, days).copy()
+
+
+@once
+def _stories(tables: Tables, days: int) -> pd.DataFrame:
     columns = ["story", "article", "source", "title", "published", "copy_of", "n_sources", "n_tellings"]
     articles = tables.articles
     leads = _leads(tables)
@@ -184,9 +190,12 @@ def _form(word: str) -> str:
 
 def content_words(text: str) -> Counter[str]:
     """How often each content word stands in a text."""
-    if _PARTED.search(text) is None:  # then no word has to be looked at in its place
-        return Counter(filter(None, map(_form, WORD.findall(text))))
-    return Counter(form for _, _, form in content_places(text))
+    found = Counter(filter(None, map(_form, WORD.findall(text))))
+    for parted in _PARTED.finditer(text):
+        form = _form(parted[1])
+        if form.isdecimal():
+            found[form] -= 1
+    return +found
 
 
 def stem(word: str) -> str:
@@ -222,7 +231,7 @@ def _copies(tables: Tables, frame: pd.DataFrame) -> list[str]:
 
 def _shingles(texts: Sequence[str]) -> list[frozenset[int]]:
     """Numbers for the runs of SHINGLE words in each text."""
-    found = [WORD.findall(fold(text)) for text in texts]
+    found = [WORD.findall(text.lower().replace("’", "'")) for text in texts]
     codes = pd.factorize(np.array(list(chain.from_iterable(found)), dtype=object))[0].astype(np.uint64) + np.uint64(1)
     runs = np.zeros(max(0, len(codes) - SHINGLE + 1), dtype=np.uint64)
     for step in range(SHINGLE if len(runs) else 0):

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.framing.evidence import Spot
+from analysis.framing.once import once
 from analysis.tables import Tables, fold
 from analysis.voices import WORD
 
@@ -27,6 +28,11 @@ def marked_elsewhere_plain(tables: Tables, *, top: int = 50) -> pd.DataFrame:
     marked and plain (evidence: tuples of (article, start, end), at most MAX_EVIDENCE).
     Looks up the MAX_TERMS most marked terms.
     """
+    return _marked_elsewhere_plain(tables).head(top).reset_index(drop=True)
+
+
+@once
+def _marked_elsewhere_plain(tables: Tables) -> pd.DataFrame:
     quotes = tables.quotes[(tables.quotes["kind"] == "scare") & (tables.quotes["voice"] == "narrator")]
     terms = [" ".join(WORD.findall(fold(text))) for text in quotes["text"]]
     quotes = quotes.assign(term=pd.Series(terms, index=quotes.index, dtype="str"))
@@ -46,8 +52,7 @@ def marked_elsewhere_plain(tables: Tables, *, top: int = 50) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["term", "source", "n_marked", "other", "n_plain", "marked", "plain"])
     frame = frame.astype({"term": "str", "source": "str", "other": "str", "n_marked": "int64", "n_plain": "int64"})
     order = ["n_marked", "n_plain", "term", "source", "other"]
-    frame = frame.sort_values(order, ascending=[False, False, True, True, True], kind="stable")
-    return frame.head(top).reset_index(drop=True)
+    return frame.sort_values(order, ascending=[False, False, True, True, True], kind="stable")
 
 
 def by_term(frame: pd.DataFrame) -> pd.DataFrame:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
+from analysis.framing.once import once
 from analysis.tables import Tables
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
@@ -75,12 +75,7 @@ class Numbers:
         return np.where(inside, row, -1)
 
 
-_KNOWN: WeakKeyDictionary[Tables, Numbers] = WeakKeyDictionary()
-
-
+@once
 def of(tables: Tables) -> Numbers:
-    """The numbers of some tables; they go when the tables do."""
-    found = _KNOWN.get(tables)
-    if found is None:
-        found = _KNOWN[tables] = Numbers(tables)
-    return found
+    """The numbers of some tables."""
+    return Numbers(tables)
