@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from benchmarks.pages.clicks import READY, every, moved, stands, watched
+from benchmarks.pages.clicks import READY, every, moved, runs_counted, stands
 from benchmarks.pages.servers import dashboard, one_word, serve
 from tests.browser.serving import Server
 
@@ -56,6 +56,7 @@ class Watch:
     def __init__(self, browser: Any, server: Server) -> None:
         self.server = server
         self.context = browser.new_context(viewport=WINDOW)
+        self.context.add_init_script(runs_counted())
         self.page = self.context.new_page()
         self.devtools = self.context.new_cdp_session(self.page)
         self.devtools.send("Performance.enable")
@@ -75,6 +76,7 @@ class Watch:
 
     def clicked(self, page: str, what: str, act: Callable[[], Any]) -> Took:
         """A click, until the script has run and its figures are drawn."""
+        stands(self.page)  # what was put into place for it may still be at work
         runs = self.page.evaluate("window.runs")
         return self.took(page, what, act, lambda: moved(self.page, runs))
 
@@ -124,7 +126,6 @@ def measure(browser: Any, server: Server) -> Iterator[Took]:
         if name == "first visitor":
             watch.close()
     yield list(watch.arrives("the same visitor again"))[-1]
-    watched(watch.page)
     for page, what, act in every(watch.page):
         try:
             yield watch.clicked(page, what, act)

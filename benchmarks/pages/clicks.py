@@ -30,19 +30,48 @@ def stands(page: Any) -> None:
     )
 
 
-def watched(page: Any) -> None:
-    """Have the page count how often the script has run to its end."""
-    page.evaluate(
-        """() => {
-            const app = document.querySelector('[data-testid=stApp]'), state = () => app.dataset.testScriptState;
-            window.runs = 0;
-            let before = state();
-            new MutationObserver(() => {
-                window.runs += before !== 'notRunning' && state() === 'notRunning';
-                before = state();
-            }).observe(app, {attributes: true});
-        }"""
-    )
+# Counts the runs of the script that have ended and are drawn. The state that the page shows tells too little: of a run
+# that ends before a busy browser has drawn its beginning, nothing is ever seen there.
+RUNS = """
+(() => {
+    const [FINISHED, AGAIN] = [%d, %d];
+    window.runs = 0;
+    const ends = (bytes) => {
+        let at = 0;
+        const number = () => {
+            for (let found = 0, scale = 1; ; scale *= 128) {
+                const byte = bytes[at++];
+                found += (byte & 127) * scale;
+                if (byte < 128) return found;
+            }
+        };
+        while (at < bytes.length) {
+            const tag = number(), kind = tag & 7;
+            const value = kind === 0 || kind === 2 ? number() : 0;
+            if (tag >> 3 === FINISHED) return value !== AGAIN;
+            at += kind === 2 ? value : kind === 1 ? 8 : kind === 5 ? 4 : 0;
+        }
+        return false;
+    };
+    const drawn = () => requestAnimationFrame(() => setTimeout(() => (window.runs += 1)));
+    window.WebSocket = class extends WebSocket {
+        constructor(...given) {
+            super(...given);
+            this.addEventListener("message", ({ data }) => {
+                if (data instanceof ArrayBuffer && ends(new Uint8Array(data))) drawn();
+            });
+        }
+    };
+})();
+"""
+
+
+def runs_counted() -> str:
+    """The script with which a window counts in `window.runs` how often Streamlit's script has run to its end."""
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+    number = ForwardMsg.DESCRIPTOR.fields_by_name["script_finished"].number
+    return RUNS % (number, ForwardMsg.FINISHED_EARLY_FOR_RERUN)
 
 
 def moved(page: Any, before: int) -> None:
