@@ -15,7 +15,7 @@ import streamlit as st
 
 def page() -> None:
     """One run of the page for one visitor."""
-    from views import ahead, frame, parts, state, warehouse
+    from views import ahead, frame, pace, parts, state, warehouse
 
     st.set_page_config(page_title="News framing, word by word", page_icon=str(frame.ICON), layout="wide")
     archive = [st.Page("views/archive.py", title="Archive", default=True)] if warehouse.folder() else []
@@ -38,7 +38,7 @@ def page() -> None:
         ],
         position="top",
     )
-    with ahead.page():
+    with pace.page():
         frame.dress()
         reads = chosen.title not in ("Archive", "Class", "Join", "Board")  # these choose their texts themselves
         if reads:

@@ -7,10 +7,8 @@ made, and a visitor who sees other articles by then ends the work on those befor
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from threading import Event, Lock, Thread
+from threading import Event, Thread
 from typing import Any
 
 import streamlit as st
@@ -18,7 +16,7 @@ from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ct
 
 from analysis import framing
 from analysis.model import VOICES
-from views import places, state
+from views import pace, places, state
 
 DIFFERENCES_SHOWN = 8  # on Overview
 HEADLINES = 5  # of the event on Overview
@@ -27,34 +25,11 @@ GRID_ACTORS = 14  # on Overview
 COMPARED_ACTORS = 10  # on Compare
 TYPICAL_WORDS = 24  # on Sources
 OF_AN_ARTICLE = ("loaded_term", "scare_quote", "hedge", "certainty")  # kinds that Read counts
-PAUSE = 1.0  # seconds until a page that was just made stands in the browser
-WAIT = 0.05  # seconds between two looks whether a page is still being made
 
 Get = Callable[..., Any]  # takes a measure and its options, gives what it measures
 
 enabled = False  # the server sets it; in tests a page is opened by itself
-_pages = 0  # that are being made
 _done: set[tuple[str, str]] = set()  # key and voice of selections that are everybody's, and ready
-_lock = Lock()
-
-
-@contextmanager
-def page() -> Iterator[None]:
-    """While a page is being made, what is worked out ahead waits."""
-    global _pages
-    with _lock:
-        _pages += 1
-    try:
-        yield
-    finally:
-        with _lock:
-            _pages -= 1
-
-
-def quiet() -> None:
-    """Wait until no page is being made."""
-    while _pages:
-        time.sleep(WAIT)
 
 
 def begin(selection: state.Selection) -> None:
@@ -75,9 +50,9 @@ def begin(selection: state.Selection) -> None:
 
 def work(selection: state.Selection, shared: bool, stop: Event) -> None:
     """Take the steps, one after the other, until there is no more or `stop` is set."""
-    stop.wait(PAUSE)
+    pace.quiet()
     for _ in steps(selection, lambda function, **options: keep(selection, shared, function, **options)):
-        quiet()
+        pace.quiet()
         if stop.is_set():
             return
     if shared:

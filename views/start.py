@@ -36,14 +36,14 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
 def _get_on() -> None:
     from analysis.model import Article
-    from views import ahead, work
+    from views import pace, work
 
     time.sleep(LATER)
     look_ahead()
-    ahead.quiet()
+    pace.quiet()
     work.analyse(Article("", SENTENCE))  # loads grammar and lists, for the first mark or text that is tried
 
-    ahead.quiet()
+    pace.quiet()
     memory.settle()
 
 

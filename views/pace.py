@@ -1,0 +1,47 @@
+"""When the server has time for work that nobody waits for: not while a page is being made, nor while one arrives."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+COMING = 2.0  # seconds until a page that was asked for begins to be made: its scripts come first
+STANDS = 1.0  # seconds until a page that was just made stands in the browser
+WAIT = 0.05  # seconds between two looks whether there is time
+
+_pages = 0  # that are being made
+_busy_until = 0.0
+_lock = Lock()
+
+
+@contextmanager
+def page() -> Iterator[None]:
+    """While a page is being made, other work waits; and a moment longer, until it stands in the browser."""
+    global _pages
+    with _lock:
+        _pages += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _pages -= 1
+        _wait(STANDS)
+
+
+def coming() -> None:
+    """Somebody has asked for the page that Streamlit begins with, and will soon ask for ours."""
+    _wait(COMING)
+
+
+def _wait(seconds: float) -> None:
+    global _busy_until
+    with _lock:
+        _busy_until = max(_busy_until, time.monotonic() + seconds)
+
+
+def quiet() -> None:
+    """Wait until there is time."""
+    while _pages or time.monotonic() < _busy_until:
+        time.sleep(WAIT)
