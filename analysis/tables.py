@@ -12,14 +12,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.letters import runs
 from analysis.model import VOICES, Report, Span
-from analysis.voices import WORD, Ints, Places
+from analysis.voices import Ints, Places
 
 BLOCK = 500  # articles a frame: millions of waiting tuples make Python’s garbage collector slower than the work
 _FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # some spreadsheets take the full-width forms too
@@ -148,43 +149,63 @@ class Tables:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
-def from_reports(reports: Iterable[Report]) -> Tables:
-    """Lay reports flat, in their order.
+class Layer:
+    """Lays reports flat one after the other, as they come, in their order.
 
     An id that an earlier article already has gets "#2", "#3"… and a problem says so; nothing is lost.
     """
-    rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in SCHEMAS if name != "words"}
-    frames: dict[str, list[pd.DataFrame]] = {name: [] for name in rows}
-    words = _Words()
-    seen: Counter[str] = Counter()
-    for number, report in enumerate(reports, start=1):
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in SCHEMAS if name != "words"}
+        self._frames: dict[str, list[pd.DataFrame]] = {name: [] for name in self._rows}
+        self._words = _Words()
+        self._seen: Counter[str] = Counter()
+        self._laid = 0
+
+    def add(self, report: Report) -> None:
         given = report.article.id or "article"
+        article = self._free_id(given)
+        problems = list(report.problems)
+        if article != given:
+            problems.append(f"Another article has the id “{given}” too, so this one is listed as “{article}”.")
+        _flatten(report, article, problems, self._rows, self._words)
+        self._laid += 1
+        if self._laid % BLOCK == 0:
+            self._close()
+
+    def tables(self) -> Tables:
+        """The tables of what was added so far."""
+        self._close()
+        made = {
+            name: parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+            for name, parts in self._frames.items()
+        }
+        return Tables(**made, words=self._words.frame())
+
+    def _free_id(self, given: str) -> str:
+        seen, article = self._seen, given
         seen[given] += 1
-        article = given
         while seen[given] > 1 and (article == given or article in seen):
             article = f"{given}#{seen[given]}"
             if article in seen:
                 seen[given] += 1
         seen[article] = max(seen[article], 1)
-        problems = list(report.problems)
-        if article != given:
-            problems.append(f"Another article has the id “{given}” too, so this one is listed as “{article}”.")
-        _flatten(report, article, problems, rows, words)
-        if number % BLOCK == 0:
-            _close(rows, frames)
-    _close(rows, frames)
-    made = {
-        name: parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True) for name, parts in frames.items()
-    }
-    return Tables(**made, words=words.frame())
+        return article
+
+    def _close(self) -> None:
+        """Turn the rows that have gathered into a frame each, and begin anew."""
+        for name, gathered in self._rows.items():
+            if gathered or not self._frames[name]:
+                self._frames[name].append(_frame(gathered, SCHEMAS[name]))
+                gathered.clear()
 
 
-def _close(rows: dict[str, list[tuple[Any, ...]]], frames: dict[str, list[pd.DataFrame]]) -> None:
-    """Turn the rows that have gathered into a frame each, and begin anew."""
-    for name, gathered in rows.items():
-        if gathered or not frames[name]:
-            frames[name].append(_frame(gathered, SCHEMAS[name]))
-            gathered.clear()
+def from_reports(reports: Iterable[Report]) -> Tables:
+    """Lay reports flat, in their order (see `Layer`)."""
+    layer = Layer()
+    for report in reports:
+        layer.add(report)
+    return layer.tables()
 
 
 def empty() -> Tables:
@@ -306,10 +327,10 @@ def _flatten(
         return "; ".join(names.get(one) or _name_from_id(one) for one in ids.split("; ")) if ids else ""
 
     def spot(span: Span | None) -> tuple[str, int, int]:
-        return (span.of(text), span.start, span.end) if span else ("", -1, -1)
+        return (text[span.start : span.end], span.start, span.end) if span else ("", -1, -1)
 
     def covered(span: Span) -> tuple[int, int, str]:
-        return span.start, span.end, span.of(text)
+        return span.start, span.end, text[span.start : span.end]
 
     def bounds(span: Span) -> tuple[int, int]:
         sentence = places.sentence(span)
@@ -339,11 +360,12 @@ def _flatten(
         span = finding.span
         who = (finding.speaker or "", name_of(finding.speaker), finding.target or "", name_of(finding.target))
         judged = (finding.valence, finding.weight, finding.reason)
-        first = (*here, finding.kind, finding.category, *covered(span), fold(span.of(text)), finding.voice)
-        rows["findings"].append((*first, *who, *judged, *bounds(span), places.sentence(span).of(text)))
+        first = (*here, finding.kind, finding.category, *covered(span), _term(text[span.start : span.end]))
+        start, end = bounds(span)
+        rows["findings"].append((*first, finding.voice, *who, *judged, start, end, text[start:end]))
     rows["tone"] += [(*here, one.actor, name_of(one.actor), one.voice, one.tone, one.n) for one in report.tone]
     for act in report.agency:
-        who = (act.actor, name_of(act.actor), act.voice, act.role, fold(act.verb.of(text)))
+        who = (act.actor, name_of(act.actor), act.voice, act.role, _term(act.verb.of(text)))
         rows["agency"].append((*here, *covered(act.verb), *who, *bounds(act.verb)))
     _flatten_words(report, here, places, name_of, rows, words)
 
@@ -357,9 +379,8 @@ def _flatten_words(
     words: _Words,
 ) -> None:
     """Words by voice and speaker, and the bag of words; a word belongs to the voice in which it begins."""
-    matches = list(WORD.finditer(places.text))
-    found = [match[0] for match in matches]
-    starts = np.array([match.start() for match in matches], dtype=np.int64)
+    starts, ends = runs(places.text, "'’-")
+    found = [places.text[first:last] for first, last in zip(starts.tolist(), ends.tolist(), strict=True)]
     stretches = places.voiced(starts) if found else starts
     per_stretch = np.bincount(stretches, minlength=len(places.voices))
     spoken: Counter[tuple[str, str]] = Counter()
@@ -383,6 +404,9 @@ def _flatten_words(
 def fold(text: str) -> str:
     """How terms are compared: lower case, straight apostrophes, single blanks."""
     return " ".join(text.lower().replace("’", "'").split())
+
+
+_term = lru_cache(maxsize=1 << 16)(fold)  # a corpus repeats its terms
 
 
 def _name_from_id(actor: str) -> str:

@@ -265,6 +265,30 @@ def test_a_stopped_job_keeps_what_is_done():
         next(steps)
         next(steps)
     assert (job.done, job.left, round(job.part, 2)) == (1, 2, 0.33)
+    pd.testing.assert_frame_equal(job.layer.tables().findings, make_corpus("x", job.reports).tables.findings)
+
+
+@pytest.mark.parametrize(("second", "names"), [("b", ["a", "b"]), ("a", ["a", "a#2"])], ids=["other ids", "one id"])
+def test_two_loads_are_read_as_one(second: str, names: list[str]):
+    def loads() -> None:
+        import streamlit as st
+
+        from analysis import tables
+        from tests import factory
+        from views import state
+
+        for article in st.query_params["ids"].split():
+            made = [factory.report(article)]
+            state.keep("load", made, tables.from_reports(made))
+        whole = state.corpus(state.MINE)
+        assert state.corpus(f"{state.MINE}/load (2)").tables.articles["article"].tolist() == [article]
+        st.write(" ".join(whole.tables.articles["article"]), " ".join(whole.reports))
+
+    at = AppTest.from_function(loads)
+    at.query_params["ids"] = f"a {second}"
+    at.run()
+    assert not at.exception
+    assert at.markdown[0].value == " ".join(names + names)
 
 
 def test_prepared_reports_come_back_as_they_were(tmp_path):

@@ -51,7 +51,7 @@ def look_ahead() -> None:
     """Measure what other pages will show of the samples."""
     from views import ahead
 
-    with _unwatched():
+    with unwatched():
         ahead.work(_samples(), True, Event())
 
 
@@ -67,13 +67,13 @@ def warm() -> None:
     """Import what the first page imports, lay the samples flat for all visitors and measure what it shows of them."""
     from views import ahead, margin, parts  # noqa: F401  (imported to be there)
 
-    with _unwatched():
+    with unwatched():
         first = _samples()
         list(ahead.overview(first, first.voice, partial(ahead.keep, first, True)))
 
 
 @contextmanager
-def _unwatched() -> Iterator[None]:
+def unwatched() -> Iterator[None]:
     """Where there is no page."""
     # Without a page around it, Streamlit's cache warns at every call that nothing can be shown.
     about_pages = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")

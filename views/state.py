@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from inspect import signature
@@ -56,12 +57,15 @@ class Selection:
     actors: tuple[str, ...]
 
 
-def make_corpus(name: str, reports: Sequence[Report], *, invented: bool = False) -> Corpus:
-    """Lay the reports flat; the rows of `tables.articles` keep their order, so ids and reports meet.
+def make_corpus(
+    name: str, reports: Sequence[Report], *, invented: bool = False, flat: tables.Tables | None = None
+) -> Corpus:
+    """Lay the reports flat, unless they are; the rows of `tables.articles` keep their order, so ids and reports meet.
 
     Of a visitor's own articles, where they are many, the page shows how far it is.
     """
-    flat = tables.from_reports(reports if invented else work.in_sight(reports))
+    if flat is None:
+        flat = tables.from_reports(reports if invented else work.in_sight(reports))
     if len(reports) >= work.MANY:
         memory.settle()
     by_id = dict(zip(flat.articles["article"], reports, strict=True))
@@ -88,8 +92,8 @@ def loaded() -> dict[str, list[Report]]:
     return st.session_state.setdefault("loads", {})
 
 
-def keep(name: str, reports: Sequence[Report]) -> str:
-    """Keep the reports of one load for this visitor; returns the value that chooses all that was loaded."""
+def keep(name: str, reports: Sequence[Report], flat: tables.Tables) -> str:
+    """Keep one load for this visitor, `flat` its tables; returns the value that chooses all that was loaded."""
     loads = loaded()
     free = name
     number = 2
@@ -97,7 +101,22 @@ def keep(name: str, reports: Sequence[Report]) -> str:
         free = f"{name} ({number})"
         number += 1
     loads[free] = list(reports)
+    _laid()[free] = flat
     return MINE  # who loads a second article wants to see it beside the first
+
+
+def _laid() -> dict[str, tables.Tables]:
+    """The tables of each load, as its articles were laid flat while they were read."""
+    return st.session_state.setdefault("laid", {})
+
+
+def _joined(part: str) -> tables.Tables | None:
+    """The tables of one load, or of all; None where two loads hold an article of the same id, which gets another."""
+    if part:
+        return _laid()[part]
+    with suppress(ValueError):
+        return tables.concat(_laid().values())
+    return None
 
 
 def corpus(choice: str) -> Corpus:
@@ -122,7 +141,7 @@ def corpus(choice: str) -> Corpus:
         return _shared(_key(choice, chosen), name, chosen)
     key = _key(choice, chosen)
     if key not in made:
-        made[key] = make_corpus(name, chosen)
+        made[key] = make_corpus(name, chosen, flat=_joined(part))
     return made[key]
 
 

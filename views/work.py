@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 import analysis
+from analysis import tables
 from analysis.lexicon.own import Own, using
 from analysis.model import Article, Report, Span
 
@@ -75,6 +76,7 @@ class Job:
     name: str
     articles: list[Article]
     reports: list[Report] = field(default_factory=list)
+    layer: tables.Layer = field(default_factory=tables.Layer)  # lays each flat when it is there: nobody waits for it
 
     @property
     def done(self) -> int:
@@ -94,4 +96,6 @@ class Job:
         while self.left:
             article = self.articles[self.done]
             yield article
-            self.reports.append(analyse(article))
+            report = analyse(article)
+            self.reports.append(report)
+            self.layer.add(report)

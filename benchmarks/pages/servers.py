@@ -16,14 +16,17 @@ MADE = 600  # seconds that making a corpus may take
 def serve(articles: int, port: int) -> None:
     """Run the dashboard as the README says, with `articles` articles in place of the samples.
 
-    They stand for what a visitor loads, so they are not laid flat before the first visitor asks for them.
+    They stand for what a visitor has loaded: laid flat, as a load does while its articles are read, and nothing of them
+    measured before the first visitor asks.
     """
     from streamlit.web import cli
 
-    from views import samples, start, state  # noqa: F401  (imported as `start.warm` would)
+    from views import ahead, margin, parts, samples, start, state  # noqa: F401  (imported as `start.warm` would)
 
     made = corpus(articles)
     samples._all = lambda: made
+    with start.unwatched():
+        state.sample_corpus("")
     start.warm = start.look_ahead = lambda: None
     cli.main(["run", "dashboard.py", "--server.headless=true", f"--server.port={port}"])
 
