@@ -11,6 +11,7 @@ from typing import Any
 
 Act = tuple[str, Callable[[], Any]]  # in words, and what does it
 READY = 240_000  # ms: a first visitor of a large corpus waits long
+OPENS = 200  # milliseconds in which a menu opens
 ANSWER = 20_000  # milliseconds that a click may take; the slowest known takes six seconds
 
 # Titles of the pages and their addresses, as a reader might walk through them.
@@ -95,9 +96,13 @@ def chosen(page: Any, key: str, steps: int = 2, arrow: str = "ArrowDown") -> Cal
     """Opens a menu and goes some lines down (or up) in it; what is returned takes that line."""
     field = page.locator(f".st-key-{key} input").first
     field.scroll_into_view_if_needed()
-    field.focus()
-    for _ in range(steps):
-        page.keyboard.press(arrow)
+    at = None
+    while at is None:  # a page that is still being drawn closes a menu again
+        field.focus()
+        for _ in range(steps):
+            page.keyboard.press(arrow)
+        page.wait_for_timeout(OPENS)
+        at = field.get_attribute("aria-activedescendant")
     return lambda: page.keyboard.press("Enter")
 
 
