@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from analysis import analyze, framing, pipeline, tables, tone
@@ -89,51 +91,32 @@ def test_of_two_people_the_insult_is_one_s() -> None:
     assert balance(text, "Kofi Moller") < balance(text, "Dana Renn") - 0.3
 
 
-# Who is meant, and in which voice; beside the balance of that mention in news as it comes.
-AGAINST = [
-    ("Kofi Moller accused Dana Renn of lying to the voters.", "Dana Renn", "reported"),
-    ("Kofi Moller criticised Dana Renn over the wasteful budget.", "Dana Renn", "reported"),
-    ("Critics mocked Dana Renn for the bungled speech.", "Dana Renn", ""),
-    ("Dana Renn lied about the shameful cover-up.", "Dana Renn", "narrator"),
-    ("The police arrested Dana Renn, who betrayed her voters, on Monday.", "Dana Renn", "narrator"),
-]
-FOR = [
-    ("“Dana Renn is a wonderful doctor,” Kofi Moller said.", "Dana Renn", "quoted"),
-    ("Dana Renn is a wonderful doctor.", "Dana Renn", "narrator"),
-    ("Kofi Moller praised Dana Renn for her courage.", "Dana Renn", "reported"),
-    ("Kofi Moller, a hero of the flood, praised Dana Renn for her wisdom.", "Dana Renn", "reported"),
-]
-SILENT = [
-    ("Kofi Moller criticised Dana Renn over the wasteful budget.", "Kofi Moller", "narrator"),
-    ("Kofi Moller praised Dana Renn for her courage.", "Kofi Moller", "narrator"),
-    ("Dana Renn was killed in an attack on the market on Monday.", "Dana Renn", "narrator"),
-    ("Dana Renn met the ambassador in the capital on Tuesday.", "Dana Renn", "narrator"),
-    ("Dana Renn denied the report on Friday.", "Dana Renn", "narrator"),
-    ("Dana Renn congratulated Kofi Moller on the vote.", "Dana Renn", "narrator"),
-]
+def in_news() -> list[tuple[str, str, str, str]]:
+    """Light, name, voice and text of each case."""
+    lines = (Path(__file__).parent / "cases" / "tone_in_news.txt").read_text(encoding="utf-8").splitlines()
+    told = [line.split(" | ", 3) for line in lines if line and not line.startswith("#")]
+    return [(light, name, voice, text) for light, name, voice, text in told]
+
+
+LIGHTS = {"against": (-1.0, -0.3), "for": (0.15, 1.0), "neither": (-0.2, 0.2)}  # of the balance of a mention
 
 
 def of_mention(text: str, name: str, voice: str) -> float:
     reading = pipeline.read(Article("one", text))[0]
     start = text.index(name)
     found = {m.span.start: (heard, value) for m, heard, value in tone.of_mentions(reading)}
-    assert voice in ("", found[start][0])
+    assert voice in ("*", found[start][0])
     return found[start][1]
 
 
-@pytest.mark.parametrize(("text", "name", "voice"), AGAINST)
-def test_in_news_against(text: str, name: str, voice: str) -> None:
-    assert of_mention(text, name, voice) < -0.3
+@pytest.mark.parametrize(("light", "name", "voice", "text"), in_news())
+def test_in_news(light: str, name: str, voice: str, text: str) -> None:
+    low, high = LIGHTS[light]
+    assert low < of_mention(text, name, voice) < high
 
 
-@pytest.mark.parametrize(("text", "name", "voice"), FOR)
-def test_in_news_for(text: str, name: str, voice: str) -> None:
-    assert of_mention(text, name, voice) > 0.15
-
-
-@pytest.mark.parametrize(("text", "name", "voice"), SILENT)
-def test_in_news_neither(text: str, name: str, voice: str) -> None:
-    assert abs(of_mention(text, name, voice)) < 0.2
+def test_there_are_cases_of_every_light() -> None:
+    assert {light for light, *_ in in_news()} == set(LIGHTS)
 
 
 def test_one_mention_says_less_than_five_in_pictures_and_as_much_in_its_article() -> None:

@@ -19,7 +19,11 @@ HERE = Path(__file__).resolve().parent
 MARKS = HERE.parent / "reader" / "marks.css"
 ADDRESS_SETTING = "FRAMING_CLASSROOM_ADDRESS"  # for a server behind a name of its own: https://framing.example.org
 LOCAL = ("127.0.0.1", "localhost", "::1")
-PARTS = {"phone": ("link", "sheet", "phone"), "wire": ("wire",), "heat": ("sheet", "heat")}
+PARTS = {
+    "phone": ("link", "sheet", "marking", "writing", "shown", "phone"),
+    "wire": ("wire",),
+    "heat": ("sheet", "heat"),
+}
 TROUBLE = "The room does not answer at the moment. Your marks are kept on this phone."
 
 
