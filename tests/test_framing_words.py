@@ -65,12 +65,28 @@ def test_naming_counts_words_not_determiners_or_pronouns() -> None:
 def test_differences_are_sentences_with_their_evidence() -> None:
     made = naming_corpus()
     first = framing.differences(made).iloc[0]
-    assert (
-        first["sentence"] == "The Kestrel Post writes “regime” of Vellmar 4 times where the others write “government”."
-    )
+    told = "The Kestrel Post writes “regime” of Vellmar 4 times where Meridian Daily writes “government”."
+    assert first["sentence"] == told
     shown = framing.at(made, first["evidence"])
     assert shown["text"].tolist() == ["The regime", "Its regime’s", "The regime", "Its regime’s"]
     assert all(text in sentence for text, sentence in zip(shown["text"], shown["sentence"], strict=True))
+
+
+def test_only_all_of_several_sources_are_the_others() -> None:
+    def one(id: str, source: str, word: str, times: int = 2) -> Report:
+        text = f"The {word} waited. " * times
+        return told(id, source, text, mentions=[(f"The {word}", "vellmar", "role")] * times)
+
+    regime = [one(f"k{at}", KESTREL, "regime") for at in range(2)]
+    cases = {
+        ("government", "government"): "where the others write “government”.",
+        ("government", "cabinet"): "where Meridian Daily writes “government”.",
+        ("government", "regime"): "where Meridian Daily writes “government”; Northgate writes it once.",
+    }
+    for (first, second), end in cases.items():
+        reports = [*regime, one("m", MERIDIAN, first, 3), one("n", "Northgate", second, 1)]
+        sentence = framing.differences(tables.from_reports(reports))["sentence"].iloc[0]
+        assert sentence == f"The Kestrel Post writes “regime” of Vellmar 4 times {end}"
 
 
 def test_a_loaded_term_stands_beside_the_neutral_word_of_the_others() -> None:
@@ -82,7 +98,7 @@ def test_a_loaded_term_stands_beside_the_neutral_word_of_the_others() -> None:
     reports = kestrel + [one(f"m{at}", MERIDIAN, "government") for at in range(5)]
     frame = framing.differences(tables.from_reports(reports))
     assert frame["sentence"].tolist() == [
-        "The Kestrel Post writes “regime” 5 times where the others write “government”."
+        "The Kestrel Post writes “regime” 5 times where Meridian Daily writes “government”."
     ]
     assert frame["other_word"].tolist() == ["government"]
     frame = framing.differences(tables.from_reports(kestrel + [one(f"m{at}", MERIDIAN, "council") for at in range(5)]))

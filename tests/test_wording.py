@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from analysis import analyze, pipeline, wording
 from analysis.layers import Layers, load
-from analysis.lexicon import overrides
+from analysis.lexicon import load_terms, overrides
 from analysis.model import Article, Finding
+from analysis.wording import nearest
 from benchmarks import layers
 
 HOSTILE = (
@@ -45,6 +46,13 @@ def test_a_word_that_no_list_holds_is_marked_where_a_sentence_judges(text: str, 
     assert 0 < found.weight < 1
     assert found.valence < 0
     assert found.reason.count("‘") == 3
+
+
+def test_a_word_that_no_list_holds_is_told_beside_listed_ones_that_judge_the_same_way() -> None:
+    terms = {term.term: term for term in load_terms()}
+    like = [terms[name] for name in ("tranquil", "disconcerting", "serene", "graceful")]
+    assert nearest.named(like, nearest.sense(like)[1]) == ("tranquil", "serene")
+    assert nearest.named(like[1:3], 1.0) == ("serene", "disconcerting"), "where one alone agrees, it stands first"
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,9 @@ def typical() -> None:
         part="words",
     )
     words = state.measure(framing.keyness, source=source, voice=selection.voice, top=ahead.TYPICAL_WORDS)
+    others = elsewhere[0] if len(elsewhere) == 1 else "the others"
     parts.figure(
-        state.drawn(charts.keyness_bars, words, source=source),
+        state.drawn(charts.keyness_bars, words, source=source, others=others),
         words,
         key="source-words",
         pick=open_word,

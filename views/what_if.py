@@ -44,7 +44,7 @@ def fired(report: Report) -> pd.DataFrame:
     rows = [(one.term, one.category, one.valence, one.weight, n, one.source) for one, n in counts.most_common()]
     unlisted = found.count(None)
     if unlisted:
-        rows.append((NO_ENTRY, "", float("nan"), float("nan"), unlisted, "used like listed words (page Method)"))
+        rows.append((NO_ENTRY, "", float("nan"), float("nan"), unlisted, "what readers would mark (page Method)"))
     return pd.DataFrame(rows, columns=["term", "category", "valence", "weight", "n", "source"])
 
 

@@ -23,6 +23,7 @@ KINDS = {
     "reporting_verb": ("charged reporting verb", "charged reporting verbs"),
 }
 TONE_TICKS = {-1.0: "−1", -0.5: "−0.5", -0.25: "−0.25", 0.0: "0", 0.25: "+0.25", 0.5: "+0.5", 1.0: "+1"}
+MIDDLING = 0.05  # a tone nearer to 0 is called neither warm nor cold
 Record = Mapping[str, Any]
 
 
@@ -75,7 +76,9 @@ def tone_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
             hover = f"<b>{plain(one['name'])}</b> in {plain(one['source'])}: {shown}<br>{detail}{_interval(one, 2)}"
             # The hue must be seen on the page as well as on a cell, so a pale middle is drawn in grey.
             colours = style.palette(theme)
-            colour = colours.cold if one["tone"] < -0.05 else colours.warm if one["tone"] > 0.05 else colours.muted
+            colour = colours.muted
+            if abs(one["tone"]) > MIDDLING:
+                colour = colours.cold if one["tone"] < 0 else colours.warm
             made.append(
                 Row(
                     one["source"], one["tone"], detail, shown, one["low"], one["high"], bool(one["enough"]), colour,
@@ -88,12 +91,14 @@ def tone_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
     here = "" if len(sure) else "In these few articles, "
     sure = own if sure.empty else sure
     most = records(sure.loc[[sure["tone"].abs().idxmax()]])[0]
-    feeling = "neither warm nor cold" if abs(most["tone"]) < 0.05 else "cold" if most["tone"] < 0 else "warm"
+    feeling = "neither warm nor cold" if abs(most["tone"]) < MIDDLING else "cold" if most["tone"] < 0 else "warm"
     title = f"{here}{most['source']} is {feeling} about {most['name']}"
     widest = grids.widest(sure)
     if len(widest):
         coldest, warmest = widest["source"].iloc[0], widest["source"].iloc[-1]
         most_of_all = "most " if own["actor"].nunique() > 1 else ""
+        title = f"{here}no source is clearly warm or cold about {widest['name'].iloc[0]}"
+    if len(widest) and float(widest["tone"].abs().max()) >= MIDDLING:
         title = (
             f"{here}the sources differ {most_of_all}about {widest['name'].iloc[0]}: coldest in {coldest}, warmest in "
             f"{warmest}"
@@ -104,7 +109,7 @@ def tone_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
     low, high = rows.limits([*own["tone"], *own["low"]], [*own["tone"], *own["high"]])
     edge = max(-low, high, 0.28)  # so that 0.25 is on the axis, and small tones look small
     return rows.dots(
-        groups, title=style.capital(title), subtitle=subtitle, theme=theme, axis="← cold        tone        warm →",
+        groups, title=style.capital(title), subtitle=subtitle, theme=theme, axis="tone", ends=("← cold", "warm →"),
         limits=(-edge, edge), ticks=TONE_TICKS, zero=True,
     )  # fmt: skip
 
@@ -219,14 +224,15 @@ def gap_bars(gap: Gap, *, theme: str = "light", top: int = 12) -> go.Figure:
         f"{number(gap.gap, digits, sign=True)}{interval}; each bar is one term’s part. The small line counts its uses "
         f"({gap.a} : {gap.b}) and gives the gap without it.{rest}{few}"
     )
-    axis = f"← more in {plain(gap.b)}<br>more in {plain(gap.a)} →"
+    unit = f"{plural if gap.measure == 'rate' else 'valence'} per 1,000 words"
     low, high = rows.limits(list(terms["gap"]), list(terms["gap"]))
     return rows.bars(
         [Group("", tuple(made))],
         title=title,
         subtitle=subtitle,
         theme=theme,
-        axis=axis,
+        axis=unit,
+        ends=(f"← more in {gap.b}", f"more in {gap.a} →"),
         limits=(_room(low), _room(high)),
         zero=True,
     )
@@ -249,7 +255,7 @@ def keyness_bars(
             hover = (
                 f"<b>{plain(one['word'])}</b><br>{plain(source)} {count(one['n'], 'time')} "
                 f"({number(one['per_1000'])} per 1,000 words)<br>{plain(others)} {count(one['n_others'], 'time')} "
-                f"({number(one['per_1000_others'])})<br>z {number(one['z'], 1, sign=True)}"
+                f"({number(one['per_1000_others'])})<br>how sure (z) {number(one['z'], 1, sign=True)}"
             )
             made.append(
                 Row(
@@ -270,14 +276,15 @@ def keyness_bars(
         else f"What {source} writes less than {others}"
     )
     subtitle = (
-        f"Words by how typical they are of {source} (right) or {others} (left), as a z-score: the further from 0, "
-        f"the surer. The small line counts uses in {source} : {others}."
+        "Words that one side writes more often. The longer the bar, the surer that this is no chance: beyond 2, chance "
+        f"would bring it about in one word of twenty. The small line counts uses in {source} : {others}."
     )
     shown = pd.concat([first, last])["z"]
     low, high = rows.limits(list(shown), list(shown))
     return rows.bars(
-        groups, title=title, subtitle=subtitle, theme=theme, axis="z-score", limits=(_room(low), _room(high)), zero=True
-    )
+        groups, title=title, subtitle=subtitle, theme=theme, axis="how sure (z-score)",
+        ends=(f"← {others}", f"{source} →"), limits=(_room(low), _room(high)), zero=True,
+    )  # fmt: skip
 
 
 def _rate_row(one: Record, name: str, noun: tuple[str, str], custom: tuple[Any, ...]) -> Row:

@@ -117,7 +117,7 @@ def profile_map(frame: pd.DataFrame, *, what: str = "loaded terms", theme: str =
     sure = own[own["enough"]]
     most = records((own if sure.empty else sure).nlargest(1, "rate"))[0]
     here = "" if len(sure) else "In these few articles, "
-    title = f"{here}{most['source']} leads in {what} of this kind: {style.category(most['category'], meaning=True)}"
+    title = f"{here}{most['source']} has most {style.wording(most['category'])}"
     subtitle = (
         f"{capital(what)} per 1,000 words, by what they do: the darker, the more. n counts them. "
         f"{_articles_a_cell(own)} Hatched edge: too few to compare."

@@ -28,8 +28,10 @@ def category_bars(
     for one in records(here.head(top)):
         others = elsewhere[elsewhere["category"] == one["category"]]
         shown = f"{one['n_events']:,} in {count(one['exposure'], 'word')}"
+        does = CATEGORIES.get(one["category"], "")
+        many = style.muted(f"({one['n_events']:,})", theme)
         hover = (
-            f"<b>{style.category(one['category'])}</b> {CATEGORIES.get(one['category'], '')}<br>"
+            f"<b>{style.category(one['category'])}</b> {does}<br>"
             f"{plain(source)}: {number(one['rate'])} per 1,000 words<br>"
             f"{shown}, {count(one['n_articles'], 'article')}"
         )
@@ -37,8 +39,9 @@ def category_bars(
             hover += f"<br>95 % interval {number(one['low'])} to {number(one['high'])}"
         made.append(
             Row(
-                style.category(one["category"]), one["rate"], shown, number(one["rate"]), enough=bool(one["enough"]),
-                hover=hover, custom=(one["category"], source),
+                style.capital(style.category(one["category"])), one["rate"], does, fold=True,
+                shown=f"{number(one['rate'])} {many}",
+                enough=bool(one["enough"]), hover=hover, custom=(one["category"], source),
                 others=tuple(
                     Other(
                         other["rate"], f"<b>{style.category(one['category'])}</b> in {plain(other['source'])}: "
@@ -52,24 +55,23 @@ def category_bars(
     dots = " Dots: the other sources." if len(elsewhere) else ""
     few = "" if here["enough"].all() else " Hatched: too few."
     subtitle = (
-        f"{style.capital(what)} per 1,000 words by what they do, from "
-        f"{count(int(here['n_articles'].max()), 'article')}.{dots}{few}"
+        f"{style.capital(what)} per 1,000 words by what they do; in brackets how many, in "
+        f"{count(int(here['exposure'].max()), 'word')} of {count(int(here['n_articles'].max()), 'article')}.{dots}{few}"
     )
     return rows.bars(
-        [Group("", made)], title=_title(here, elsewhere, source, what), subtitle=subtitle, theme=theme,
-        axis="per 1,000 words", limits=rows.limits([0], list(own["rate"])),
+        [Group("", made)], title=_title(here, elsewhere, source), subtitle=subtitle, theme=theme,
+        axis="per 1,000 words", limits=(0.0, 1.2 * float(own["rate"].max())),
     )  # fmt: skip
 
 
-def _title(here: pd.DataFrame, elsewhere: pd.DataFrame, source: str, what: str) -> str:
+def _title(here: pd.DataFrame, elsewhere: pd.DataFrame, source: str) -> str:
     """The category in which a source is furthest above the highest of the others, else the one it uses most."""
     highest = here["category"].map(elsewhere.groupby("category")["rate"].max()).fillna(0.0)
     ahead = here["rate"] - highest
     if elsewhere.empty or float(ahead.max()) <= 0:
-        most_of_all = style.category(here["category"].iloc[0], meaning=True)
-        return f"{source} uses {what} of this kind most: {most_of_all}"
+        return f"Most of all, {source} uses {style.wording(here['category'].iloc[0])}"
     most = records(here.assign(highest=highest).loc[[ahead.idxmax()]])[0]
     return (
-        f"{style.capital(style.category(most['category'], meaning=True))} sets {source} apart: "
-        f"{number(most['rate'])} per 1,000 words, elsewhere at most {number(most['highest'])}"
+        f"{source} stands out by {style.wording(most['category'])}: {number(most['rate'])} per 1,000 words, elsewhere "
+        f"at most {number(most['highest'])}"
     )

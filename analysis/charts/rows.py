@@ -17,6 +17,8 @@ from analysis.charts import style
 LEFT = 136  # px for the row labels: LABEL_CHARS of 12 px
 BELOW = 13  # px: dots of others below the middle of their bar
 HEADING, LINE, AIR = 38, 15, 12  # px: a heading, a line of a row label, the space around a row
+DETAIL_CHARS = 24  # a line of the small words of a row label, at 11 px
+END_CHARS = 32  # at 11 px, in the 200 px that a plot has on a phone
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Row:
     hover: str = ""  # safe text
     custom: tuple[Any, ...] = ()
     others: tuple[Other, ...] = ()  # of bars alone
+    fold: bool = False  # whether the detail may take several lines
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def lay_out(groups: Sequence[Group]) -> Layout:
             headings.append((y + HEADING * 0.6, group.heading))
             y += HEADING
         for row in group.rows:
-            lines = style.label(row.label).count("<br>") + 1 + bool(row.detail)
+            lines = style.label(row.label).count("<br>") + 1 + (_detail(row).count("<br>") + 1) * bool(row.detail)
             size = LINE * lines + AIR
             rows.append((y + size / 2, row))
             y += size
@@ -87,6 +90,7 @@ def dots(
     theme: str,
     axis: str,
     limits: tuple[float, float],
+    ends: tuple[str, str] = ("", ""),
     tick_format: str = "",
     ticks: Mapping[float, str] | None = None,
     zero: bool = False,
@@ -119,7 +123,7 @@ def dots(
     )
     if zero:
         draft.upright(0, colours.muted)
-    return _finish(draft, layout, title, subtitle, theme, axis, limits, tick_format, ticks)
+    return _finish(draft, layout, title, subtitle, theme, axis, limits, ends, tick_format, ticks)
 
 
 def bars(
@@ -130,6 +134,7 @@ def bars(
     theme: str,
     axis: str,
     limits: tuple[float, float],
+    ends: tuple[str, str] = ("", ""),
     tick_format: str = "",
     zero: bool = False,
 ) -> go.Figure:
@@ -176,7 +181,7 @@ def bars(
         )
     if zero:
         draft.upright(0, colours.muted)
-    return _finish(draft, layout, title, subtitle, theme, axis, limits, tick_format)
+    return _finish(draft, layout, title, subtitle, theme, axis, limits, ends, tick_format)
 
 
 def _said(rows: Sequence[Row], theme: str) -> dict[str, Any]:
@@ -190,6 +195,11 @@ def _said(rows: Sequence[Row], theme: str) -> dict[str, Any]:
     }
 
 
+def _detail(row: Row) -> str:
+    """The small words of a row label: counts on one line whatever their length, other words folded."""
+    return style.label(row.detail, DETAIL_CHARS, 3) if row.fold else style.plain(row.detail)
+
+
 def write_labels(draft: style.Draft, layout: Layout, theme: str) -> None:
     """Row labels and headings as left-aligned texts at the figure's edge."""
     colours = style.palette(theme)
@@ -200,7 +210,7 @@ def write_labels(draft: style.Draft, layout: Layout, theme: str) -> None:
     for y, row in layout.rows:
         text = style.label(row.label)
         if row.detail:
-            text += "<br>" + style.muted(style.plain(row.detail), theme)
+            text += "<br>" + style.muted(_detail(row), theme)
         draft.annotations.append(spot | {"y": y, "text": text, "font": {"size": 12, "color": colours.ink}})
     for y, heading in layout.headings:
         text = f"<b>{style.label(heading, 44, 1)}</b>"
@@ -215,11 +225,12 @@ def _finish(
     theme: str,
     axis: str,
     limits: tuple[float, float],
+    ends: tuple[str, str],
     tick_format: str,
     ticks: Mapping[float, str] | None = None,
 ) -> go.Figure:
     write_labels(draft, layout, theme)
-    bottom = 48 + 14 * axis.count("<br>")
+    bottom = (48 if axis else 34) + _write_ends(draft, ends, axis, theme)
     caption = {"text": axis, "font": {"size": 11, "color": style.palette(theme).muted}, "standoff": 6}
     xaxis = {"range": list(limits), "title": caption, "tickformat": tick_format, "nticks": 6, "showgrid": True}
     if ticks:
@@ -228,6 +239,24 @@ def _finish(
         title=title, subtitle=subtitle, theme=theme, height=layout.height + bottom, top=4,
         margins={"l": LEFT, "r": 22, "b": bottom}, xaxis=xaxis, yaxis={"range": [layout.height, 0], "visible": False},
     )  # fmt: skip
+
+
+def _write_ends(draft: style.Draft, ends: tuple[str, str], axis: str, theme: str) -> int:
+    """What lies to the left and to the right, below the two ends of the axis; returns the px that it takes.
+
+    Where both do not fit beside each other on a phone, the right one stands on a line of its own.
+    """
+    if not any(ends):
+        return 0
+    first = 38 if axis else 24  # px below the axis: its numbers, and its words
+    apart = LINE if len(ends[0]) + len(ends[1]) > END_CHARS else 0
+    for x, anchor, text, down in ((0, "left", ends[0], 0), (1, "right", ends[1], apart)):
+        draft.annotations.append(
+            {"xref": "paper", "x": x, "xanchor": anchor, "yref": "paper", "y": 0, "yanchor": "top"}
+            | {"yshift": -first - down, "showarrow": False, "text": style.plain(text)}
+            | {"font": {"size": 11, "color": style.palette(theme).muted}}
+        )
+    return LINE + apart
 
 
 def limits(low: Sequence[float], high: Sequence[float], *, zero: bool = True) -> tuple[float, float]:

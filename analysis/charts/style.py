@@ -140,10 +140,14 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def category(name: str, *, meaning: bool = False) -> str:
-    """A category of loaded terms as people read it, with what its terms do where that is wanted and known."""
-    words = name.replace("_", " ")
-    return f"{words} ({CATEGORIES[name]})" if meaning and name in CATEGORIES else words
+def category(name: str) -> str:
+    """A category of loaded terms as people read it."""
+    return name.replace("_", " ")
+
+
+def wording(name: str) -> str:
+    """The wording of a category by what it does: “wording that names somebody by a judging name”."""
+    return f"wording that {CATEGORIES[name]}" if name in CATEGORIES else f"wording of the kind “{category(name)}”"
 
 
 def listed(words: Sequence[str]) -> str:

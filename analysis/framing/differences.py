@@ -110,12 +110,36 @@ def _write_naming(
             rest[one["word"]] += one["n"]
     other = min(rest, key=lambda word: (-rest[word], word)) if rest else ""
     told = f"{row['source']} writes “{row['word']}” of {name} {_times(row['n'])}"
+    writers = {one["source"] for one in counts if one["word"] == other} - {row["source"]}
+    told += _elsewhere(row, other, writers, uses, set(uses["source"]))
+    return _row(told, row, _own(uses, row), actor, name, other)
+
+
+def _elsewhere(
+    row: dict[str, Any], other: str, writers: Collection[str], uses: pd.DataFrame, sources: Collection[str]
+) -> str:
+    """The end of a sentence: what the `writers` of the other word write, and who else of `sources` writes the word."""
+    told = ""
     if other:
-        told += f" where the others write “{other}”"
-        told += f" (and “{row['word']}” {_times(row['n_others'])})" if row["n_others"] else ""
-    else:
-        told += f"; the others {_times(row['n_others'])}" if row["n_others"] else "; no other source does"
-    return _row(f"{told}.", row, _own(uses, row), actor, name, other)
+        told += f" where {_who(row, writers, sources)} write{_s(writers)} “{other}”"
+    if row["n_others"]:
+        also = set(uses.loc[uses["word"] == row["word"], "source"]) - {row["source"]}
+        told += f"; {_who(row, also, sources)} write{_s(also)} it {_times(row['n_others'])}"
+    elif not other:
+        told += "; no other source does"
+    return f"{told}."
+
+
+def _who(row: dict[str, Any], some: Collection[str], sources: Collection[str]) -> str:
+    """Some of the other sources: one by its name, all of several as “the others”."""
+    if len(some) == 1:
+        return next(iter(some))
+    return "the others" if len(some) == len(set(sources) - {row["source"]}) else "others"
+
+
+def _s(some: Collection[str]) -> str:
+    """The ending of a verb that these do."""
+    return "s" if len(some) == 1 else ""
 
 
 def _loaded(tables: Tables, actors: dict[str, str] | None) -> Iterator[_Candidate]:
@@ -141,25 +165,23 @@ def _write_loaded(row: dict[str, Any], uses: pd.DataFrame, tables: Tables) -> di
     actor = own["target"].iloc[0] if own["target"].nunique() == 1 else ""
     name = tables.actor_names.get(actor, "")
     whom = f" about {name}" if name else ""
-    plain = _plain_word(row, tables)
+    plain, writers = _plain_word(row, tables)
     told = f"{row['source']} writes “{row['word']}” {_times(row['n'])}{whom}"
-    if plain:
-        told += f" where the others write “{plain}”"
-        told += f" (and “{row['word']}” {_times(row['n_others'])})" if row["n_others"] else ""
-    else:
-        told += f"; the others {_times(row['n_others'])}" if row["n_others"] else "; no other source does"
-    return _row(f"{told}.", row, own, actor if name else "", name, plain)
+    told += _elsewhere(row, plain, writers, uses, tables.sources)
+    return _row(told, row, own, actor if name else "", name, plain)
 
 
-def _plain_word(row: dict[str, Any], tables: Tables) -> str:
-    """The lexicon's neutral word for a loaded term, where the narrators of the other sources prefer it; else ""."""
+def _plain_word(row: dict[str, Any], tables: Tables) -> tuple[str, set[str]]:
+    """The lexicon's neutral word for a loaded term, where the narrators of the other sources prefer it (else ""), and
+    the others that write it.
+    """
     plain = next((term.neutral for term in load_terms() if term.neutral and fold(term.term) == row["word"]), "")
     uses = tables.words[(tables.words["voice"] == "narrator") & (tables.words["word"] == plain)]
     words = in_voice(tables.exposure, "narrator")
     here, there = uses["source"] == row["source"], words["source"] == row["source"]
     own = uses.loc[here, "n"].sum() / max(1, words.loc[there, "words"].sum())
     others = uses.loc[~here, "n"].sum() / max(1, words.loc[~there, "words"].sum())
-    return plain if others > own else ""
+    return plain if others > own else "", set(uses.loc[~here, "source"])
 
 
 def _verbs(tables: Tables, actors: dict[str, str]) -> Iterator[_Candidate]:
@@ -177,8 +199,11 @@ def _write_verb(row: dict[str, Any], uses: pd.DataFrame, actor: str, name: str) 
     own, rest = _own(uses, row), uses[uses["source"] != row["source"]]
     cue, other = fold(own["cue"].mode().iloc[0]), fold(rest["cue"].mode().iloc[0])
     told = f"{row['source']} introduces the words of {name} with {_STANCES[row['word']]} {_times(row['n'])} (“{cue}”); "
-    told += f"the others do so {_times(row['n_others'])}" if row["n_others"] else "the others never do"
-    told += f" and mostly write “{other}”." if other != cue else "."
+    heard = set(rest["source"])
+    who = _who(row, heard, heard)
+    do = "does" if len(heard) == 1 else "do"
+    told += f"{who} {do} so {_times(row['n_others'])}" if row["n_others"] else f"{who} never {do}"
+    told += f" and mostly write{_s(heard)} “{other}”." if other != cue else "."
     return _row(told, row | {"word": cue}, own, actor, name, other)
 
 

@@ -106,8 +106,9 @@ def _word(here: Context, i: int, word: int, weight: float) -> Finding | None:
         reason = loaded_terms.reason(here, match, whose)
     elif weight >= UNLISTED[part] and len(like := nearest.terms(here.reading.doc, i, part)) > 1:
         category, valence = nearest.sense(like)
-        like_them = f"is in no list, but is used like ‘{like[0].term}’ and ‘{like[1].term}’ where writers judge"
-        reason = f"‘{span.of(here.text)}’ {like_them}; {whose}."
+        one, other = nearest.named(like, valence)
+        heard = f"is in no list, but readers tend to hear a judgement in it here, as in ‘{one}’ and ‘{other}’"
+        reason = f"‘{span.of(here.text)}’ {heard}; {whose}."
     else:
         return None
     return Finding("loaded_term", category, span, voiced.voice, voiced.speaker, None, valence, weight, reason)

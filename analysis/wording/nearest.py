@@ -52,6 +52,14 @@ def terms(doc: Doc, i: int, part: str) -> list[Term]:
     return [table.terms[k] for k in np.argsort(-(table.vectors @ own))[:NEIGHBOURS].tolist()]
 
 
+def named(like: Sequence[Term], valence: float) -> tuple[str, str]:
+    """The two that a reason names: the nearest that judge the same way as they all do together."""
+    agreeing = [term for term in like if term.valence * valence > 0]
+    rest = [term for term in like if term not in agreeing]
+    one, other = [*agreeing, *rest][:2]
+    return one.term, other.term
+
+
 def sense(like: Sequence[Term]) -> tuple[str, float]:
     """The category that most of the terms have, and their mean valence."""
     category = Counter(term.category for term in like).most_common(1)[0][0]
