@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FORMATS = ("json", "csv", "parquet")
+FORMATS = ("json", "text", "csv", "parquet")
 ENGINES = ("local", "dask")
 PROGRESS_SECONDS = 2.0  # between two progress lines on a terminal
 MANY = 32  # articles: from here on it is worth to sort the memory out once, which takes a quarter of a second
@@ -83,12 +84,15 @@ def _own(args: argparse.Namespace) -> Own:
 def _analyze(args: argparse.Namespace) -> int:
     inputs = _Inputs(args.paths, clean=not args.no_clean)
     out = Path(args.out) if args.out else None
-    if args.format == "json":
+    if args.format in ("json", "text"):
+        write = _write_json if args.format == "json" else _write_text
         if out is None:
-            _write_json(_reports(inputs), sys.stdout)
+            if args.format == "json" and sys.stdout.isatty():
+                print("analysis: one JSON object a line follows; --format text is for people to read.", file=sys.stderr)
+            write(_reports(inputs), sys.stdout)
         else:
             with out.open("w", encoding="utf-8") as file:
-                _write_json(_reports(inputs), file)
+                write(_reports(inputs), file)
     else:
         _write_tables(_reports(inputs), args.format, out)
     return SOME_UNREADABLE if inputs.unreadable else OK
@@ -99,6 +103,16 @@ def _write_json(reports: Iterator[Report], file: TextIO) -> None:
 
     for report in reports:
         file.write(to_json(report) + "\n")
+        file.flush()
+
+
+def _write_text(reports: Iterator[Report], file: TextIO) -> None:
+    """What a person reads: the marks with their reasons, an empty line and a rule between two articles."""
+    from analysis.report.plain import to_text
+
+    width = shutil.get_terminal_size().columns
+    for number, report in enumerate(reports):
+        file.write(("\n" + "─" * 24 + "\n\n" if number else "") + to_text(report, width=width))
         file.flush()
 
 
@@ -164,7 +178,7 @@ def _parser() -> argparse.ArgumentParser:
 
     analyze = commands.add_parser("analyze", help="articles in, one JSON object a line and article out")
     analyze.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, patterns, or - for standard input")
-    analyze.add_argument("--format", choices=FORMATS, default="json", help="default: json")
+    analyze.add_argument("--format", choices=FORMATS, default="json", help="default: json; text is for people to read")
     analyze.add_argument("--out", metavar="PATH", help="file to write; for csv and parquet also a folder of tables")
     analyze.add_argument("--no-clean", action="store_true", help="take each text as it stands, to the character")
     analyze.set_defaults(run=_analyze)

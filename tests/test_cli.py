@@ -55,6 +55,24 @@ def test_json_keeps_order_ids_and_offsets(corpus: Path) -> None:
     assert [(q["text"], q["kind"], q["speaker"]) for q in second["quotes"]] == [("No,", "direct", "Goran Vuk")]
 
 
+def test_text_is_for_people_to_read(corpus: Path) -> None:
+    done = run("analyze", str(corpus / "two.jsonl"), "--format", "text")
+    assert done.returncode == 0, done.stderr
+    first, _, second = done.stdout.decode().partition("─" * 24)
+    assert "The Harbour Gazette" in first
+    assert "The [regime]1 “" in first
+    assert "   1 Loaded term" in first
+    assert "‘regime’ judges where" in first
+    assert "7 February 2022" in second
+
+
+def test_what_a_terminal_would_obey_stays_text() -> None:
+    text = json.dumps({"text": "The \u001b[2Jthuggish regime fell.", "title": "\u001b]0;x\u0007"}).encode()
+    done = run("analyze", "-", "--format", "text", "--no-clean", stdin=text)
+    assert done.returncode == 0, done.stderr
+    assert not set(done.stdout.decode()) & {chr(code) for code in range(32) if chr(code) != "\n"}
+
+
 def test_no_clean_takes_the_text_as_it_stands() -> None:
     text = "  Leave a Reply\r\n\r\nRequired fields are marked *  \u00a0é e\u0301 😀 "
     done = run("analyze", "-", "--no-clean", stdin=json.dumps({"text": text}).encode())

@@ -53,7 +53,7 @@ def draw_plan(found: Lesson) -> None:
     parts.facts([("Time", f"{found.time} min"), ("For", found.grade), ("Texts", str(len(found.articles)))])
     show(
         '<div class="class-plan"><p><b>Goal.</b> {goal}</p><ol>{steps}</ol>'
-        "<p><b>Questions, and what to listen for</b></p><dl>{questions}</dl>"
+        "<h3>Questions, and what to listen for</h3><dl>{questions}</dl>"
         "<p><b>Afterwards.</b> {afterwards}</p></div>",
         goal=found.goal,
         steps=join_markup([markup("<li>{step}</li>", step=step) for step in found.steps]),

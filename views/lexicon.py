@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import lexicon
+from analysis.charts.style import category
 from analysis.lexicon import actors, overrides
 from views import own, own_lists, parts
 from views.own import ACTORS, WORDS
@@ -31,6 +32,7 @@ KIND_NAMES = {
     "group": "Groups",
     "person": "People",
 }
+CODES = {"pos": own_lists.part_of_speech, "category": category, "kind": category, "sense": category}
 WAYS = {"off": "Switch off", "on": "Change"}
 
 
@@ -71,7 +73,7 @@ def browse_words() -> None:
     if found.empty:
         parts.empty("No entry holds these letters.", "Search for another word, or look in another list.")
         return
-    parts.table(found, key="lexicon", file_name="words.csv", height=tall(found))
+    parts.table(found, key="lexicon", file_name="words.csv", height=tall(found), told=CODES)
     if name == "Loaded terms":
         take("A loaded term of these", found["term"].unique().tolist(), take_word)
 

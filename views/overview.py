@@ -80,7 +80,7 @@ def event_of(told: pd.DataFrame) -> str:
 
 def headline(row: dict[str, Any], most: float) -> dict[str, Any]:
     report = selection.corpus.reports[row["article"]]
-    words = f"{count(row['n'], 'judging word')} in {row['exposure']:,}"
+    words = f"{row['n'] or 'none'} judging in {count(row['exposure'], 'word')}"
     return {
         "source": row["source"],
         "pieces": reader.pieces(report, 0, len(row["title"]), []),

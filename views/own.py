@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -43,7 +44,7 @@ class Kind:
 WORDS = Kind(
     "words",
     "Your own words",
-    "Add terms, change what a term says, or switch it off.",
+    "Add a word, change what one says, or switch it off.",
     overrides.COLUMNS,
     overrides.parse,
     overrides.to_tsv,
@@ -111,6 +112,14 @@ def into_address() -> None:
         st.query_params[PARAMETER] = code
     elif not code:
         st.query_params.pop(PARAMETER, None)
+
+
+def link(**choices: str) -> str:
+    """The address of the first page with these changes and choices; the empty string where they are too many."""
+    code = packed(current())
+    at = urlsplit(str(st.context.url or ""))
+    asked = urlencode(choices | {PARAMETER: code})
+    return f"{at.scheme}://{at.netloc}{at.path.rpartition('/')[0]}/?{asked}" if code else ""
 
 
 def put(kind: Kind, one: Any) -> None:

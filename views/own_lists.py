@@ -1,4 +1,4 @@
-"""The table to edit own words and own actors in, and the file to keep them in.
+"""Own words and own actors: a line to add one, the table to edit them in, and the file to keep them in.
 
 Files are other people's: bounded, and read row by row, so that a bad row costs nothing but a sentence that names it.
 """
@@ -14,18 +14,91 @@ import pandas as pd
 import streamlit as st
 
 from analysis.lexicon import CATEGORIES, PARTS, actors, overrides
-from views import own, parts
-from views.own import WORDS, Kind
-from views.words import plain, show
+from views import own, own_effect, parts
+from views.own import ACTORS, WORDS, Kind
+from views.words import plain
 
 KILOBYTES = 512  # of an imported file
+SIGNS = {"against": "-0.5", "in favour": "0.5", "neither": "0"}  # and the direction of a word that is added so
+USE_NAMES = {"on": "counts", "off": "switched off"}
+PART_NAMES = {"NOUN": "noun", "VERB": "verb", "ADJ": "adjective", "ADV": "adverb", "any": "any"}
 
 
 def editor(kind: Kind) -> None:
-    """The visitor's changes of one list as a table, with the ways to apply, save and bring them."""
-    changes = own.current()
-    mine = kind.of(changes)
-    parts.section(kind.title, f"{kind.note} “Apply” reads the articles again; only your numbers change.")
+    """The visitor's changes of one list: a line to add one, all of them as a table, and what they move."""
+    mine = kind.of(own.current())
+    parts.section(kind.title, f"{kind.note} The articles are read again; only your numbers change.", part="own")
+    (_add_word if kind is WORDS else _add_actor)()
+    if mine.changes:
+        _table(kind, mine)
+        own_effect.draw()
+    with st.expander("Many at once: a table to fill in, or a file that somebody passed on"):
+        if not mine.changes:
+            _table(kind, mine)
+        upload = st.file_uploader(
+            "A .tsv file",
+            type=["tsv", "txt"],
+            key=f"own-{kind.key}-file",
+            max_upload_size=1,
+            help=f"Columns {', '.join(kind.columns)}; only the first is needed. At most {kind.most:,} rows.",
+        )
+        if upload is not None and st.button("Use this file", key=f"own-{kind.key}-import"):
+            bring(kind, upload.getvalue())
+
+
+def _add_word() -> None:
+    with st.form("own-words-add", border=False, clear_on_submit=True):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            term = st.text_input(
+                "Word or phrase", max_chars=overrides.LONGEST, placeholder="shady deal", key="add-term", width=220
+            )
+            category = st.selectbox(
+                "What it does", list(CATEGORIES), list(CATEGORIES).index("label"), format_func=does, key="add-category",
+                width=380,
+            )  # fmt: skip
+            sign = st.segmented_control("Whom it is about, it is", list(SIGNS), default="against", required=True,
+                                        key="add-sign")  # fmt: skip
+            added = st.form_submit_button("Add", type="primary", key="add-word")
+        if added:
+            _take(WORDS, {"term": term, "category": category, "valence": SIGNS[sign or "against"]})
+
+
+def _add_actor() -> None:
+    with st.form("own-actors-add", border=False, clear_on_submit=True):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            name = st.text_input(
+                "Name", max_chars=actors.LONGEST, placeholder="Harbour Board", key="add-name", width=260
+            )
+            kind = st.selectbox("Kind", actors.KINDS, 1, key="add-kind", width=180)
+            aliases = st.text_input(
+                "Other names", max_chars=actors.LONGEST_CELL, placeholder="the Board, HB", key="add-aliases", width=260,
+                help="Parted by commas.",
+            )  # fmt: skip
+            added = st.form_submit_button("Add", type="primary", key="add-actor")
+        if added:
+            _take(ACTORS, {"name": name, "kind": kind, "aliases": aliases})
+
+
+def _take(kind: Kind, cells: dict[str, str]) -> None:
+    """One change from the line above the table, in place of an earlier one of the same name."""
+    if not cells[kind.columns[0]].strip():
+        st.warning("Write a word first." if kind is WORDS else "Write a name first.")
+        return
+    made, problems = kind.parse(as_tsv(pd.DataFrame([cells])))
+    if not made.changes:
+        st.warning(plain(re.sub(r"^Line \d+ was left out\. ", "", problems[0])))
+        return
+    own.put(kind, made.changes[0])
+    st.rerun()
+
+
+def does(category: str) -> str:
+    """A category with what its terms do."""
+    return f"{category.replace('_', ' ').capitalize()}: {CATEGORIES[category]}"
+
+
+def _table(kind: Kind, mine: Any) -> None:
+    """All changes as a table, with the ways to apply and save them."""
     frame = pd.DataFrame([asdict(one) for one in mine.changes], columns=list(kind.columns))
     config = _word_columns(frame) if kind is WORDS else _actor_columns()
     numbers = {name: "float64" for name in ("valence", "weight") if name in frame}
@@ -33,7 +106,7 @@ def editor(kind: Kind) -> None:
         frame.astype(numbers), num_rows="dynamic", hide_index=True, key=f"own-{kind.key}-editor", column_config=config
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        if st.button("Apply", type="primary", key=f"own-{kind.key}-apply"):
+        if st.button("Apply the table", key=f"own-{kind.key}-apply"):
             settle(kind, as_tsv(edited), row=lambda number: f"Row {number - 1}")
         st.download_button(
             "Save as .tsv",
@@ -44,24 +117,6 @@ def editor(kind: Kind) -> None:
             on_click="ignore",
             key=f"own-{kind.key}-save",
         )
-    if changes.key:
-        words = "The address of this page carries your changes: whoever opens it reads with them."
-        if not own.packed(changes):
-            words = (
-                "These are too many changes for a link. Save them as a file, and pass the file on with the link: it "
-                "is opened below."
-            )
-        show('<p class="quiet">{words}</p>', words=words)
-    with st.expander("A file that somebody passed on"):
-        upload = st.file_uploader(
-            "A .tsv file",
-            type=["tsv", "txt"],
-            key=f"own-{kind.key}-file",
-            max_upload_size=1,
-            help=f"Columns {', '.join(kind.columns)}; only the first is needed. At most {kind.most:,} rows.",
-        )
-        if upload is not None and st.button("Use this file", key=f"own-{kind.key}-import"):
-            bring(kind, upload.getvalue())
 
 
 def as_tsv(edited: pd.DataFrame) -> str:
@@ -90,18 +145,27 @@ def settle(kind: Kind, text: str, row: Callable[[int], str] = "Line {}".format) 
     st.rerun()
 
 
+def part_of_speech(code: str) -> str:
+    """“noun”, “noun or adjective”."""
+    return " or ".join(PART_NAMES.get(part, part) for part in code.split("/"))
+
+
 def _word_columns(frame: pd.DataFrame) -> dict[str, Any]:
     column = st.column_config
     return {
         "term": column.TextColumn("Term", required=True, max_chars=overrides.LONGEST),
-        "use": column.SelectboxColumn("Use", options=overrides.USES, default="on", required=True),
-        "pos": column.SelectboxColumn("Part of speech", options=sorted({*PARTS, *frame["pos"]}), default="any"),
+        "use": column.SelectboxColumn(
+            "Use", options=overrides.USES, default="on", required=True, format_func=USE_NAMES.__getitem__
+        ),
+        "pos": column.SelectboxColumn(
+            "Part of speech", options=sorted({*PARTS, *frame["pos"]}), default="any", format_func=part_of_speech
+        ),
         "category": column.SelectboxColumn(
             "Category",
             options=list(CATEGORIES),
             default="label",
-            help="What the term does. "
-            + ". ".join(f"{name.replace('_', ' ')}: {does}" for name, does in CATEGORIES.items()),
+            format_func=does,
+            help="What the term does.",
         ),
         "valence": column.NumberColumn(
             "Direction", min_value=-1.0, max_value=1.0, step=0.1, default=-0.5, help="−1 against, +1 in favour"
@@ -121,7 +185,9 @@ def _actor_columns() -> dict[str, Any]:
 
     return {
         "name": column.TextColumn("Name", required=True, max_chars=actors.LONGEST, pinned=True),
-        "use": column.SelectboxColumn("Use", options=actors.USES, default="on", required=True),
+        "use": column.SelectboxColumn(
+            "Use", options=actors.USES, default="on", required=True, format_func=USE_NAMES.__getitem__
+        ),
         "kind": column.SelectboxColumn("Kind", options=actors.KINDS, default="organisation", required=True),
         "aliases": names("Other names", "Parted by commas. A ? after a name: only where another form stands, too."),
         "adjectives": names("Adjectives", "Of a country: Russian. “Russian officials” then stands for it."),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 import pandas as pd
@@ -162,8 +163,18 @@ def figure(
                 )
 
 
-def table(frame: pd.DataFrame, *, key: str, file_name: str, height: int | str = "auto") -> None:
-    """A table with readable heads, and all its columns as CSV and Parquet."""
+def table(
+    frame: pd.DataFrame,
+    *,
+    key: str,
+    file_name: str,
+    height: int | str = "auto",
+    told: Mapping[str, Callable[[Any], str]] = MappingProxyType({}),
+) -> None:
+    """A table with readable heads, and all its columns as CSV and Parquet.
+
+    `told` says for columns of codes how a code is told; the downloads keep the codes.
+    """
     shown = [column for column in frame.columns if COLUMNS.get(column, column) is not None]
     config: dict[str, Any] = {}
     for column in shown:
@@ -172,7 +183,8 @@ def table(frame: pd.DataFrame, *, key: str, file_name: str, height: int | str = 
             config[column] = st.column_config.NumberColumn(label, format=DECIMALS.get(column, "%.2f"))
         else:
             config[column] = st.column_config.Column(label)
-    st.dataframe(frame[shown], hide_index=True, column_config=config, key=key, height=height)
+    words = {column: frame[column].map(told[column]) for column in shown if column in told}
+    st.dataframe(frame[shown].assign(**words), hide_index=True, column_config=config, key=key, height=height)
     whole = frame[[c for c in frame.columns if not frame[c].map(lambda cell: isinstance(cell, tuple)).any()]]
     lists = own.current()  # a download is made later, outside of the page
     with st.container(horizontal=True, gap="medium"):

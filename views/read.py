@@ -24,7 +24,7 @@ def choose_article(ids: list[str]) -> str:
     wanted = st.query_params.get("article", "")
     if wanted not in ids:
         kept = st.session_state.get("article")
-        wanted = kept if kept in ids else ids[0]
+        wanted = kept if kept in ids else first_of(ids)
     st.session_state["article"] = wanted
     at = ids.index(wanted)
     first = max(0, min(at - OFFERED // 2, len(ids) - OFFERED))
@@ -38,6 +38,15 @@ def choose_article(ids: list[str]) -> str:
         on_change=lambda: go(st.session_state["article"]),
         help=note if len(ids) > OFFERED else None,
     )
+
+
+def first_of(ids: list[str]) -> str:
+    """The article to open with: of the samples the one that Overview leads to, which has many marks to show."""
+    if selection.corpus.invented and not selection.corpus.own_lists:
+        told = state.measure(framing.furthest_apart, top=ahead.HEADLINES)
+        if len(told):
+            return str(told["article"].iloc[-1])
+    return ids[0]
 
 
 def go(article: str, start: int | None = None) -> None:

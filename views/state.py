@@ -120,29 +120,40 @@ def _joined(part: str) -> tables.Tables | None:
 
 
 def corpus(choice: str) -> Corpus:
-    """The corpus behind a choice; each is laid flat once a session."""
-    made: dict[str, Corpus] = st.session_state.setdefault("corpora", {})
-    where, _, part = choice.partition("/")
-    if where == SAMPLES:
-        chosen = samples.reports(part)
-        name = _sample_name(part)
-    else:
-        loads = loaded()
-        chosen = loads[part] if part else [report for reports in loads.values() for report in reports]
-        name = part or "Your articles"
+    """The corpus behind a choice, read with the visitor's own lists; each is laid flat once a session."""
     mine = own.current()
-    if mine.key:
-        key = f"{_key(choice, chosen)}+{mine.key}"
-        if key not in made:
-            flat = make_corpus(name, work.again(chosen, mine), invented=where == SAMPLES)
-            made[key] = replace(flat, key=key, own_lists=True)
-        return made[key]
-    if where == SAMPLES:
-        return _shared(_key(choice, chosen), name, chosen)
+    if not mine.key:
+        return as_shipped(choice)
+    made: dict[str, Corpus] = st.session_state.setdefault("corpora", {})
+    name, chosen = _chosen(choice)
+    key = f"{_key(choice, chosen)}+{mine.key}"
+    if key not in made:
+        flat = make_corpus(name, work.again(chosen, mine), invented=choice.startswith(SAMPLES))
+        made[key] = replace(flat, key=key, own_lists=True)
+    return made[key]
+
+
+def as_shipped(choice: str) -> Corpus:
+    """The corpus behind a choice, read with the lists that ship."""
+    made: dict[str, Corpus] = st.session_state.setdefault("corpora", {})
+    name, chosen = _chosen(choice)
     key = _key(choice, chosen)
+    if choice.startswith(SAMPLES):
+        return _shared(key, name, chosen)
     if key not in made:
         made[key] = make_corpus(name, chosen, flat=_joined(part))
     return made[key]
+
+
+def _chosen(choice: str) -> tuple[str, Sequence[Report]]:
+    """The name and the reports behind a choice."""
+    where, _, part = choice.partition("/")
+    if where == SAMPLES:
+        return _sample_name(part), samples.reports(part)
+    loads = loaded()
+    return part or "Your articles", (
+        loads[part] if part else [report for reports in loads.values() for report in reports]
+    )
 
 
 def sample_corpus(story: str) -> Corpus:

@@ -151,7 +151,8 @@ def _differences(tables: Tables) -> Markup | None:
                 h("cite", f"{place['source']}, “{place['title']}”"),
             )
         )
-    return h("section", h("h3", "What one writes and the others do not"), h("ol", items, class_="differences"))
+    rest = "the other does not" if len(tables.sources) == 2 else "the others do not"
+    return h("section", h("h3", f"What one writes and {rest}"), h("ol", items, class_="differences"))
 
 
 def _tone(tables: Tables) -> Markup | None:

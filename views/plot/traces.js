@@ -27,7 +27,7 @@ function drawing(spec, width) {
     const y = axes[trace.yaxis ?? "y"];
     if (trace.type === "heatmap") cells(svg, trace, x, y);
     else if (trace.type === "bar") bars(svg, trace, x, y, marks);
-    else scatter(svg, trace, x, y, marks, data[i - 1]);
+    else scatter(svg, trace, x, y, marks, data[i - 1], layout.hoverlabel.bgcolor);
   });
   shapes.filter((shape) => shape.layer !== "below").forEach((shape) => drawShape(svg, shape, axes, box));
   (layout.annotations ?? []).forEach((one) => annotate(svg, one, axes, box));
@@ -57,7 +57,8 @@ function bars(svg, trace, xs, ys, marks) {
     const box = { x: ends[0], y: ys.at(trace.y[i]) - high / 2, width: Math.max(1, ends[1] - ends[0]), height: high };
     const colour = of(trace.marker.color, i);
     const hatched = of(trace.marker.pattern?.shape ?? "", i);
-    const edge = trace.marker.line.width ? { stroke: trace.marker.line.color, "stroke-width": trace.marker.line.width } : {};
+    // A part as narrow as its edge would be nothing but edge.
+    const edge = trace.marker.line.width && box.width > 4 ? { stroke: trace.marker.line.color, "stroke-width": trace.marker.line.width } : {};
     node(svg, "rect", { ...box, fill: hatched ? hatch(svg, colour) : colour, ...edge });
     if (trace.text) inBar(svg, trace, i, value, box);
     mark(marks, trace, i, box);
@@ -83,7 +84,7 @@ function hatch(svg, colour) {
   return `url(#${id})`;
 }
 
-function scatter(svg, trace, xs, ys, marks, before) {
+function scatter(svg, trace, xs, ys, marks, before, halo) {
   const points = trace.x.map((x, i) => (x === null || trace.y[i] === null ? null : [xs.at(x), ys.at(trace.y[i])]));
   if (trace.fill === "tonexty") {
     const under = before.x.map((x, i) => [xs.at(x), ys.at(before.y[i])]).reverse();
@@ -99,7 +100,7 @@ function scatter(svg, trace, xs, ys, marks, before) {
     if (!point) return;
     const size = trace.marker ? of(trace.marker.size, i) : 0;
     if (trace.mode.includes("markers") && of(trace.marker.opacity ?? 1, i)) symbol(svg, trace.marker, i, point, size);
-    if (trace.mode.includes("text")) label(svg, trace, i, point, size);
+    if (trace.mode.includes("text")) label(svg, trace, i, point, size, halo);
     if (trace.mode.includes("markers")) {
       const box = { x: point[0] - size / 2, y: point[1] - size / 2, width: size, height: size };
       mark(marks, trace, i, box, trace.name === "cells" ? { x: trace.x[i], y: trace.y[i] } : undefined);
@@ -116,10 +117,12 @@ function symbol(svg, marker, i, [x, y], size) {
   else node(svg, "circle", { cx: x, cy: y, r, ...look });
 }
 
-function label(svg, trace, i, [x, y], size) {
+/** The words at a point; beside a mark on a ground of their own, so that no line of an axis strikes them out. */
+function label(svg, trace, i, [x, y], size, halo) {
   const down = { top: "bottom", middle: "middle", bottom: "top" }[trace.textposition.split(" ")[0]];
   const shift = { bottom: -size / 2 - 1, middle: 0, top: size / 2 + 1 }[down];
-  write(svg, of(trace.text, i), { x, y: y + shift, across: "middle", down, size: trace.textfont.size, color: of(trace.textfont.color, i) });
+  const text = write(svg, of(trace.text, i), { x, y: y + shift, across: "middle", down, size: trace.textfont.size, color: of(trace.textfont.color, i) });
+  if (trace.marker) for (const [name, value] of [["stroke", halo], ["stroke-width", 3], ["stroke-linejoin", "round"], ["paint-order", "stroke"]]) text.setAttribute(name, value);
 }
 
 function mark(marks, trace, i, box, cell) {
