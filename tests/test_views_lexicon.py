@@ -47,6 +47,31 @@ def test_a_shipped_term_can_be_switched_off_by_a_button(app: AppTest):
     assert "Read with <b>" in html(at)
 
 
+def test_a_word_is_added_in_a_line_and_the_page_says_what_it_moves(app: AppTest):
+    at = opened(app, "lexicon")
+    at.text_input(key="add-term").input("port")
+    at.button(key="add-word").click().run()
+    assert not at.exception
+    assert [c.term for c in at.session_state["own"].words.changes] == ["port"]
+    told = html(at)
+    assert "With your changes, in " in told
+    assert "<th>Loaded terms</th>" in told
+    assert "→ <b>" in told
+    assert "own=" in at.code[0].value, "the link to pass on"
+    at.text_input(key="add-term").input("!?")
+    at.button(key="add-word").click().run()
+    assert "is no term" in at.warning[0].value
+    assert len(at.session_state["own"].words.changes) == 1
+
+
+def test_parts_of_speech_are_words_on_the_page_and_codes_in_its_downloads(app: AppTest):
+    at = opened(app, "lexicon")
+    shown = next(one.value for one in at.dataframe if len(one.value) > 100)
+    assert {"noun", "verb", "adjective"} <= set(shown["pos"])
+    assert not shown["pos"].str.contains("NOUN|ADJ").any()
+    assert own_lists.part_of_speech("NOUN/ADJ") == "noun or adjective"
+
+
 def test_an_own_actor_is_found_in_every_article_at_once(app: AppTest):
     at = opened(app, "lexicon")
     at.segmented_control(key="lexicon-look").set_value("Actors").run()

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from analysis import charts, framing
-from views import ahead, frame, margin, marked, parts, places, reader, state
-from views.words import KIND_PLURALS, VOICE_NAMES, listing, show
+from views import ahead, frame, handout, margin, marked, parts, places, reader, state
+from views.words import KIND_PLURALS, VOICE_NAMES, count, listing, show
 
 PAGE = "compare"
 SIDE_BY_SIDE = 4  # columns of sentences; more do not fit a laptop
@@ -234,6 +234,8 @@ if len(selection.tables.sources) < 2:
         "It takes articles of two sources. Choose another story, widen the filters above, or add articles under Load.",
     )
     parts.end()
+reports = [selection.corpus.reports[article] for article in selection.tables.articles["article"].head(handout.MOST + 1)]
+handout.offer(reports, key="compare", file_name="handout", what=count(len(reports), "article"))
 if names:
     parts.contents(CONTENTS)
     grid()

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import framing
-from views import frame, margin, parts, reader, state
+from views import frame, handout, margin, parts, reader, state
 from views.words import count, day, listing, show
 
 FACTS = 8  # in a part of the page at first
@@ -133,6 +133,10 @@ if found.empty:
 event = choose_event(found)
 tellings = event[event["copy_of"] == ""]
 lead(event, tellings)
+handout.offer(
+    [selection.corpus.reports[article] for article in tellings["article"]],
+    key="event", file_name="handout", what="these tellings",
+)  # fmt: skip
 lined = state.measure(framing.lined_up, articles=tuple(tellings["article"]))
 told_by = list(dict.fromkeys(tellings["source"]))
 name = f"lined:{tellings['article'].iloc[0]}"

@@ -11,7 +11,7 @@ from analysis import framing
 from analysis.lexicon.own import using
 from analysis.model import Finding, Report, Span
 from analysis.serialise import name_of, names_of
-from views import ahead, margin, own, parts, reader, state, what_if, work
+from views import ahead, handout, margin, own, parts, reader, state, what_if, work
 from views.words import KIND_PLURALS, VOICE_NAMES, count, day, join_markup, listing, markup, plain, show
 
 SHEET = "sheet"  # key of the component
@@ -268,6 +268,7 @@ with main:
         reader.article(report, key=SHEET, chosen=chosen_mark(report), on_choose=from_sheet, slanted=slanted)
     else:
         parts.empty("This article has no text.", "The notes below say what went wrong while it was loaded.")
+    handout.offer([report], key="read", file_name="handout", what="this article")
     notes(report)
 with side, st.container(key="margin"):
     mark = chosen_mark(report)
