@@ -192,10 +192,15 @@ def grouped(chosen: list[str], whole: Sequence[str] = ()) -> str:
 
 def who_frames_whom() -> None:
     pairs = state.measure(framing.speaker_targets)
-    heard = [voice for voice in ("quoted", "reported") if (pairs["voice"] == voice).any()] or ["quoted"]
-    voice = selection.voice if selection.voice in heard else heard[0]
+    heard = [voice for voice in ("quoted", "reported") if (pairs["voice"] == voice).any()]
     note = "The narrator judges in the figures above; here are those who speak in the articles."
     parts.section("Who frames whom", f"Rows speak, columns are spoken about. {note}", part="speakers")
+    if not heard:
+        parts.empty(
+            "Nobody who is quoted or retold judges anybody by name.", "It takes a judging word that is about an actor."
+        )
+        return
+    voice = selection.voice if selection.voice in heard else heard[0]
     drawing = state.drawn(charts.speaker_target_matrix, pairs, voice=voice)
     parts.figure(drawing, pairs, key="compare-pairs", pick=open_pair, file_name="who-frames-whom.csv")
 

@@ -48,7 +48,7 @@ def editor(kind: Kind) -> None:
 
 def _add_word() -> None:
     with st.form("own-words-add", border=False, clear_on_submit=True):
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="add-line"):
             term = st.text_input(
                 "Word or phrase", max_chars=overrides.LONGEST, placeholder="shady deal", key="add-term", width=220
             )
@@ -56,7 +56,7 @@ def _add_word() -> None:
                 "What it does", list(CATEGORIES), list(CATEGORIES).index("label"), format_func=does, key="add-category",
                 width=380,
             )  # fmt: skip
-            sign = st.segmented_control("Whom it is about, it is", list(SIGNS), default="against", required=True,
+            sign = st.segmented_control("It is meant", list(SIGNS), default="against", required=True,
                                         key="add-sign")  # fmt: skip
             added = st.form_submit_button("Add", type="primary", key="add-word")
         if added:

@@ -231,7 +231,7 @@ def own_numbers(report: Report) -> None:
 
 def notes(report: Report) -> None:
     """Which entries of the lexicon fired, what cleaning took out, and what went wrong."""
-    fired = st.expander("Which entries of the lexicon fired here", key="fired", on_change="rerun")
+    fired = st.expander("Which words of the lexicon are at work here", key="fired", on_change="rerun")
     if fired.open:
         with fired:
             found = what_if.fired(report)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from analysis import charts, framing
@@ -95,11 +96,15 @@ def voices() -> None:
         "The narrator’s part, and the parts of those who are quoted or reported. Every part opens.",
         part="voices",
     )
-    share = state.measure(framing.voice_share)
-    own = share[share["source"] == source]
     parts.figure(
-        state.drawn(charts.voice_bars, own), own, key="source-voices", pick=open_speaker, file_name="voices.csv"
-    )
+        state.drawn(charts.voice_bars, charts.gathered(own_share())), own_share(), key="source-voices",
+        pick=open_speaker, file_name="voices.csv",
+    )  # fmt: skip
+
+
+def own_share() -> pd.DataFrame:
+    share = state.measure(framing.voice_share)
+    return share[share["source"] == source]
 
 
 def open_speaker(data: list[Any]) -> None:
@@ -108,8 +113,10 @@ def open_speaker(data: list[Any]) -> None:
     if voice == "narrator":
         margin.pick(PAGE, f"The narrator in {where}", "spoken", source=where, voice=voice)
         return
-    share = state.measure(framing.voice_share)
-    shown = tuple(sorted(set(share["speaker"]) - {""})) if name == OTHERS else ()
+    shown: tuple[str, ...] = ()
+    if name == OTHERS:
+        named = charts.gathered(own_share())
+        shown = tuple(sorted(set(named.loc[named["voice"] == voice, "speaker"]) - {""})) or (OTHERS,)
     title = f"{name[:1].upper() + name[1:]}, {voice} in {where}"
     margin.pick(PAGE, title, "spoken", speaker=speaker, source=where, voice=voice, others=shown)
 

@@ -17,7 +17,7 @@ from analysis.charts.grids import heat_map, naming_grid, profile_map, speaker_ta
 from analysis.charts.profiles import category_bars
 from analysis.charts.scatter import keyness_scatter
 from analysis.charts.squares import evidence_grid
-from analysis.charts.stacks import agency_bars, verb_bars, voice_bars
+from analysis.charts.stacks import agency_bars, gathered, verb_bars, voice_bars
 from analysis.charts.style import CONFIG, actor_colour, as_data, palette, split
 from analysis.charts.timeline import timeline
 
@@ -30,6 +30,7 @@ __all__ = [
     "collocate_bars",
     "evidence_grid",
     "gap_bars",
+    "gathered",
     "heat_map",
     "keyness_bars",
     "keyness_scatter",

@@ -164,7 +164,7 @@ def collocate_bars(frame: pd.DataFrame, *, query: str, theme: str = "light") -> 
     subtitle = "Times within 5 words of it, of all times in these articles; the closest company first."
     return rows.bars(
         [Group("", made)], title=title, subtitle=subtitle, theme=theme, axis="times near it",
-        limits=rows.limits([0], list(frame["n"])),
+        limits=rows.limits([0], list(frame["n"])), tick_format=",d",
     )  # fmt: skip
 
 

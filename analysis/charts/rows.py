@@ -17,8 +17,9 @@ from analysis.charts import style
 LEFT = 136  # px for the row labels: LABEL_CHARS of 12 px
 BELOW = 13  # px: dots of others below the middle of their bar
 HEADING, LINE, AIR = 38, 15, 12  # px: a heading, a line of a row label, the space around a row
-DETAIL_CHARS = 24  # a line of the small words of a row label, at 11 px
+DETAIL_CHARS = 25  # a line of the small words of a row label, at 11 px
 END_CHARS = 32  # at 11 px, in the 200 px that a plot has on a phone
+CAPTION = 24  # px from the axis to its caption, as it is drawn
 
 
 @dataclass(frozen=True)
@@ -230,7 +231,7 @@ def _finish(
     ticks: Mapping[float, str] | None = None,
 ) -> go.Figure:
     write_labels(draft, layout, theme)
-    bottom = (48 if axis else 34) + _write_ends(draft, ends, axis, theme)
+    bottom = 48 + _write_ends(draft, ends, axis, limits, theme)
     caption = {"text": axis, "font": {"size": 11, "color": style.palette(theme).muted}, "standoff": 6}
     xaxis = {"range": list(limits), "title": caption, "tickformat": tick_format, "nticks": 6, "showgrid": True}
     if ticks:
@@ -241,22 +242,24 @@ def _finish(
     )  # fmt: skip
 
 
-def _write_ends(draft: style.Draft, ends: tuple[str, str], axis: str, theme: str) -> int:
-    """What lies to the left and to the right, below the two ends of the axis; returns the px that it takes.
+def _write_ends(draft: style.Draft, ends: tuple[str, str], axis: str, limits: tuple[float, float], theme: str) -> int:
+    """What lies to the left and to the right of 0, below the ends of an axis that goes there; the px that it takes.
 
-    Where both do not fit beside each other on a phone, the right one stands on a line of its own.
+    Short words stand beside the caption of the axis, longer ones below it, and where both do not fit beside each other
+    on a phone, the right ones below the left ones.
     """
-    if not any(ends):
-        return 0
-    first = 38 if axis else 24  # px below the axis: its numbers, and its words
-    apart = LINE if len(ends[0]) + len(ends[1]) > END_CHARS else 0
-    for x, anchor, text, down in ((0, "left", ends[0], 0), (1, "right", ends[1], apart)):
-        draft.annotations.append(
-            {"xref": "paper", "x": x, "xanchor": anchor, "yref": "paper", "y": 0, "yanchor": "top"}
-            | {"yshift": -first - down, "showarrow": False, "text": style.plain(text)}
-            | {"font": {"size": 11, "color": style.palette(theme).muted}}
-        )
-    return LINE + apart
+    left, right = ends[0] if limits[0] < 0 else "", ends[1] if limits[1] > 0 else ""
+    letters = len(left) + len(right)
+    first = 0 if letters + len(axis) <= END_CHARS else LINE
+    apart = LINE if left and right and letters > END_CHARS else 0
+    for x, anchor, text, down in ((0, "left", left, first), (1, "right", right, first + apart)):
+        if text:
+            draft.annotations.append(
+                {"xref": "paper", "x": x, "xanchor": anchor, "yref": "paper", "y": 0, "yanchor": "top"}
+                | {"yshift": -CAPTION - down, "showarrow": False, "text": style.plain(text)}
+                | {"font": {"size": 11, "color": style.palette(theme).muted}}
+            )
+    return first + apart if letters else 0
 
 
 def limits(low: Sequence[float], high: Sequence[float], *, zero: bool = True) -> tuple[float, float]:

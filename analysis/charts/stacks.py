@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 
 from analysis.charts import style
 from analysis.charts.style import count, in_voice, plain
-from analysis.model import AGENCY_ROLES
+from analysis.framing.speech import NOBODY, OTHERS
+from analysis.model import AGENCY_ROLES, VOICES
 from analysis.tables import records
 
 BAR, LINE, AIR = 26, 16, 20  # px: bar, line of its key, space between sources
@@ -19,6 +20,9 @@ AGENCY_WORDS: dict[str, str] = {
     "patient": "is acted upon, and the doer is named",
     "patient_agentless": "is acted upon, and nobody says by whom",
 }
+PASSIVE, FAINT = 0.65, 0.45  # parts of the page colour: of those acted upon, of bars that are too few
+SLIVER = 0.015  # of a bar: narrower parts can be neither told apart nor hit, and are added up
+REST = 0.55  # part of the page colour in those whom the key does not name, so that people stand before them
 STANCES = ("neutral", "endorsing", "doubting", "charged")
 DOUBTED = STANCES[2:]
 VERB_CHARS = 56  # characters of a row's name and verbs, at 12 and 11 px on a phone
@@ -94,6 +98,28 @@ def voice_bars(frame: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     return _finish_stack(draft, y, title, subtitle, theme)
 
 
+def gathered(frame: pd.DataFrame) -> pd.DataFrame:
+    """`framing.voice_share` with the speakers of a SLIVER among the others of their source and voice."""
+    small = (frame["share"] < SLIVER) & (frame["speaker"] != "")
+    others = frame[small | (frame["name"] == OTHERS)]
+    if not small.any():
+        return frame
+    kept = ["source", "voice"]
+    added = others.groupby(kept, sort=False, as_index=False).agg(
+        {"words": "sum", "share": "sum"} | dict.fromkeys(("n_articles", "exposure", "enough"), "first")
+    )
+    added = added.assign(speaker="", name=OTHERS, low=float("nan"), high=float("nan"))
+    whole = pd.concat([frame.drop(others.index), added], ignore_index=True)
+    # Each voice keeps its place: its speakers, then the others, then nobody named.
+    last = whole["name"].where(whole["speaker"] == "").map({OTHERS: 1, NOBODY: 2}).fillna(0)
+    rank = whole.assign(
+        of=whole["source"].map({one: i for i, one in enumerate(dict.fromkeys(frame["source"]))}),
+        heard=whole["voice"].map({one: i for i, one in enumerate(VOICES)}), last=last,
+    )  # fmt: skip
+    order = rank.sort_values(["of", "heard", "last"], kind="stable").index
+    return whole.loc[order, list(frame.columns)].reset_index(drop=True)
+
+
 def agency_bars(frame: pd.DataFrame, *, name: str, voice: str = "narrator", theme: str = "light") -> go.Figure:
     """Who acts and who is acted upon: an actor's verbs by its part in them, a full bar per source.
 
@@ -103,7 +129,10 @@ def agency_bars(frame: pd.DataFrame, *, name: str, voice: str = "narrator", them
     if own.empty:
         return style.nothing(f"No verb has {name} as doer or as done to {in_voice(voice)}.", theme)
     colours = style.palette(theme)
-    hues: dict[str, str] = dict(zip(AGENCY_ROLES, (colours.mark, colours.rule, colours.accent), strict=True))
+    passive = style.mix(colours.mark, colours.page, PASSIVE)
+    hues: dict[str, str] = dict(zip(AGENCY_ROLES, (colours.mark, passive, colours.accent), strict=True))
+    if not own["enough"].any():  # then the key is as pale as the bars
+        hues = {role: style.mix(hue, colours.page, FAINT) for role, hue in hues.items()}
     draft, y = style.Draft(), 0.0
     for source in dict.fromkeys(own["source"]):
         of_source = own[own["source"] == source]
@@ -120,7 +149,8 @@ def agency_bars(frame: pd.DataFrame, *, name: str, voice: str = "narrator", them
                 f"<br>{_percent(one['share'])}{between}"
             )
             custom = (one["actor"], source, voice, one["role"])
-            colour = hues[one["role"]] if enough else style.mix(hues[one["role"]], colours.page, 0.45)
+            pale = own["enough"].any() and not enough
+            colour = style.mix(hues[one["role"]], colours.page, FAINT) if pale else hues[one["role"]]
             shown = str(one["n_events"])
             _part(draft, one["share"], left, y + 8, one["role"], colour, shown, custom, hover, theme)
             left += one["share"]
@@ -266,7 +296,9 @@ def _key(draft: style.Draft, y: float, parts: list[tuple[str, str, str]], theme:
         if used and used + size > KEY_CHARS:
             lines.append([])
             used = 0
-        lines[-1].append(f'<span style="color:{colour}">■</span> {style.label(name, 40, 1)} {value}'.rstrip())
+        lines[-1].append(
+            f'<span style="color:{colour};font-size:15px">■</span> {style.label(name, 40, 1)} {value}'.rstrip()
+        )
         used += size
     for line in lines:
         _line(draft, y + LINE / 2, "&nbsp;&nbsp; ".join(line), theme)
@@ -295,7 +327,8 @@ def _speaker_colour(one: dict[str, Any], theme: str, *, full: bool = False) -> s
     colours = style.palette(theme)
     if one["voice"] == "narrator":
         return colours.rule
-    colour = style.actor_colour(one["speaker"], theme) if one["speaker"] else colours.muted
+    unnamed = style.mix(colours.muted, colours.page, REST)
+    colour = style.actor_colour(one["speaker"], theme) if one["speaker"] else unnamed
     return colour if full or one["voice"] == "quoted" else style.mix(colour, colours.page, 0.5)
 
 

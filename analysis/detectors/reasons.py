@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from analysis.model import Reading, Voiced
+from analysis.voices import WRITERS
 
 
 def whose(reading: Reading, voiced: Voiced) -> str:
     """The half sentence that says whose word it is."""
     if voiced.voice == "narrator":
-        return "nobody is quoted here, so it is the writer’s word"
+        return WRITERS
     name = speaker_name(reading, voiced.speaker)
     if voiced.voice == "quoted":
         return f"it stands in quotation marks and is {name}’s word" if name else "it stands in quotation marks"

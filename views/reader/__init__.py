@@ -18,6 +18,7 @@ import streamlit as st
 from analysis import annotate
 from analysis.model import FINDING_KINDS, Attribution, Finding, Report, Span
 from analysis.serialise import name_of, names_of
+from analysis.voices import WRITERS
 from views.words import KIND_NAMES, KIND_PLURALS, VOICE_NAMES
 
 HERE = Path(__file__).resolve().parent
@@ -132,9 +133,11 @@ def why(finding: Finding, report: Report, *, brief: bool = False) -> dict[str, s
     """The words of a mark, what they are and why, for a list of sentences."""
     head, about = describe(finding, report)
     words, _, kind = head.partition("”: ")
+    reason = finding.reason
     if brief:
         about = annotate.sign(finding.valence) if finding.kind in ("loaded_term", "scare_quote") else ""
-    return {"words": f"{words}”", "reason": f"{kind.capitalize()}{f', {about}' if about else ''}. {finding.reason}"}
+        reason = reason.replace(f"; {WRITERS}", "")
+    return {"words": f"{words}”", "reason": f"{kind.capitalize()}{f', {about}' if about else ''}. {reason}"}
 
 
 def finding_at(report: Report, start: int, end: int | None = None, kind: str = "") -> Finding | None:
