@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import plotly.graph_objects as go
+import pytest
 
 from analysis import charts, framing
 
@@ -60,3 +61,42 @@ def test_verbs_stand_beside_their_bars_and_the_most_doubted_speaker_first() -> N
     assert figure.layout.meta["title"] == "P introduces Brandl with doubt or heat twice (“<i>claimed</i>”)"
     calm = charts.verb_bars(frame.iloc[:1])
     assert calm.layout.meta["title"] == "P never introduces Arden with doubt or heat"
+
+
+def test_a_band_spans_neighbouring_periods_alone() -> None:
+    frame = pd.DataFrame({"source": "P", "period": pd.to_datetime([f"2024-0{month}-01" for month in range(1, 7)])})
+    low = [1.0, 1.0, float("nan"), 1.0, float("nan"), float("nan")]
+    frame = frame.assign(rate=2.0, low=low, high=[one + 2 for one in low], n_events=3, n_articles=5, exposure=2000)
+    frame = frame.assign(enough=frame["low"].notna())
+    figure = charts.timeline(frame)
+    bands = [list(trace.x) for trace in figure.data if trace.name == "interval"]
+    assert bands == [["2024-01-01", "2024-02-01"], ["2024-01-01", "2024-02-01"], ["2024-04-01", "2024-04-01"]]
+    assert figure.layout.meta["title"] == "P uses most loaded terms in January 2024"
+
+
+def test_speakers_of_a_sliver_are_added_up_with_the_others() -> None:
+    rows = [
+        ("narrator", "", "the narrator", 900), ("quoted", "a", "Arden", 50), ("quoted", "b", "Brandl", 4),
+        ("quoted", "", "others", 6), ("reported", "a", "Arden", 5), ("reported", "", "nobody named", 35),
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["voice", "speaker", "name", "words"]).assign(
+        source="P", share=lambda one: one["words"] / 1000, low=float("nan"), high=float("nan"), n_articles=6,
+        exposure=1000, enough=True,
+    )  # fmt: skip
+    made = charts.gathered(frame)
+    assert made[["voice", "name", "words"]].to_numpy().tolist() == [
+        ["narrator", "the narrator", 900], ["quoted", "Arden", 50], ["quoted", "others", 10],
+        ["reported", "others", 5], ["reported", "nobody named", 35],
+    ]  # fmt: skip
+    assert made["share"].sum() == pytest.approx(1)
+    assert charts.gathered(made).equals(made)
+
+
+def test_the_ends_of_an_axis_are_named_where_it_goes_there() -> None:
+    rows = [("a", "Arden", "P", -0.4, 3), ("a", "Arden", "Q", 0.0, 3)]
+    frame = pd.DataFrame(rows, columns=["actor", "name", "source", "tone", "n_mentions"])
+    frame = frame.assign(voice="narrator", low=float("nan"), high=float("nan"), n_articles=1, enough=False)
+    told = [one.text for one in charts.tone_dots(frame).layout.annotations]
+    assert {"← cold", "warm →"} <= set(told)
+    calm = charts.tone_dots(frame.assign(tone=[-0.02, 0.01])).layout.meta["title"]
+    assert calm == "In these few articles, no source is clearly warm or cold about Arden"

@@ -43,7 +43,8 @@ def choices(base: Base) -> tuple[str, str, list[str], list[str]]:
 def standfirst(base: Base) -> str:
     """One line that says what is there."""
     held = base.standing
-    told = [count(int(held["articles"].sum()), "article"), count(len(held), "source")]
+    told = [count(int(held[what].sum()), what[:-1]) for what in ("articles", "words")]
+    told.insert(1, count(len(held), "source"))
     months = base.months
     if len(months):
         first, last = month(months[0]), month(months[-1])

@@ -52,7 +52,7 @@ def rate_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
         else f"How often the sources frame {in_voice(voice)}"
     )
     subtitle = (
-        f"{style.capital(plural) if len(kinds) == 1 else 'Findings'} per 1,000 words {in_voice(voice)}, "
+        f"{style.capital(plural) if len(kinds) == 1 else 'Marks'} per 1,000 words {in_voice(voice)}, "
         f"{_from_articles(own.drop_duplicates('source'))}. Lines: 95 % intervals. Hollow: too few."
     )
     return rows.dots(

@@ -40,13 +40,18 @@ def timeline(
     for place, source in enumerate(sources, start=1):
         own = frame[frame["source"] == source].sort_values("period")
         axis = "" if place == 1 else str(place)
-        panel = {"type": "scatter", "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
-        band = own[own["low"].notna()]
-        dated = [f"{period:%Y-%m-%d}" for period in band["period"]]
-        bound = panel | {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "name": "interval", "x": dated}
-        draft.traces.append(bound | {"y": band["low"].tolist()})
-        shade = {"fill": "tonexty", "fillcolor": _clear(colours.mark, 0.16)}
-        draft.traces.append(bound | shade | {"y": band["high"].tolist()})
+        panel: dict[str, Any] = {"type": "scatter", "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+        for band in _runs(own):
+            dated = [f"{period:%Y-%m-%d}" for period in band["period"]]
+            bound: dict[str, Any] = panel | {"mode": "lines", "hoverinfo": "skip", "name": "interval"}
+            if len(dated) == 1:
+                line = {"color": _clear(colours.mark, 0.4), "width": 2}
+                draft.traces.append(bound | {"line": line, "x": dated * 2, "y": [*band["low"], *band["high"]]})
+                continue
+            bound |= {"line": {"width": 0}, "x": dated}
+            draft.traces.append(bound | {"y": band["low"].tolist()})
+            shade = {"fill": "tonexty", "fillcolor": _clear(colours.mark, 0.16)}
+            draft.traces.append(bound | shade | {"y": band["high"].tolist()})
         hover = [
             f"<b>{plain(source)}</b>, from {_day(one['period'])}<br>{number(one['rate'])} per 1,000 words<br>"
             f"{one['n_events']} in {count(one['exposure'], 'word')}, {count(one['n_articles'], 'article')}"
@@ -82,7 +87,9 @@ def timeline(
     title = f"How often the sources use {what}, over time"
     if len(moving) and float(moving["rate"].iloc[0]) > 0:
         peak = moving.iloc[0]
-        title = f"{peak['source']} uses most {what} in the days from {_day(peak['period'])}"
+        monthly = bool((frame["period"].dt.day == 1).all())
+        when = f"in {peak['period']:%B %Y}" if monthly else f"in the days from {_day(peak['period'])}"
+        title = f"{peak['source']} uses most {what} {when}"
     articles = count(int(frame["n_articles"].sum()), "dated article")
     subtitle = (
         f"{style.capital(what)} per 1,000 words, one scale for all, from {articles}. Bands: 95 % intervals. "
@@ -124,6 +131,12 @@ def timeline(
         title=title, subtitle=subtitle, theme=theme, height=height, top=24, margins={"l": 32, "r": 16, "b": 34},
         **panels,
     )  # fmt: skip
+
+
+def _runs(own: pd.DataFrame) -> list[pd.DataFrame]:
+    """The stretches of a source's periods that have an interval: a band over those without would promise one."""
+    known = own["low"].notna()
+    return [run for _, run in own[known].groupby((~known).cumsum()[known], sort=False)]
 
 
 def _day(when: pd.Timestamp) -> str:

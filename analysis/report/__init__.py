@@ -43,6 +43,7 @@ def to_html(reports: Sequence[Report], *, title: str = TITLE, settings: Mapping[
         h("title", title),
         Markup(f"<style>\n{_STYLE.read_text(encoding='utf-8')}</style>"),
     )
+    imprint = _imprint(settings or {})
     body = h(
         "body",
         _hatching(),
@@ -59,9 +60,10 @@ def to_html(reports: Sequence[Report], *, title: str = TITLE, settings: Mapping[
             _contents(reports) if several else None,
             comparison(reports) if several else None,
             legend(),
+            imprint if several else None,  # here is room, since each article begins a page; at the end it takes one
             [sheet(report, i) for i, report in enumerate(reports, 1)],
         ),
-        _imprint(settings or {}),
+        None if several else imprint,
     )
     return f"<!doctype html>\n{h('html', head, body, lang='en')}\n"
 

@@ -9,7 +9,7 @@ from analysis.annotate import AGAINST, IN_FAVOUR, NEITHER, Block, Segment, block
 from analysis.model import UNKNOWN_SOURCE, VOICES, Finding, FindingKind, Report
 from analysis.report.markup import Child, Markup, capital, counted, day, h, join, listed, number, table
 from analysis.serialise import name_of, names_of
-from analysis.voices import count_words
+from analysis.voices import WRITERS, count_words
 
 KIND_NAMES: Mapping[FindingKind, str] = {
     "loaded_term": "loaded term",
@@ -26,7 +26,7 @@ KIND_PLURALS: Mapping[FindingKind, str] = {
     "reporting_verb": "reporting verbs",
 }
 VOICE_NAMES = {"narrator": "Narrator", "quoted": "Quoted words", "reported": "Reported words"}
-ACTORS_SHOWN = 14  # rows of the actors table; an article names a dozen people and places who do something
+ACTORS_SHOWN = 10  # rows of the actors table; further ones are named once or twice, and cost every handout a page
 PER_WORDS = 1000
 
 
@@ -294,7 +294,7 @@ def _reasons(report: Report, names: Mapping[str, str], order: list[int], anchor:
                         class_="what",
                     ),
                     h("br"),
-                    finding.reason,
+                    finding.reason.replace(f"; {WRITERS}", ""),  # the voice stands above it
                 ),
                 id=f"{anchor}-{place}",
             )

@@ -16,6 +16,7 @@ from analysis.tables import Tables, from_reports
 
 ACTORS_COMPARED = 8  # rows of the table of actors: what fits half a printed page
 DIFFERENCES_SHOWN = 8
+MIDDLING = 0.05  # a tone nearer to 0 has no hue: it is neither warm nor cold
 BAR, WHISKER_HEIGHT = 120, 12  # size of a bar's picture in CSS pixels
 
 
@@ -186,7 +187,9 @@ def _tone_cell(row: Mapping[str, Any] | None) -> Child:
     if row is None or pd.isna(row["tone"]):
         return "–"
     shown = number(row["tone"], 2, sign=True)
-    direction = "cold" if shown.startswith("−") else "warm" if shown.startswith("+") else "even"
+    direction = "even"
+    if abs(row["tone"]) >= MIDDLING:
+        direction = "cold" if row["tone"] < 0 else "warm"
     return [
         h("b", shown if row["enough"] else f"({shown})", class_=direction),
         " ",

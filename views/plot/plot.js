@@ -25,8 +25,9 @@ function draw(root, state) {
   if (!state.width) return;
   const focused = state.marks?.findIndex((mark) => mark.node === root.getRootNode().activeElement) ?? -1;
   state.scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
-  const { svg, marks } = drawing(spec, state.width / state.scale);
-  svg.setAttribute("width", state.width);
+  const width = Math.max(state.width / state.scale, leastWidth(spec));
+  const { svg, marks } = drawing(spec, width);
+  svg.setAttribute("width", width * state.scale);
   svg.setAttribute("height", spec.layout.height * state.scale);
   svg.setAttribute("role", "group");
   svg.setAttribute("aria-label", label);
@@ -44,7 +45,10 @@ function draw(root, state) {
   const tip = document.createElement("div");
   tip.className = "tip";
   tip.hidden = true;
-  root.replaceChildren(svg, tip, saving(state));
+  const scroller = document.createElement("div"); // moved under the finger where a grid is wider than a phone
+  scroller.className = "scroller";
+  scroller.append(svg);
+  root.replaceChildren(scroller, tip, saving(state));
   if (focused >= 0) marks[focused]?.node.focus();
   if (root.getRootNode().host) root.getRootNode().host.dataset.drawn = "yes";
 }
@@ -113,7 +117,8 @@ function showTip(root, state, mark) {
   told(tip, mark.hover);
   tip.hidden = false;
   const [x, y, width, height] = ["x", "y", "width", "height"].map((side) => mark.box[side] * state.scale);
-  const left = Math.max(0, Math.min(x + width / 2 - tip.offsetWidth / 2, state.width - tip.offsetWidth));
+  const moved = root.querySelector(".scroller").scrollLeft;
+  const left = Math.max(0, Math.min(x - moved + width / 2 - tip.offsetWidth / 2, state.width - tip.offsetWidth));
   const above = y - tip.offsetHeight - 8;
   tip.style.left = `${left}px`;
   tip.style.top = `${above > -40 ? above : y + height + 8}px`;

@@ -34,7 +34,7 @@ function folded(text, width, font) {
 
 function whole(state) {
   const { spec, title, subtitle, note, paper, family } = state.data;
-  const width = Math.max(state.width, 360);
+  const width = Math.max(state.width, 360, leastWidth(spec));
   const { svg } = drawing(spec, width);
   const { color: ink } = spec.layout.font;
   const out = document.createElementNS(SVG, "svg");

@@ -2,9 +2,19 @@
 
 const WIDEST = 190; // px of a column of a grid: in wider ones the eye loses the row
 
+const NARROWEST = { colours: 40, squares: 54 }; // px of a column of a grid: in narrower ones the numbers run into each other
+
+const columnsOf = (data) => Math.max(0, ...data.map((trace) => (trace.name === "cells" ? Math.max(...trace.x) + 1 : 0)));
+
+/** How wide a figure has to be, however narrow its place. */
+function leastWidth({ layout, data }) {
+  const column = Math.max(0, ...data.map((trace) => NARROWEST[trace.name] ?? 0));
+  return column ? layout.margin.l + layout.margin.r + columnsOf(data) * column : 0;
+}
+
 /** How wide the plot is between its margins. */
 function plotWidth(layout, data, width) {
-  const columns = Math.max(0, ...data.map((trace) => (trace.name === "cells" ? Math.max(...trace.x) + 1 : 0)));
+  const columns = columnsOf(data);
   const room = Math.max(40, width - layout.margin.l - layout.margin.r);
   return columns ? Math.min(room, columns * WIDEST) : room;
 }

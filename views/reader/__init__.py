@@ -89,11 +89,16 @@ def line(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "source": row["source"],
         "note": note,
-        "left": " ".join(row["left"].split("\n"))[-CONTEXT:],
+        "left": _whole_words(" ".join(row["left"].split("\n"))[::-1])[::-1],
         "match": " ".join(row["match"].split()),
-        "right": " ".join(row["right"].split("\n"))[:CONTEXT],
+        "right": _whole_words(" ".join(row["right"].split("\n"))),
         "voice": row["voice"],
     }
+
+
+def _whole_words(text: str) -> str:
+    """As much of the text as a line holds, cut between two words."""
+    return text if len(text) <= CONTEXT else text[:CONTEXT].rpartition(" ")[0] + " …"
 
 
 def pieces(report: Report, start: int, end: int, own: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:

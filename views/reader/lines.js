@@ -6,7 +6,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const list = document.createElement("ol");
   data.rows.forEach((row, i) => {
     const item = list.appendChild(document.createElement("li"));
-    const from = add(item, "div", "from", row.source);
+    const from = add(item, "div", "from");
+    add(from, "span", "", row.source);
     if (row.note) add(from, "span", "note", row.note);
     const left = add(item, "span", "left");
     add(left, "span", "", row.left);

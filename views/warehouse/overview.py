@@ -24,7 +24,6 @@ HINT = (
 def draw(base: Base, sources: list[str], actors: list[str], voice: str) -> None:
     """The page, in columns with its margin."""
     with margin.columns(places.PAGE, HINT, places.body(base)):
-        _facts(base)
         kind = st.segmented_control(
             "Counted",
             list(KIND_PLURALS),
@@ -37,21 +36,15 @@ def draw(base: Base, sources: list[str], actors: list[str], voice: str) -> None:
         _rates(base, sources, kind, voice)
         _over_time(base, sources, kind, voice)
         grid(base, sources, actors, voice)
+        _sources(base)
 
 
-def _facts(base: Base) -> None:
+def _sources(base: Base) -> None:
     held = base.standing
-    months = base.months
-    parts.facts(
-        [
-            ("articles", f"{held['articles'].sum():,}"),
-            ("sources", f"{len(held):,}"),
-            ("words", f"{held['words'].sum():,}"),
-            ("months", f"{len(months):,}"),
-        ]
-    )
     if len(held) > len(warehouse.shown(base, [])):
-        words = f"Figures show the {warehouse.SOURCES_SHOWN} sources with most articles; the filter shows any others."
+        words = (
+            f"The figures show the {warehouse.SOURCES_SHOWN} sources with most articles; the filter shows any others."
+        )
         show('<p class="quiet">{words}</p>', words=words)
     every = st.expander("Every source: articles, words, months", key="archive-sources", on_change="rerun")
     if every.open:
@@ -115,5 +108,4 @@ def grid(base: Base, sources: list[str], actors: list[str], voice: str) -> None:
         title = f"{KIND_NAMES[kind].capitalize()}: {about}" if kind else about
         places.pick(title, source=data[1], kind=kind, voice=voice, actor=data[0])
 
-    with st.container(key="wide-figure"):
-        parts.figure(drawing, measured, key="archive-grid-figure", pick=open_cell, file_name=f"{what}.csv")
+    parts.figure(drawing, measured, key="archive-grid-figure", pick=open_cell, file_name=f"{what}.csv")
