@@ -18,15 +18,15 @@ def buttons(at: AppTest) -> list[str]:
 
 def test_pages_of_few_articles_offer_their_handout(app: AppTest):
     at = opened(app, "read")
-    assert buttons(at) == ["Handout of this article"]
+    assert buttons(at) == ["Handout"]
     at.switch_page("views/compare.py").run()
-    assert buttons(at) == [f"Handout of {len(reports())} articles"]
+    assert buttons(at) == ["Handout"]
     assert "Compare the sources" in html(at)
 
 
 def test_a_book_is_not_offered():
     offered = [report for report in reports() for _ in range(handout.MOST)]
-    assert handout.offer(offered, key="x", file_name="x", what="all") is None
+    assert handout.offer(offered) is None
 
 
 def test_the_handout_names_the_own_words_that_it_was_read_with():

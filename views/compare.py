@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis import charts, framing
 from views import ahead, frame, handout, margin, marked, parts, places, reader, state
-from views.words import KIND_PLURALS, VOICE_NAMES, count, listing, show
+from views.words import KIND_PLURALS, VOICE_NAMES, listing, show
 
 PAGE = "compare"
 SIDE_BY_SIDE = 4  # columns of sentences; more do not fit a laptop
@@ -240,7 +240,7 @@ if len(selection.tables.sources) < 2:
     )
     parts.end()
 reports = [selection.corpus.reports[article] for article in selection.tables.articles["article"].head(handout.MOST + 1)]
-handout.offer(reports, key="compare", file_name="handout", what=count(len(reports), "article"))
+handout.offer(reports)
 if names:
     parts.contents(CONTENTS)
     grid()

@@ -61,6 +61,15 @@ def lead(event: pd.DataFrame, tellings: pd.DataFrame) -> None:
         )
 
 
+def compare_them(tellings: pd.DataFrame) -> None:
+    """The way to the same articles on Compare; a sample story can be chosen there, an event of other articles not."""
+    stories = {article.partition("/")[0] for article in tellings["article"]}
+    if not selection.corpus.invented or len(stories) > 1:
+        return
+    if st.session_state["bar"].button("Compare the sources", key="compare-them"):
+        state.go_to("views/compare.py", story=f"{state.SAMPLES}/{stories.pop()}")
+
+
 def facts(rows: pd.DataFrame, key: str) -> None:
     """Facts with the sentences that tell them, and the way into each article."""
     numbers = list(dict.fromkeys(rows["fact"]))
@@ -133,10 +142,8 @@ if found.empty:
 event = choose_event(found)
 tellings = event[event["copy_of"] == ""]
 lead(event, tellings)
-handout.offer(
-    [selection.corpus.reports[article] for article in tellings["article"]],
-    key="event", file_name="handout", what="these tellings",
-)  # fmt: skip
+handout.offer([selection.corpus.reports[article] for article in tellings["article"]])
+compare_them(tellings)
 lined = state.measure(framing.lined_up, articles=tuple(tellings["article"]))
 told_by = list(dict.fromkeys(tellings["source"]))
 name = f"lined:{tellings['article'].iloc[0]}"

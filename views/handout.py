@@ -13,20 +13,20 @@ from views import own
 MOST = 12  # articles; of more it is a book, and takes a while to make
 
 
-def offer(reports: Sequence[Report], *, key: str, file_name: str, what: str) -> None:
-    """A button that saves the handout of some reports; nothing where there are none or too many."""
+def offer(reports: Sequence[Report]) -> None:
+    """A button in the bar that saves the handout of some reports; nothing where there are none or too many."""
     if not 0 < len(reports) <= MOST:
         return
     lists = own.current()  # a download is made later, outside of the page
-    st.download_button(
-        f"Handout of {what}",
+    st.session_state["bar"].download_button(
+        "Handout",
         lambda: made(reports, lists),
-        file_name=f"{file_name}.html",
+        file_name="handout.html",
         mime="text/html",
-        key=f"handout-{key}",
+        key="handout",
         on_click="ignore",
-        help="One page to print or to pass on: every text with its marks and their reasons, and the sources compared. "
-        "It opens in any browser, without this app and without a network.",
+        help="One page to print or to pass on: the texts that this page shows with their marks and reasons, and their "
+        "sources compared. It opens in any browser, without this app and without a network.",
     )
 
 

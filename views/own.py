@@ -114,11 +114,12 @@ def into_address() -> None:
         st.query_params.pop(PARAMETER, None)
 
 
-def link(**choices: str) -> str:
-    """The address of the first page with these changes and choices; the empty string where they are too many."""
+def link() -> str:
+    """The address of the first page with these changes and the story; the empty string where they are too many."""
     code = packed(current())
     at = urlsplit(str(st.context.url or ""))
-    asked = urlencode(choices | {PARAMETER: code})
+    story = {name: st.query_params[name] for name in ("story",) if name in st.query_params}
+    asked = urlencode(story | {PARAMETER: code})
     return f"{at.scheme}://{at.netloc}{at.path.rpartition('/')[0]}/?{asked}" if code else ""
 
 

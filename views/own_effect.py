@@ -19,7 +19,7 @@ def draw() -> None:
     if not own.current().key:
         return
     numbers(state.as_shipped(st.session_state["story"]).tables, state.corpus(st.session_state["story"]).tables)
-    link = own.link(story=st.session_state["story"])
+    link = own.link()
     if not link:
         show('<p class="quiet">{words}</p>', words=NO_LINK)
         return

@@ -258,6 +258,7 @@ if not ids:
     parts.end()
 article_id = choose_article(ids)
 report = selection.corpus.reports[article_id]
+handout.offer([report])
 main, side = st.columns(margin.WIDTHS, gap="large")
 with main:
     byline(report)
@@ -268,7 +269,6 @@ with main:
         reader.article(report, key=SHEET, chosen=chosen_mark(report), on_choose=from_sheet, slanted=slanted)
     else:
         parts.empty("This article has no text.", "The notes below say what went wrong while it was loaded.")
-    handout.offer([report], key="read", file_name="handout", what="this article")
     notes(report)
 with side, st.container(key="margin"):
     mark = chosen_mark(report)

@@ -203,9 +203,9 @@ def gap_bars(gap: Gap, *, theme: str = "light", top: int = 12) -> go.Figure:
         )
     more = gap.a if gap.gap > 0 else gap.b
     if gap.measure == "rate":
-        title = (
-            f"{more} uses more {plural}{whom}: {number(gap.value_a, 1)} in {gap.a}, {number(gap.value_b, 1)} in {gap.b}"
-        )
+        less, ends = (gap.b, (gap.value_a, gap.value_b)) if more == gap.a else (gap.a, (gap.value_b, gap.value_a))
+        here = "" if gap.enough else "In these few articles, "
+        title = f"{here}{more} uses {number(ends[0])} {plural}{whom} in 1,000 words, {less} {number(ends[1])}"
         counted = f"{style.capital(plural)} per 1,000 words {in_voice(gap.voice)}"
     else:
         values = [number(value, 2, sign=True) for value in (gap.value_a, gap.value_b)]

@@ -208,7 +208,8 @@ class Draft:
     def upright(self, x: float, colour: str) -> None:
         """A line from top to bottom at `x`."""
         line = {"color": colour, "width": 1}
-        self.shapes.append({"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "y domain", "line": line})
+        whole = {"y0": 0, "y1": 1, "yref": "y domain", "layer": "below"}  # numbers stand on it
+        self.shapes.append({"type": "line", "x0": x, "x1": x, "line": line} | whole)
 
     def finish(
         self, *, title: str, subtitle: str, theme: str, height: float, top: float = 8, margins: Mapping[str, float],
