@@ -85,8 +85,8 @@ def test_speakers_of_a_sliver_are_added_up_with_the_others() -> None:
     )  # fmt: skip
     made = charts.gathered(frame)
     assert made[["voice", "name", "words"]].to_numpy().tolist() == [
-        ["narrator", "the narrator", 900], ["quoted", "Arden", 50], ["quoted", "others", 10],
-        ["reported", "others", 5], ["reported", "nobody named", 35],
+        ["narrator", "the narrator", 900], ["quoted", "Arden", 50], ["reported", "Arden", 5], ["quoted", "others", 10],
+        ["reported", "nobody named", 35],
     ]  # fmt: skip
     assert made["share"].sum() == pytest.approx(1)
     assert charts.gathered(made).equals(made)

@@ -66,7 +66,7 @@ def compare_them(tellings: pd.DataFrame) -> None:
     stories = {article.partition("/")[0] for article in tellings["article"]}
     if not selection.corpus.invented or len(stories) > 1:
         return
-    if st.session_state["bar"].button("Compare the sources", key="compare-them"):
+    if st.session_state["bar"].button("Compare", key="compare-them", help="The sources of this event side by side."):
         state.go_to("views/compare.py", story=f"{state.SAMPLES}/{stories.pop()}")
 
 

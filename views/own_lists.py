@@ -29,9 +29,9 @@ def editor(kind: Kind) -> None:
     mine = kind.of(own.current())
     parts.section(kind.title, f"{kind.note} The articles are read again; only your numbers change.", part="own")
     (_add_word if kind is WORDS else _add_actor)()
+    own_effect.draw()
     if mine.changes:
         _table(kind, mine)
-        own_effect.draw()
     with st.expander("Many at once: a table to fill in, or a file that somebody passed on"):
         if not mine.changes:
             _table(kind, mine)
@@ -165,6 +165,7 @@ def _word_columns(frame: pd.DataFrame) -> dict[str, Any]:
             options=list(CATEGORIES),
             default="label",
             format_func=does,
+            width=300,
             help="What the term does.",
         ),
         "valence": column.NumberColumn(

@@ -58,10 +58,11 @@ def draw(finding: Finding, report: Report) -> None:
         return
     place = (report.article.id, finding.span.start)
     with st.expander("What if it said something else?", key=f"what-if:{place}"):
-        with st.form(f"what-if-form:{place}", border=False):
+        form = st.form(f"what-if-form:{place}", border=False)
+        with form.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             other = st.text_input(
                 "Instead", term.neutral if term else finding.span.of(report.article.text), max_chars=LONGEST,
-                key=f"instead:{place}",
+                key=f"instead:{place}", width=190,
             )  # fmt: skip
             if st.form_submit_button("Try it"):
                 st.session_state[TRIED] = (*place, other)

@@ -17,7 +17,7 @@ from analysis.charts import style
 LEFT = 136  # px for the row labels: LABEL_CHARS of 12 px
 BELOW = 13  # px: dots of others below the middle of their bar
 HEADING, LINE, AIR = 38, 15, 12  # px: a heading, a line of a row label, the space around a row
-DETAIL_CHARS = 25  # a line of the small words of a row label, at 11 px
+DETAIL_CHARS = 24  # a line of the small words of a row label, at 11 px
 END_CHARS = 32  # at 11 px, in the 200 px that a plot has on a phone
 CAPTION = 24  # px from the axis to its caption, as it is drawn
 

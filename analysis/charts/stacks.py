@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from analysis.charts import style
 from analysis.charts.style import count, in_voice, plain
-from analysis.framing.speech import NOBODY, OTHERS
+from analysis.framing.speech import NARRATOR, NOBODY, OTHERS
 from analysis.model import AGENCY_ROLES, VOICES
 from analysis.tables import records
 
@@ -92,32 +92,31 @@ def voice_bars(frame: pd.DataFrame, *, theme: str = "light") -> go.Figure:
         title = f"{source} leaves most room to others: {room} of its words are quoted or reported"
     articles = int(frame.drop_duplicates("source")["n_articles"].sum())
     subtitle = (
-        "Share of all words, the narrator first, then quoted (full colour) and reported words (paler) by speaker, "
+        "Share of all words: the narrator, then each speaker with quoted (full colour) and reported words (paler), "
         f"from {count(articles, 'article')}."
     )
     return _finish_stack(draft, y, title, subtitle, theme)
 
 
 def gathered(frame: pd.DataFrame) -> pd.DataFrame:
-    """`framing.voice_share` with the speakers of a SLIVER among the others of their source and voice."""
-    small = (frame["share"] < SLIVER) & (frame["speaker"] != "")
+    """`framing.voice_share` as a bar shows it: the narrator, each speaker with quoted and reported words side by side,
+    the largest first, the others with those of a SLIVER among them, nobody named.
+    """
+    named = frame["speaker"] != ""
+    whole = frame.groupby(["source", "speaker"])["share"].transform("sum").where(named, 0.0)
+    small = named & (whole < SLIVER)
     others = frame[small | (frame["name"] == OTHERS)]
-    if not small.any():
-        return frame
-    kept = ["source", "voice"]
-    added = others.groupby(kept, sort=False, as_index=False).agg(
+    added = others.groupby(["source", "voice"], sort=False, as_index=False).agg(
         {"words": "sum", "share": "sum"} | dict.fromkeys(("n_articles", "exposure", "enough"), "first")
     )
-    added = added.assign(speaker="", name=OTHERS, low=float("nan"), high=float("nan"))
-    whole = pd.concat([frame.drop(others.index), added], ignore_index=True)
-    # Each voice keeps its place: its speakers, then the others, then nobody named.
-    last = whole["name"].where(whole["speaker"] == "").map({OTHERS: 1, NOBODY: 2}).fillna(0)
-    rank = whole.assign(
-        of=whole["source"].map({one: i for i, one in enumerate(dict.fromkeys(frame["source"]))}),
-        heard=whole["voice"].map({one: i for i, one in enumerate(VOICES)}), last=last,
-    )  # fmt: skip
-    order = rank.sort_values(["of", "heard", "last"], kind="stable").index
-    return whole.loc[order, list(frame.columns)].reset_index(drop=True)
+    added = added.assign(speaker="", name=OTHERS, low=float("nan"), high=float("nan"), whole=0.0)
+    made = pd.concat([frame.assign(whole=whole).drop(others.index), added], ignore_index=True)
+    place = made["name"].where(made["speaker"] == "").map({NARRATOR: 0, OTHERS: 2, NOBODY: 3}).fillna(1)
+    heard = made["voice"].map({voice: i for i, voice in enumerate(VOICES)})
+    of = made["source"].map({source: i for i, source in enumerate(dict.fromkeys(frame["source"]))})
+    made = made.assign(of=of, place=place, first=-made["whole"], heard=heard)
+    made = made.sort_values(["of", "place", "first", "speaker", "heard"], kind="stable")
+    return made[list(frame.columns)].astype(frame.dtypes.to_dict()).reset_index(drop=True)
 
 
 def agency_bars(frame: pd.DataFrame, *, name: str, voice: str = "narrator", theme: str = "light") -> go.Figure:
