@@ -22,7 +22,7 @@ AGENCY_WORDS: dict[str, str] = {
 }
 PASSIVE, FAINT = 0.65, 0.45  # parts of the page colour: of those acted upon, of bars that are too few
 SLIVER = 0.015  # of a bar: narrower parts can be neither told apart nor hit, and are added up
-REST = 0.55  # part of the page colour in those whom the key does not name, so that people stand before them
+REST = 0.35  # part of the page colour in those whom the key does not name, so that people stand before them
 STANCES = ("neutral", "endorsing", "doubting", "charged")
 DOUBTED = STANCES[2:]
 VERB_CHARS = 56  # characters of a row's name and verbs, at 12 and 11 px on a phone
@@ -87,7 +87,10 @@ def voice_bars(frame: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     shares = frame[frame["voice"] == "narrator"].sort_values("share", kind="stable")
     title = "Whose words fill the story"
     sure = shares[shares["enough"]]
-    if len(sure) > 1:
+    if len(shares) == 1:
+        source, room = shares["source"].iloc[0], _percent(1 - float(shares["share"].iloc[0]))
+        title = f"{room} of the words in {source} are quoted or reported"
+    elif len(sure) > 1:
         source, room = sure["source"].iloc[0], _percent(1 - float(sure["share"].iloc[0]))
         title = f"{source} leaves most room to others: {room} of its words are quoted or reported"
     articles = int(frame.drop_duplicates("source")["n_articles"].sum())
