@@ -101,6 +101,13 @@ def test_one_body_has_one_id_whatever_the_article_calls_it() -> None:
     assert [(a.id, a.name) for a in long] == [("united-nations", "United Nations")]
 
 
+def test_a_headline_names_an_office_before_its_holder() -> None:
+    title = "Norwegian prime minister opens the mill"
+    actors, mentions = find(read(f"{title}\n\nNorwegian Prime Minister Kari Moe opened it."), len(title))
+    assert next(m.actor for m in mentions if m.form == "role") == "kari-moe"
+    assert [actor.name for actor in actors] == ["Kari Moe"]
+
+
 def test_quoted_stretches_make_pronouns_cautious() -> None:
     text = "Ada Finch met Leo Marr. He is a thief, she wrote."
     inside = Span(text.index("He is"), text.index(", she"))

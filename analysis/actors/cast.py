@@ -68,6 +68,8 @@ class Member:
     age: str = ""
     entry: Entry | None = None
     plural: bool = False
+    placed: bool = False  # the article says of which country: “Chinese President Xi Jinping”
+    titled: bool = False
 
     @property
     def id(self) -> str:

@@ -18,6 +18,7 @@ from analysis.model import ActorKind, MentionForm
 
 # Before “Americans”: people of a country, who are not the state.
 _COUNTED = bag("two three four five some many most few several more fewer")
+_LEGAL = bag("corp corp. inc inc. ltd ltd. co co. corporation plc llc ag gmbh")
 _SMALL = bag("the of and for de la le von van der a an & - ’ ' 's ’s")
 _QUALITIES = bag(
     "African American European Asian Arab Western Eastern Latin Nazi Islamic Islamist Muslim Christian Jewish Catholic "
@@ -207,6 +208,8 @@ def _bodies(cast: Cast, names: list[Name]) -> None:
                 continue
             kind: ActorKind = "group" if entry and entry.group else "organisation"
             text = view.span(i if words[0] == view.words[i] else i + 1, j).of(view.text)
+            if entry and view.label[i] == "LOC":
+                text = entry.actor  # Brussels is where the European Union sits, not its name
             member = cast.add(Member(kind, text, entry=entry, plural=bool(entry and entry.group)))
             if entry:
                 member.key = entry.actor
@@ -215,7 +218,8 @@ def _bodies(cast: Cast, names: list[Name]) -> None:
             keyed[entry.actor] = member
         made.add(words, low, member, i)
         text = view.span(j - len(words), j).of(view.text)
-        if len(text) > len(member.name) and (not member.entry or entry or len(words) > 1):
+        place = entry is not None and view.label[i] == "LOC"
+        if len(text) > len(member.name) and not place and (not member.entry or entry or len(words) > 1):
             member.name = text
         member.forms.append(low)
         rel = relation(view, i, j)
@@ -265,6 +269,8 @@ class _Made:
         """The longer name that words at token i shorten: its first or last words, or its initials."""
         letters = words[0].replace(".", "") if len(words) == 1 else ""
         same = self._whole.get(low)
+        if same is None and low[-1] in _LEGAL:
+            same = self._whole.get(low[:-1])  # Microsoft Corp is Microsoft
         if bracketed and letters.isupper():
             explained = self._explained(low, letters, i)
             if explained is not None and (same is None or explained.number < same.number):

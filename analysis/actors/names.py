@@ -18,6 +18,7 @@ from analysis.actors.naming import (
     Name,
     NameKind,
     as_told,
+    introduced,
     portfolio,
     role_at,
 )
@@ -33,11 +34,10 @@ _ACRONYM_MIN = 2
 _FAMILIES = bag(
     "Kim Lee Park Choi Jung Jeong Kang Cho Yoon Yun Jang Lim Han Oh Seo Shin Kwon Hwang Ahn Moon Ri Pak Choe"
 )
-_BESIDE = bag("compound flat appos amod")  # how the grammar hangs a role on the name behind it
 _BEFORE_PLACES = PLACE_PREPOSITIONS | bag("the of over under on along")  # “the crush on Karsten Bridge”
 _ARABIC = bag("al el")  # before a hyphen and a name, mostly without a capital
 _ALSO_GIVEN = bag("Paris India")
-_NO_PERSON = bag("official courtesy title")
+_BUILT = ("ed", "ous", "ful", "less")  # how words end that only describe: “Embattled Renn”
 
 
 def find_names(view: View) -> list[Name]:
@@ -99,7 +99,7 @@ class _Finder:
         w = self.v.words[k]
         if self.v.cap[k] and (w in self.r.words["calendar"] or w.removesuffix(".") in self.r.words["calendar"]):
             return self._month_name(k, w)
-        return self.v.cap[k] and w != "I" and not w.startswith(("I'", "I’"))
+        return self.v.cap[k] and self.v.low[k] not in self.r.words["pronoun"] and not w.startswith(("I'", "I’"))
 
     def _month_name(self, k: int, w: str) -> bool:
         """“Theresa May”, “Jan Kolar”, “June Brown”: a word of the calendar beside a given name or a surname."""
@@ -158,6 +158,14 @@ class _Finder:
                 names.append(Name(i, i + hit[0], "body", hit[1]))
                 return i + hit[0]
             return i + 1
+        if (
+            v.words[i] in self.r.words["partisan"]
+            and i
+            and v.words[i - 1] in ",("
+            and i + 2 < b
+            and v.words[i + 1] == "-"
+        ):
+            return i + 3
         if not self._namey(i):
             return i + 1
         if v.opening[i] and not self._believed(i, b, hit):
@@ -192,6 +200,8 @@ class _Finder:
             and self._listed_next(i + 1)
             and not (v.labelled and v.label[i])
         ):
+            return False
+        if follows and not hit and len(w) > 6 and w.endswith(_BUILT) and w not in r.given and nxt in self.solo:
             return False
         if v.word(i + 1) in r.words["company"] and not hit and w not in self.mid and i + 2 < b and self._namey(i + 2):
             return False  # “Tech giant Norvane”
@@ -273,7 +283,11 @@ class _Finder:
             if not v.cap[m] or v.words[m - 1] == "-":
                 continue
             role = role_at(v, m, b)
-            if role and m + role[0] < end and any(t.cls in _MIDTITLES for t in role[1]):
+            if (
+                role
+                and m + role[0] < end
+                and (any(t.cls in _MIDTITLES for t in role[1]) or v.words[m + role[0]] in self.r.given)
+            ):
                 if v.words[k] in self.r.given and m == k + 1:
                     continue
                 return m
@@ -338,6 +352,10 @@ class _Finder:
             return "organisation"
         if len(words) > 1 and last in _PLAIN_PLACES:
             return "place"
+        if len(words) > 1 and first in r.words["numbered"]:
+            return "thing"
+        if len(words) > 1 and last in r.words["sure_end"]:
+            return "organisation"
         if len(words) > 1 and first in r.given and last not in ("Foundation", "Institute", "Center", "Centre"):
             built = last in r.words["place"] and (v.label[i] == "LOC" or v.word(i - 1) in _BEFORE_PLACES)
             return "place" if built and v.word(j) not in SAYS else "person"
@@ -350,8 +368,8 @@ class _Finder:
             or first in ("Mount", "Lake", "River", "Fort", "Port", "Hotel", "Cape", "Camp", "Villa")
         ) and len(words) > 1:
             return "place"
-        if introduced := self._introduced(i, j):
-            return introduced
+        if told := introduced(v, i, j):
+            return told
         votes = self.votes.get(" ".join(v.words[i:j]))
         if votes:
             return votes.most_common(1)[0][0]
@@ -368,16 +386,6 @@ class _Finder:
         if 2 <= len(words) <= 4 and not last.endswith("s") and all(w.isalpha() or len(w) == 2 for w in words):
             return "person"
         return "unknown" if len(words) == 1 else "organisation"
-
-    def _introduced(self, i: int, j: int) -> NameKind | None:
-        """What a small role before a name says it is: “the activist Ewa Zak”, “a spokesman for Halden Rail”."""
-        v = self.v
-        if 1 < j - i <= 4 and (role := role_at(v, i - 1, i)) and not v.cap[i - 1] and v.dep[i - 1] in _BESIDE:
-            return "person" if role[1][0].cls not in _NO_PERSON and not role[1][0].plural else None
-        k = i - 2 if v.word(i - 1) == "the" else i - 1
-        if v.word(k) == "for" and (role := role_at(v, k - 1, k)) and role[1][0].cls == "spokesperson":
-            return "organisation" if v.word(k + 1) == "the" or not (i < j and v.words[i] in self.r.given) else None
-        return None
 
     def _dateline(self, k: int, b: int, names: list[Name]) -> int:
         """“MOSCOW, Feb 7 (TASS) —”: a place and an agency, neither of them in the story."""

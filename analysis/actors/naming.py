@@ -23,11 +23,14 @@ SAYS = bag(
 )
 _UNSURE = bag("person place organisation unknown")
 _FIRMS = bag(
-    "company firm group retailer carmaker automaker airline charity manufacturer insurer startup supplier giant"
+    "company firm group retailer carmaker automaker airline charity manufacturer insurer startup supplier giant "
+    "newspaper daily weekly tabloid magazine broadcaster"
 )
 _TOWNS = bag("city town village port council borough district suburb island")
 _AFTER_KIND = bag(", . of that which from with based in for whose and – — )")
 _APPOSED = 5  # words after the article: “a small family-owned shipping company”
+_BESIDE = bag("compound flat appos amod")  # how the grammar hangs a role on the name behind it
+_NO_PERSON = bag("official courtesy title")
 PLACE_PREPOSITIONS = bag("in at near from to outside around across into through")
 
 
@@ -93,3 +96,14 @@ def portfolio(view: View, k: int, end: int) -> int:
     if k < 2 or view.words[k - 1] not in ("of", "for") or not role_at(view, k - 2, k - 1) or view.words[k] in given:
         return 0
     return next((m for m in range(k + 1, end - 1) if view.words[m] in given and view.cap[m + 1]), 0)
+
+
+def introduced(view: View, i: int, j: int) -> NameKind | None:
+    """What a small role before a name says it is: “the activist Ewa Zak”, “a spokesman for Halden Rail”."""
+    if 1 < j - i <= 4 and (role := role_at(view, i - 1, i)) and not view.cap[i - 1] and view.dep[i - 1] in _BESIDE:
+        return "person" if role[1][0].cls not in _NO_PERSON and not role[1][0].plural else None
+    k = i - 2 if view.word(i - 1) == "the" else i - 1
+    if view.word(k) == "for" and (role := role_at(view, k - 1, k)) and role[1][0].cls == "spokesperson":
+        given = i < j and view.words[i] in registry().given
+        return "organisation" if view.word(k + 1) == "the" or not given else None
+    return None

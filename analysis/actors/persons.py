@@ -166,8 +166,11 @@ def _learn(view: View, member: Member, name: Name) -> None:
         if not role.plural:
             member.roles.add(role.word)
         member.gender = member.gender or role.gender
+    known = len(member.codes)
     _country_before(view, member, start)
     _after(view, member, name.end)
+    member.placed = member.placed or len(member.codes) > known
+    member.titled = member.titled or bool(name.titles)
     if not member.gender:
         given = registry().given.get(view.words[name.start], "")
         if name.end - name.start > 1 and given in ("m", "f"):
@@ -180,7 +183,7 @@ def _role_before(view: View, end: int) -> tuple[int, tuple[Role, ...]] | None:
     if stop < 1 or view.sent[stop - 1] != view.sent[min(end, len(view.sent) - 1)]:
         return None
     for n, readings in view.role_ends.get(stop, ()):
-        if not all(r.plural for r in readings):
+        if not all(r.plural or (stop != end and r.cls == "official") for r in readings):
             return None if stop != end and not _described(view, stop - n) else (stop - n, readings)
     return None
 
@@ -293,7 +296,7 @@ def _recall(member: Member) -> None:
     if not found:
         return
     leader = found[0]
-    member.gender = member.gender or leader.gender
+    member.gender = leader.gender or member.gender  # Lindsey and Jean are given to men and women
     member.codes = {leader.code}
     member.roles.update(leader.roles if len(parts) > 1 or len(found) >= 1 else ())
     member.key = leader.name

@@ -29,7 +29,7 @@ def numbered(cast: Cast, k: int) -> int:
     for m in range(k + 1, min(k + 4, len(view.words))):
         w = view.low[m]
         found = role_at(view, m, len(view.words))
-        if w in _SIDES:
+        if w in _SIDES and not (w == "parties" and view.word(m - 1) == "political"):
             members = _latest(cast, k, wanted, lambda x: x.kind == "country")
             end = m + 1
         elif (
@@ -61,7 +61,7 @@ def _fits(member: Member, roles: tuple[Role, ...]) -> bool:
 def _latest(cast: Cast, k: int, wanted: int, fits: Callable[[Member], bool]) -> list[Member]:
     found: list[Member] = []
     for place in cast.before(k, 6):
-        if place.member not in found and fits(place.member):
+        if place.member not in found and fits(place.member) and place.form != "place":
             found.append(place.member)
     if len(found) > wanted and fits(found[0]) and found[0].kind == "person":
         rulers = [m for m in found if m.rules]
@@ -80,7 +80,8 @@ def wide(cast: Cast, k: int) -> int:
         ):
             return 0
         member = group(cast, "Western countries") if _named(cast, "Western countries") else group(cast, "the West")
-        cast.put(k, k + 1, [member], "name")
+        behind = view.word(k - 2) in ("in", "to", "from", "into", "across")
+        cast.put(k, k + 1, [member], "place" if behind else "name")
         return k + 1
     if view.word(k + 1) in registry().words["bloc"]:
         if any(cast.owner[k : k + 2]):

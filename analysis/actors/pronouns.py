@@ -45,7 +45,10 @@ def add_pronouns(cast: Cast) -> None:
         if cast.owner[k]:
             continue
         kind = _PRONOUNS[view.low[k]]
-        members = _antecedent(view, seen, k, kind, inside) or _ahead(cast, seen, k, kind, inside)
+        members = _owner_behind(view, ahead, taken, k, kind)
+        if not members and not _anybody(view, k):
+            fits = _unnamed_behind(view, seen, ahead, taken, k)
+            members = _antecedent(view, fits, k, kind, inside) or _ahead(cast, seen, k, kind, inside)
         if members and cast.put(k, k + 1, members, "pronoun"):
             new = cast.beginning(k)
             for place in new:
@@ -96,6 +99,60 @@ def _in_marks(view: View) -> list[bool]:
     return out
 
 
+def _owner_behind(view: View, ahead: list[Place], taken: int, k: int, kind: str) -> list[Member]:
+    """“Before his move to Karsk, Jan Pell was a clerk”: whose it is stands behind, as the subject."""
+    if view.low[k] not in ("his", "her") or not view.parsed:
+        return []
+    first, last = view.bounds[view.sent[k]]
+    fronted = k > first and view.pos[first] in ("ADP", "SCONJ")
+    if not fronted or any(view.dep[m].startswith("nsubj") for m in range(first, k)):
+        return []
+    for place in ahead[taken:]:
+        if place.start >= last:
+            break
+        if place.member.kind == "person" and place.form == "name":
+            opens = place.subject and view.word(place.start - 1) == "," and place.member.gender in ("", kind)
+            return [place.member] if opens else []
+    return []
+
+
+def _anybody(view: View, k: int) -> bool:
+    """“Her rival announced he would run”: whoever speaks without a name says so of himself."""
+    verb = view.head[k]
+    above = view.head[verb]
+    if view.low[k] not in ("he", "she") or view.dep[verb] != "ccomp" or above >= k:
+        return False
+    first = view.bounds[view.sent[k]][0]
+    who = next((m for m in range(first, above) if view.head[m] == above and view.dep[m] == "nsubj"), None)
+    return who is not None and view.tag[who] == "NN" and who in view.roles
+
+
+def _unnamed_behind(view: View, seen: list[Place], ahead: list[Place], taken: int, k: int) -> list[Place]:
+    """The mentions without those of whom the clause of “he” or “she” names: “he said that Renn …” is not Renn."""
+    if view.low[k] not in ("he", "she") or not view.parsed or not view.dep[k].startswith("nsubj"):
+        return seen
+    verb, last = view.head[k], view.bounds[view.sent[k]][1]
+    other: set[int] = set()
+    for place in ahead[taken:]:
+        if place.start >= last:
+            break
+        named = place.member.kind == "person" and place.form == "name" and view.dep[place.start] != "compound"
+        if named and _below(view, place.start, verb):
+            other.add(id(place.member))
+    return [p for p in seen if id(p.member) not in other] if other else seen
+
+
+def _below(view: View, m: int, verb: int) -> bool:
+    """Whether the grammar leads from a word up to the verb, not through a clause beside it."""
+    for _ in range(12):
+        if view.head[m] == verb:
+            return view.dep[m] not in ("conj", "parataxis", "advcl", "nsubj")
+        if view.head[m] == m or view.dep[m] in ("conj", "parataxis", "advcl"):
+            return False
+        m = view.head[m]
+    return False
+
+
 def _antecedent(view: View, seen: list[Place], k: int, kind: str, inside: list[bool]) -> list[Member]:
     if kind == "n":
         return _thing(view, seen, k, inside)
@@ -138,6 +195,9 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
         return [over]
     if same and len({id(p.member) for p in same}) == 1:
         return [same[-1].member]
+    turned = [p for p in sure if p.form == "name" and view.sent[p.start] == here]
+    if not same and turned and view.low[k - 1] in ("but", "and") and view.word(k - 2) == ",":
+        return [turned[-1].member]  # they moved on from Renn, but she …
     last = same or [p for p in subjects if view.sent[p.start] == here - 1]
     if last:
         first_clause = [p for p in last if p.form == "pronoun"] or last[:1] if not same else last[-1:]
@@ -167,7 +227,9 @@ def _over(view: View, subjects: list[Place], k: int) -> Member | None:
 def _ahead(cast: Cast, seen: list[Place], k: int, gender: str, inside: list[bool]) -> list[Member]:
     """“I saw nothing,” she said. Hanna Brix lives opposite: a text that begins so means whoever it names next."""
     view = cast.view
-    if view.low[k] not in ("he", "she") or inside[k] or any(p.member.kind == "person" for p in seen):
+    opening = view.bounds[view.sent[k]][0]
+    told = any(view.words[m][:1].isalnum() and not inside[m] for m in range(opening, k))
+    if view.low[k] not in ("he", "she") or told or inside[k] or any(p.member.kind == "person" for p in seen):
         return []
     people = [p for p in cast.places if p.member.kind == "person" and p.start > k]
     first = min(people, key=lambda p: p.start, default=None)

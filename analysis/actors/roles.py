@@ -198,10 +198,14 @@ def _person_with(cast: Cast, roles: tuple[Role, ...], codes: list[str], k: int) 
         if m.kind == "person"
         and any((not x.plural and m.is_a(x.word)) or (codes and _stands_level(m, x)) for x in roles)
     ]
-    met = cast.latest_first(fitting, k)
+    ahead = bool(codes) and cast.view.starts[k] < cast.view.title_end  # of a headline, whoever the text names below it
+    met = cast.latest_first(fitting, len(cast.view.words) if ahead else k)
     if len(met) == 1:
         return met[0]
     if len(met) > 1 and not codes:
+        home = [m for m in met if m.titled and not m.placed and any(x.word in m.roles for x in roles)]
+        if len(home) == 1 and all(m.placed for m in met if m is not home[0]):
+            return home[0]  # President Renn met the Norvian president, Jan Vuk: “the president” is Renn
         sent = cast.view.sent
         recent = [m for m in met if sent[cast.latest(m, k)] >= sent[k] - 1]
         if len(recent) == 1:
@@ -219,6 +223,9 @@ def _stands_level(member: Member, role: Role) -> bool:
 
 
 def _only_person(cast: Cast, gender: str, k: int) -> Member | None:
+    first = cast.view.bounds[cast.view.sent[k]][0]
+    if any(low in ("he", "she") for low in cast.view.low[first:k]):
+        return None  # he said that the man had left: somebody else
     people = {p.member.id: p.member for p in cast.before(k, 2) if p.member.kind == "person"}
     fitting = [m for m in people.values() if not gender or m.gender in ("", gender)]
     return fitting[0] if len(fitting) == 1 else None
@@ -233,7 +240,7 @@ def _national(cast: Cast, end: int, roles: tuple[Role, ...], plural: bool, offic
     if (not plural and not official) or roles[0].cls in ("ruler", "minister"):
         person = _person_with(cast, roles, phrase.codes, phrase.start)
         if person is not None and not plural:
-            cast.put(phrase.start, end, [person], "role")
+            cast.put(phrase.start, end, [person], "role", over=True)
             return
     state = (plural and official) or any(x.cls in _OF_STATE for x in roles) or view.low[end - 1] in _STATES
     if phrase.article == "'s":

@@ -55,6 +55,7 @@ class View:
     listed: dict[int, tuple[int, Entry]]  # by the token at which it begins: how long a listed phrase is, and what it is
     roles: dict[int, list[Found]]  # by the token at which they begin, the shortest first
     role_ends: dict[int, list[Found]]  # by the token behind them, the longest first
+    title_end: int = 0  # characters at the start that are the headline
     games: dict[int, bool] = field(default_factory=dict)  # by sentence, for metonymy: whether it is about a game
 
     def span(self, i: int, j: int) -> Span:
@@ -92,7 +93,7 @@ def view(doc: Doc, quoted: Sequence[Span] = (), title_end: int = 0) -> View:
         seen.deps if parsed else blank,
         seen.heads if parsed else list(range(n)),
         seen.entities, ents, flags, frozenset(plain), tagged, parsed, bool(ents), low, capitals,
-        registry().phrases.all(words), roles, _ends_of(roles),
+        registry().phrases.all(words), roles, _ends_of(roles), title_end,
     )  # fmt: skip
 
 

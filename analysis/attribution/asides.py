@@ -50,6 +50,20 @@ def inserted(seen: Columns, verb: int) -> Phrase | None:
     return (verb + 1, end) if behind == last or seen.words[behind] in ENDS else None
 
 
+def between(seen: Columns, verb: int) -> Phrase | None:
+    """“The plan, some people at the talks said, is dead”: who speaks between two commas that part subject and verb."""
+    first, last = seen.bounds[seen.sents[verb]]
+    if verb + 2 >= last or seen.words[verb + 1] not in PARTING or seen.tags[verb + 2] not in FINITE:
+        return None
+    start = verb
+    while start > first and seen.words[start - 1] not in PARTING and verb - start < NAME_WITHIN:
+        start -= 1
+    named = first < start - 1 and start < verb and seen.words[start - 1] in PARTING
+    if not named or (seen.pos[start] not in BEGINS and seen.tags[start] != "PRP"):
+        return None
+    return None if any(tag in FINITE for tag in seen.tags[start:verb]) else (start, verb)
+
+
 def _speaks(seen: Columns, noun: int) -> bool:
     """Whether a noun names somebody who can speak: a name of a person or body, or what somebody is."""
     if seen.tags[noun] in PROPER:

@@ -32,6 +32,9 @@ MAIN_CLAUSE = frozenset({"ROOT", "root", "parataxis", "ccomp", "conj"})
 CLAUSES = frozenset({"acl", "acl:relcl", "ccomp"})  # of a noun: the claim that the vote was bought
 OF_MATTER = frozenset({"of", "for", "as", "about", "over"})  # accused of theft, criticised for it
 AGAINST = frozenset({"while", "whereas"})
+# What opens a clause that tells when or why somebody spoke, not what was said.
+WHEN = frozenset({"after", "before", "since", "until", "while", "because", "although", "though", "unless"})
+PREDICATES = frozenset({"ccomp", "advcl", "parataxis"})
 TELLING = frozenset({"tell", "tells", "told", "telling"})  # told local radio that …: the radio is who heard it
 ABOUT = frozenset({"about", "against"})  # spoke about it
 CARRIERS = frozenset(
@@ -58,15 +61,26 @@ def find(seen: Columns, verb: int, last: int, frame: frozenset[str], source: Spa
     lost = _lost_clause(seen, verb)
     if lost is not None:
         return tuple(trimmed(seen, seen.lefts[lost], seen.rights[lost] + 1))
+    parted = _parted_clause(seen, verb) if "inserted" in frame else None
+    if parted is not None:
+        return tuple(trimmed(seen, *parted))
+    if source is not None and seen.rights[verb] == verb and cited(seen, verb) is not None:
+        return tuple(_around(seen, seen.heads[verb], None))  # the mill is a wreck, the Echo quoted Renn as saying
     if "mental" not in frame and _as(seen, verb, last):
         return tuple(_beside(seen, verb))
-    return tuple(_around(seen, verb, source)) if source is not None else ()
+    if source is None or ("mental" in frame and any(seen.deps[c] in {"obj", "xcomp"} for c in _behind(seen, verb))):
+        return ()  # the roof fell in, and Renn held a summit; the mill continues to make a loss
+    return tuple(_around(seen, verb, source))
 
 
 def _likely(seen: Columns, verb: int) -> list[int]:
     """The words on a cue that may head what was said, the likeliest first."""
     found = [(CLOSEST[seen.deps[c]], c) for c in seen.children[verb] if seen.deps[c] in CLOSEST]
     return [c for _, c in sorted(found)]
+
+
+def _behind(seen: Columns, verb: int) -> list[int]:
+    return [c for c in seen.children[verb] if c > verb]
 
 
 def _fits(seen: Columns, verb: int, child: int, last: int, frame: frozenset[str]) -> bool:
@@ -98,6 +112,8 @@ def _governed(
     if dep == "ccomp":
         parted = (c for c in seen.children[child] if c > child and (goes_on(seen, c) or _against(seen, c)))
         right = min([right, *(seen.lefts[c] for c in parted)])
+        gerunds = (c for c in _behind(seen, verb) if seen.deps[c] == "xcomp" and seen.rights[c] + 1 == left)
+        left = next((seen.lefts[c] for c in gerunds if seen.tags[c] == "VBG"), left)  # argued closing the mill would …
     begun = _begun(seen, verb, child, source)
     if begun is not None and seen.rights[begun] + 1 == left:
         left = seen.lefts[begun]
@@ -105,6 +121,9 @@ def _governed(
         return (*trimmed(seen, seen.lefts[begun], seen.rights[begun] + 1), *trimmed(seen, left, right))
     if dep == "obj" or dep == "obl":
         left, right = _matter(seen, verb, child, frame, (left, right))
+        right = _for_whom_to(seen, verb, last, left, right)
+    if child > verb and (rest := _predicate(seen, verb, child)) is not None:
+        right = seen.rights[rest] + 1
     return tuple(trimmed(seen, max(left, last + 1) if child > last else left, right))
 
 
@@ -127,7 +146,16 @@ def _matter(seen: Columns, verb: int, child: int, frame: frozenset[str], phrase:
     return left, max([_described(seen, child, right), *(seen.rights[c] + 1 for c in judged)])
 
 
-def _around(seen: Columns, verb: int, source: Span) -> Iterator[Span]:
+def _for_whom_to(seen: Columns, verb: int, last: int, left: int, right: int) -> int:
+    """Called for other states to let Norway back: what they are to do, where the grammar hung it on the cue."""
+    if right >= len(seen) or seen.lower[right] != "to" or "for" not in seen.lower[last:right]:
+        return right
+    deed = seen.heads[right]
+    hung = seen.tags[deed].startswith("VB") and (seen.heads[deed] == verb or left <= seen.heads[deed] < right)
+    return seen.rights[deed] + 1 if deed > right and hung else right
+
+
+def _around(seen: Columns, verb: int, source: Span | None) -> Iterator[Span]:
     """The talks go on, Rook said: the sentence before the clause of a cue after a comma, and behind it in asides."""
     first, last = seen.bounds[seen.sents[verb]]
     start, end = _clause(seen, verb, source)
@@ -142,12 +170,12 @@ def _around(seen: Columns, verb: int, source: Span) -> Iterator[Span]:
         yield from trimmed(seen, end, last)
 
 
-def around(seen: Columns, verb: int, end: int) -> tuple[Span, ...]:
-    """The sentence without an aside from a cue to before word `end`, like “, said the Journal,”."""
-    first, last = seen.bounds[seen.sents[verb]]
-    if not any(pos in VERBAL for pos in (*seen.pos[first:verb], *seen.pos[end:last])):
+def around(seen: Columns, start: int, end: int) -> tuple[Span, ...]:
+    """The sentence without an aside that begins with its cue or with who speaks: “, said the Journal,”."""
+    first, last = seen.bounds[seen.sents[start]]
+    if not any(pos in VERBAL for pos in (*seen.pos[first:start], *seen.pos[end:last])):
         return ()
-    return (*trimmed(seen, first, verb), *trimmed(seen, end, last))
+    return (*trimmed(seen, first, start), *trimmed(seen, end, last))
 
 
 def _opens(seen: Columns, verb: int) -> bool:
@@ -156,7 +184,8 @@ def _opens(seen: Columns, verb: int) -> bool:
     for child in seen.children[verb]:
         if child < verb and is_heard(seen, child):
             return True
-        if child < verb and seen.lefts[child] == first and seen.deps[child] in OPENERS:
+        opens = child < verb and all(seen.pos[i] in {"CCONJ", "PUNCT"} for i in range(first, seen.lefts[child]))
+        if opens and seen.deps[child] in OPENERS:
             led = any(seen.deps[c] == "mark" or seen.tags[c] == "WRB" for c in seen.children[child])
             if seen.deps[child] != "advcl" or led or seen.tags[child] not in FINITE:
                 return True
@@ -178,6 +207,9 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
     first = seen.lefts[child]
     if seen.words[first] == ":" and seen.tags[first + 1] in {"WP", "WRB"}:
         return True  # A brazen lie: what the trial shows
+    when = seen.lower[first] in WHEN and seen.deps[first] == "mark"
+    if seen.deps[child] == "ccomp" and first > verb and (when or _parted_where(seen, first)):
+        return True  # spoke after a meeting was arranged; saying at the mill – where she met Renn – that …
     if child < verb and is_heard(seen, child):
         return True  # asked whether he would go, Renn said …
     if seen.deps[child] in {"obj", "nsubj:pass"} and seen.lower[child] in RELATIVES:
@@ -186,12 +218,21 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
         return seen.lower[child] == "it"
     if seen.deps[child] != "obj":
         return False
+    if seen.lower[verb].startswith("attack") and (
+        seen.entities[child] == "LOC" or seen.lower[child] in frames.struck()
+    ):
+        return True  # by arms, not by words
     if "naming" in frame:
         return not _judged(seen, verb, child, frame)
     brought = seen.lower[child] in lexicon.cue_nouns() and any(
         seen.deps[c] in CLAUSES and that(seen, c) for c in seen.children[child]
     )
     return brought and seen.lower[verb] in frames.light_verbs()
+
+
+def _parted_where(seen: Columns, first: int) -> bool:
+    """Whether a clause begins with a dash and a word for where or when: an aside."""
+    return seen.words[first] in COMMAS and seen.words[first] != "," and seen.tags[first + 1 : first + 2] == ["WRB"]
 
 
 def _begun(seen: Columns, verb: int, clause: int, source: Span | None) -> int | None:
@@ -221,12 +262,20 @@ def _judged(seen: Columns, verb: int, noun: int, frame: frozenset[str]) -> list[
         # Straight behind it: criticised the board on Friday for the way …
         if (
             c > noun
-            and (named or (seen.deps[c] == "obl" and led_by(seen, c, OF_MATTER)))
+            and (named or (seen.deps[c] == "obl" and led_by(seen, c, OF_MATTER)) or _of_doing(seen, c))
             and all(seen.punct[end : seen.lefts[c]])
         ):
             found.append(c)
             end = seen.rights[c] + 1
     return found
+
+
+def _of_doing(seen: Columns, clause: int) -> bool:
+    """Accused of taking bribes, criticised for having left."""
+    if seen.deps[clause] != "advcl":
+        return False
+    first = next((i for i in range(seen.lefts[clause], clause) if not seen.punct[i]), clause)
+    return seen.lower[first] in OF_MATTER and seen.tags[first + 1 : clause + 1].count("VBG") > 0
 
 
 def _described(seen: Columns, noun: int, end: int) -> int:
@@ -243,8 +292,9 @@ def _described(seen: Columns, noun: int, end: int) -> int:
 
 def _lost_clause(seen: Columns, verb: int) -> int | None:
     """Claimed at one point that Rook lied: a that-clause that the grammar hung on a noun or a clause behind the cue."""
-    for child in seen.children[verb]:
-        if child > verb and seen.deps[child] in CARRIERS:
+    for child in _behind(seen, verb):
+        aside = seen.deps[child] == "ccomp" and _parted_where(seen, seen.lefts[child])
+        if aside or seen.deps[child] in CARRIERS:
             for inner in seen.children[child]:
                 if inner > child and (seen.deps[inner] in CLAUSES or seen.deps[inner] == "advcl"):
                     # Told the crew that the ship was late: no relative clause, for somebody was told something.
@@ -254,6 +304,24 @@ def _lost_clause(seen: Columns, verb: int) -> int | None:
                     own = any(seen.deps[c].startswith("nsubj") for c in seen.children[inner])
                     if own and (told or that(seen, inner)):
                         return inner
+    return None
+
+
+def _parted_clause(seen: Columns, verb: int) -> Phrase | None:
+    """Said a new boat – the first since 2008 – would sail: a clause whose subject the grammar made the cue's object."""
+    things = (c for c in _behind(seen, verb) if seen.deps[c] == "obj")
+    thing = next(things, None)
+    rest = None if thing is None else _predicate(seen, verb, thing)
+    return None if thing is None or rest is None else (seen.lefts[thing], seen.rights[rest] + 1)
+
+
+def _predicate(seen: Columns, verb: int, thing: int) -> int | None:
+    """Said having two mills | is a risk: what is said of words behind a cue, where the grammar hung it on the cue."""
+    for clause in _behind(seen, verb):
+        if clause > thing and seen.deps[clause] in PREDICATES and not has(seen, clause, SUBJECTS):
+            first = next((i for i in range(seen.lefts[clause], clause) if not seen.punct[i]), clause)
+            if first < clause and seen.tags[first] in FINITE and all(seen.punct[seen.rights[thing] + 1 : first]):
+                return clause
     return None
 
 

@@ -56,8 +56,9 @@ def _verbs(seen: Columns, marked: Stretches) -> Iterator[Saying]:
             said_by = asides.agent_behind(seen, i, marked) if "object" in frame else None
             if said_by is None:
                 continue  # a storm named “Otto”, known as “ghost gridding”: nobody says anything
-        source, named = sources.find(seen, i, marked)
+        source, named = sources.find(seen, i, marked, frame)
         aside = asides.inserted(seen, i) if last == i and "inserted" in frame else None
+        parted = asides.between(seen, i) if last == i and aside is None and "inserted" in frame else None
         if aside is not None:
             source = named = chars(seen, *aside)
             said = contents.around(seen, i, aside[1])
@@ -65,6 +66,9 @@ def _verbs(seen: Columns, marked: Stretches) -> Iterator[Saying]:
             said = contents.find(seen, i, last, frame, source)
             if named is not None and any(c.overlaps(named) for c in said):
                 said = ()  # the grammar took who speaks for a part of what is said
+            if parted is not None and not said:
+                source = named = chars(seen, *parted)
+                said = contents.around(seen, parted[0], i + 1)
         stance = lexicon.cues().get(lemma, "neutral")
         cue = chars(seen, i, last + 1)
         yield Saying(cue, i, lemma, stance, source, said, "mental" in frame, "finding" in frame, named)

@@ -27,6 +27,9 @@ OUTSIDE = frozenset({"parataxis", "advcl", "ccomp", "list", "cop", "aux", "aux:p
 LINKS = frozenset({",", "and", "&", "-"})  # what may stand between two words of one phrase
 PROPER = frozenset({"NNP", "NNPS"})
 LED = frozenset({"case", "mark", "advmod"})  # before a noun, no part of its phrase
+CLAUSAL = frozenset({"xcomp", "advcl", "ccomp"})
+WITH = frozenset({"despite", "with", "without", "amid"})  # before a noun and what it does: with Renn saying …
+PERMITTED = frozenset({"authorized", "authorised", "permitted", "allowed", "cleared", "entitled"})
 APART = frozenset({"VERB", "AUX", "PUNCT"})
 INNER = frozenset({"acl", "acl:relcl", "advcl"})  # clauses below the one that a participle goes on with
 
@@ -91,7 +94,8 @@ def subject(seen: Columns, verb: int, depth: int = 0, *, surface: bool = False) 
         dep = deps[child]
         if dep in SUBJECTS:
             if seen.lower[child] in RELATIVES and own in {"acl:relcl", "acl"}:
-                return seen.heads[verb]
+                inner = (c for c in seen.children[verb] if child < c < verb and deps[c] in SUBJECTS)
+                return next(inner, seen.heads[verb])  # the clerk, who investigators say left
             if tag == "VBG" and child > verb and own == "advcl":
                 continue  # saying Rook would go: whom the words are about
             if found is None or _nearer(seen, child, found, verb):
@@ -113,7 +117,15 @@ def subject(seen: Columns, verb: int, depth: int = 0, *, surface: bool = False) 
     if passive or patient is not None or depth > 5 or is_heard(seen, verb):
         return None
     official = cited(seen, verb)
+    if official is None and own == "advcl" and tag == "VBG":
+        official = _absolute(seen, verb)
     return official if official is not None else _shared(seen, verb, depth, surface)
+
+
+def _absolute(seen: Columns, verb: int) -> int | None:
+    """Despite Renn claiming that …: the noun between the preposition and the participle."""
+    nouns = (c for c in seen.children[verb] if c < verb and seen.deps[c] == "obl" and seen.rights[c] + 1 == verb)
+    return next((c for c in nouns if led_by(seen, c, WITH)), None)
 
 
 def _shared(seen: Columns, verb: int, depth: int, surface: bool) -> int | None:
@@ -126,6 +138,8 @@ def _shared(seen: Columns, verb: int, depth: int, surface: bool) -> int | None:
         if shared is not None and seen.lower[shared] in EMPTY and dep == "advcl" and tag == "VB":
             return None  # it took the board a year to admit …: “it” is nobody
         return shared
+    if dep == "acl" and tag == "VBG" and goes_on(seen, verb):
+        return subject(seen, _main(seen, verb), depth + 1, surface=True)
     if dep == "acl" and tag == "VBG":
         return subject(seen, seen.heads[above], depth + 1, surface=True) if _beside(seen, verb) else above
     return None
@@ -136,6 +150,11 @@ def is_heard(seen: Columns, verb: int) -> bool:
     if seen.lower[verb] not in HEARD or seen.tags[verb] not in {"VBN", "VBD"} or has(seen, verb, SUBJECTS | {"aux"}):
         return False
     return seen.deps[verb] in {"advcl", "acl"} or verb == seen.bounds[seen.sents[verb]][0]
+
+
+def is_permitted(seen: Columns, verb: int) -> bool:
+    """Was not authorized by the firm to discuss it: nobody is said to have done so."""
+    return seen.tags[verb] == "VB" and seen.deps[verb] in CLAUSAL and seen.lower[seen.heads[verb]] in PERMITTED
 
 
 def cited(seen: Columns, verb: int) -> int | None:

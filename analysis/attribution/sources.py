@@ -8,9 +8,21 @@ from __future__ import annotations
 from analysis.actors.registry import registry
 from analysis.attribution import asides
 from analysis.attribution.contents import that
-from analysis.attribution.phrases import PROPER, RELATIVES, SUBJECTS, chars, has, is_heard, phrase, subject, whole
+from analysis.attribution.phrases import (
+    PROPER,
+    RELATIVES,
+    SUBJECTS,
+    chars,
+    has,
+    is_heard,
+    is_permitted,
+    phrase,
+    subject,
+    whole,
+)
 from analysis.attribution.stretches import Stretches
 from analysis.language.columns import Columns
+from analysis.lexicon import frames
 from analysis.model import Span
 
 SPEAKING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})  # what can name a speaker
@@ -21,6 +33,7 @@ GOVERNED = frozenset({"obj", "iobj", "obl", "obl:unmarked", "nmod:unmarked"})  #
 NO_ONE = frozenset({"this", "that", "these", "what", "which", "there"})
 OBLIQUE = frozenset({"him", "her", "them", "me", "us"})
 STOPS = frozenset({".", "!", "?", "\n\n"})
+PEOPLE = ("ers", "ors", "ists", "ians", "men", "women", "people", "person", "critics")
 LEADING = frozenset({",", "?", "!", "—", "…"})  # at the end of words in marks that a cue follows
 LED_WORDS = 30  # from closing marks to the cue: “…,” Ada Renn, who has led the board since 2014, said
 BESIDE = 4  # characters from closing marks to the cue that they lead to
@@ -29,12 +42,16 @@ Sourced = tuple[Span | None, Span | None]
 NOBODY: Sourced = (None, None)
 
 
-def find(seen: Columns, verb: int, marked: Stretches) -> Sourced:
-    """The phrase that says who speaks, and the words in it (or before it) that name the speaker."""
+def find(seen: Columns, verb: int, marked: Stretches, frame: frozenset[str]) -> Sourced:
+    """The phrase that says who speaks, and the words in it (or before it) that name the speaker; `frame` of the cue."""
+    if is_permitted(seen, verb):
+        return NOBODY
     head = subject(seen, verb)
     if head is not None:
         if seen.lower[head] in NO_ONE and _relative(seen, verb) is None:
             return NOBODY  # that suggests …: the writer concludes it
+        if "showing" in frame and not _tells(seen, head):
+            return NOBODY  # the fire showed that …: nobody says so
         if _can_speak(seen, head) and not _in_other_marks(seen, head, verb, marked):
             told = _told(seen, head, verb, marked)
             if told is not None:
@@ -74,8 +91,16 @@ def _told(seen: Columns, head: int, verb: int, marked: Stretches) -> Sourced | N
     start, end = phrase(seen, named)
     if start < verb < end:  # officials saying so: the noun without its participle
         start, end = phrase(seen, named, seen.lefts[verb])
-    if start <= verb < end:
+    if start <= verb < end or seen.tags[start] == "WRB":  # how much advance warning they had, he said
         return None
+    if seen.tags[start] in {"WP", "WDT"} and start < named:
+        if seen.deps[verb] in {"ROOT", "root"}:
+            return NOBODY  # what genius decided …?
+        start += 1  # what experts call “…”
+    for second in seen.children[verb]:  # Secretary of | State Mike Pompeo said: one name taken for two subjects
+        joined = named < second < verb and seen.deps[second] in SUBJECTS and seen.lower[second] not in RELATIVES
+        if joined and seen.words[second] not in registry().words["calendar"] and not any(seen.punct[end:second]):
+            end = max(end, phrase(seen, second)[1])
     pronoun, span = _relative(seen, verb), chars(seen, start, end)
     if pronoun is not None:
         return chars(seen, pronoun, pronoun + 1), span
@@ -103,6 +128,8 @@ def _widened(seen: Columns, head: int, named: Span, verb: int, marked: Stretches
 def _antecedent(seen: Columns, head: int, verb: int) -> int:
     """Lena Osei, who leads Ashe Watch, said: the last name before the comma is not who speaks."""
     words = seen.words
+    if (name := _nearest_name(seen, head, verb)) is not None:
+        return name
     if verb < 2 or verb <= head or words[verb - 1] != ",":
         return head
     first = seen.bounds[seen.sents[head]][0]
@@ -110,6 +137,27 @@ def _antecedent(seen: Columns, head: int, verb: int) -> int:
         if seen.lower[who] == "who" and words[who - 1] == "," and seen.pos[who - 2] in {"PROPN", "NOUN"}:
             return who - 2
     return head
+
+
+def _nearest_name(seen: Columns, head: int, verb: int) -> int | None:
+    """A response from Moscow, which described it so: the name before the pronoun, where the noun says nothing."""
+    pronoun = _relative(seen, verb)
+    if pronoun is None or pronoun < head + 3 or seen.words[pronoun - 1] != "," or _speaks(seen, head):
+        return None
+    name = pronoun - 2
+    able = {"PER"} if seen.lower[pronoun] == "who" else {"LOC", "ORG"}
+    return name if seen.tags[name] in PROPER and seen.entities[name] in able else None
+
+
+def _tells(seen: Columns, noun: int) -> bool:
+    """Whether a noun can show something by telling it: somebody, some body, or what is evidence."""
+    low = seen.lower[noun]
+    listed = low in frames.evidence() or low in registry().words["company"] or low.endswith(PEOPLE)
+    return listed or seen.pos[noun] not in {"NOUN", "ADJ"} or _speaks(seen, noun)
+
+
+def _speaks(seen: Columns, noun: int) -> bool:
+    return bool(seen.entities[noun]) or seen.pos[noun] == "PRON" or seen.lower[noun] in registry().roles
 
 
 def _inverted(seen: Columns, verb: int, marked: Stretches) -> Span | None:

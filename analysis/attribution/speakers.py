@@ -85,7 +85,7 @@ class Speakers:
             or self._body(source)
             or self._single(words, [m for m in inside if not self._owns(m, source)])
         )
-        if speaker is None or not any(m.form == "name" for m in inside):
+        if speaker is None or not any(m.form == "name" and self._kinds.get(m.actor) == "person" for m in inside):
             speaker = self._apposed(source) or speaker
         if speaker is None and PRONOUN.match(words.strip()):
             return self._last_person if words.lower().strip() in {"he", "she"} else None
@@ -167,8 +167,9 @@ class Speakers:
         return behind is not None and not _words(behind.group(1))
 
     def _joint(self, source: Span, inside: Sequence[Mention]) -> str | None:
-        named = [m for m in inside if m.form in {"name", "metonym", "role"}]
-        people = [m for m in named if self._kinds[m.actor] == "person" and m.form == "name"] or named
+        said = {m for m in inside if m.form == "pronoun" and m.span.of(self.text).lower() in {"he", "she"}}
+        named = [m for m in inside if m.form in {"name", "metonym", "role"} or m in said]
+        people = [m for m in named if self._kinds[m.actor] == "person" and (m.form == "name" or m in said)] or named
         people = sorted(people, key=lambda m: m.span.start)
         for first, second in pairwise(people):
             between = self.text[first.span.end : second.span.start]
@@ -220,9 +221,13 @@ class Speakers:
         return pronoun_or_role
 
     def _named_body(self, mention: Mention, words: str) -> bool:
-        """Whether a phrase ends with the name of the body that it describes: “the consumer group Open Ledger”."""
+        """Whether a phrase ends with the name of a body: “the consumer group Open Ledger”, “Renn's HLP”."""
         name = mention.span.of(self.text)
-        return mention.form == "name" and words.endswith(f" {name}") and _ends_in_body(words[: -len(name) - 1])
+        if mention.form != "name" or not words.endswith(f" {name}"):
+            return False
+        before = words[: -len(name) - 1]
+        owned = self._kinds.get(mention.actor) == "organisation" and before.endswith(("'s", "’s"))
+        return owned or _ends_in_body(before)
 
     def _unnamed(self, source: Span) -> str | None:
         phrase = source.of(self.text)

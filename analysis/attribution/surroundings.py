@@ -13,7 +13,10 @@ from analysis.model import Span
 
 PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.!?”\"’»)])[^\S\n]*\n")  # a blank line, or a line that ends like a paragraph
 # “Find the mails.” Rook said. The stop inside the marks does not part the words from the short clause behind them.
-TRAILING = re.compile(r"[”\"’'»]\s*(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|added|adds|told \w+|wrote|asked)(?:[.]|\s*$)")
+TRAILING = re.compile(
+    r"[”\"’'»]\s*(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|added|adds|told \w+|wrote|asked|tweeted|posted)"
+    r"(?: (?:on [A-Z][a-z]+day|on [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|in an? [a-z]+))?(?:[.]|\s*$)"
+)
 ABBREVIATED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|St|Jr|Sr|No|vs|Prof|Rev|Hon|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|[A-Z])$"
 )

@@ -26,7 +26,7 @@ _PARTS = (
     "counter",
 )
 _NOT_AFTER_PART = "".join(rf"(?<!\b(?i:{part}))" for part in _PARTS)
-_WHOLE = ("al.", "Capt.", "Ft.")
+_WHOLE = ("al.", "Brig.", "Capt.", "Cmdr.", "Col.", "Cpl.", "Ft.", "Lt.", "Maj.", "Sgt.", "Supt.")
 _CUT = ("and/or",)
 # A stretch with the blank after it, which belongs to its last word. More white space is a word by itself.
 _STRETCH = re.compile(r"\S+ ?|\s+")

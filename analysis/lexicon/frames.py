@@ -22,6 +22,9 @@ FRAMES = (
     "inserted",
     "ending",
     "teller",
+    "showing",
+    "evidence",
+    "struck",
 )
 
 
@@ -41,7 +44,8 @@ def of(lemma: str) -> frozenset[str]:
     where single words in marks are nobody's; naming: "a storm named", where marks hold a name; mental: "he sees",
     which brings no words; inserted: "…, said the mayor, …", where a thanked or warned mayor would only be the object;
     ending: ends a headline behind its subject, as "police warn" does; teller: a noun that says what stands behind it in
-    a headline.
+    a headline; showing: "the fire showed that", said by nobody; evidence: a noun of what does tell or show: data;
+    struck: a noun for what is attacked by arms, not by words.
     """
     return _table().get(lemma, frozenset())
 
@@ -62,6 +66,18 @@ def light_verbs() -> frozenset[str]:
 def measures() -> frozenset[str]:
     """Nouns that say nothing after "according to": set according to size."""
     return frozenset(lemma for lemma, found in _table().items() if "measure" in found)
+
+
+@cache
+def evidence() -> frozenset[str]:
+    """Nouns of what tells or shows something though roles.tsv lists it as nobody: the data, the campaign show that."""
+    return frozenset(lemma for lemma, found in _table().items() if "evidence" in found)
+
+
+@cache
+def struck() -> frozenset[str]:
+    """Nouns for what is attacked by arms: rebels attacked the town."""
+    return frozenset(lemma for lemma, found in _table().items() if "struck" in found)
 
 
 @cache
