@@ -2,6 +2,7 @@
 // and axes.js. Marks answer to pointer, finger and keys: one Tab stop a figure, arrows from mark to mark, Enter picks.
 
 const NEAR = 22; // px: how far from a mark a click still means it, so that a small dot is no small target
+const PHONE = 640; // px, as in page.css
 const drawnBy = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -9,7 +10,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const state = drawnBy.get(root) ?? { width: 0 };
   drawnBy.set(root, state);
   state.data = data;
-  state.pick = (mark) => data.picks && setTriggerValue("pick", mark.data);
+  state.pick = (mark) => {
+    if (!data.picks) return;
+    setTriggerValue("pick", mark.data);
+    aboveSheet(root, mark.node);
+  };
   if (!state.watch) {
     // The drawing is as wide as its place, so that letters keep their size on a phone; it grows with the page's letters.
     state.watch = new ResizeObserver(() => Math.abs(root.clientWidth - state.width) > 1 && draw(root, state));
@@ -51,6 +56,15 @@ function draw(root, state) {
   root.replaceChildren(scroller, tip, saving(state));
   if (focused >= 0) marks[focused]?.node.focus();
   if (root.getRootNode().host) root.getRootNode().host.dataset.drawn = "yes";
+}
+
+/** On a phone what a mark opens comes as a sheet over the lower half of the window; the mark is moved above it. */
+function aboveSheet(root, marked) {
+  const low = marked.getBoundingClientRect().bottom - innerHeight * 0.42;
+  if (innerWidth > PHONE || low < 0) return;
+  let page = root.getRootNode().host ?? root;
+  while (page && !(page.scrollHeight > page.clientHeight && /auto|scroll/.test(getComputedStyle(page).overflowY))) page = page.parentElement;
+  page?.scrollBy({ top: low, behavior: "smooth" });
 }
 
 function listen(root, svg, state) {
