@@ -19,7 +19,7 @@ from analysis.attribution.kinds import Verdict, weigh
 from analysis.attribution.quotations import Credit
 from analysis.attribution.saying import Saying
 from analysis.attribution.speakers import Speakers
-from analysis.attribution.stretches import Stretches
+from analysis.attribution.stretches import Around, Stretches
 from analysis.language.columns import columns
 from analysis.marks import Pair
 from analysis.model import Actor, Attribution, Mention, Quote
@@ -93,18 +93,18 @@ def _outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
     Indirect speech goes where other indirect speech holds it, a quotation where another quotation does; the inner pair
     of marks keeps its own speaker among the quotes.
     """
-    indirect = [a for a in attributions if a.kind == "indirect"]
-    quoted = [a for a in attributions if a.kind != "indirect"]
-    return [
-        a
-        for a in attributions
-        if not any(
-            b.content.contains(a.content)
-            and (len(b.content) > len(a.content) or _said_twice(a, b))
-            and (a.kind != "indirect" or b.cue != a.cue)
-            for b in (indirect if a.kind == "indirect" else quoted)
-        )
-    ]
+    inner: set[int] = set()
+    for indirect in (True, False):
+        alike = [a for a in attributions if (a.kind == "indirect") == indirect]
+        around = Around([a.content for a in alike])
+        for a in alike:
+            outer = (alike[number] for number in around.of(a.content))
+            if any(
+                (len(b.content) > len(a.content) or _said_twice(a, b)) and (not indirect or b.cue != a.cue)
+                for b in outer
+            ):
+                inner.add(id(a))
+    return [a for a in attributions if id(a) not in inner]
 
 
 def _said_twice(a: Attribution, b: Attribution) -> bool:
@@ -153,8 +153,8 @@ def _nearest(witness: Witness, number: int) -> Credit | None:
     """Whoever speaks in the sentence of marks without a cue of their own; who was quoted before it need not."""
     pair = witness.pairs[number]
     sentence = witness.sentence(pair.content)
-    for saying in reversed(witness.sayings):
-        if saying.source is None or not sentence.contains(saying.cue):
+    for saying in reversed(quotations.cued(witness.sayings, sentence)):
+        if saying.source is None:
             continue
         if not any(p.content.contains(saying.cue) for p in witness.pairs):
             return Credit("partial", saying.cue, saying.source, saying.stance, "near", saying.named)

@@ -20,8 +20,9 @@ from analysis.attribution import form
 from analysis.attribution.features import Evidence, patterns, together
 from analysis.attribution.form import MARKS
 from analysis.attribution.likeness import Likeness
-from analysis.attribution.quotations import Credit, is_utterance
+from analysis.attribution.quotations import Credit, cued, is_utterance
 from analysis.attribution.saying import Saying
+from analysis.attribution.stretches import Around
 from analysis.language.columns import columns
 from analysis.lexicon import frames, overrides
 from analysis.lexicon.matching import Matcher, build, folded, words
@@ -68,12 +69,16 @@ class Witness:
         self.credits = {
             i: given for i, given in credits.items() if given.kind != "partial" or not self._doubted(pairs[i].content)
         }
+        self._said = sorted(self.credits, key=lambda i: pairs[i].content.start)  # pairs with a speaker, in order
+        self._said_places = Around([pairs[i].content for i in self._said])
+        self._lines: dict[Span, tuple[bool, str]] = {}
         self._by_cue = {s.cue: s for s in sayings}
         self._sentences = seen.sentence_chars()
         self._starts = [start for start, _ in self._sentences]
         self._breaks = [m.start() for m in re.finditer(r"\n", seen.text)]
         self._terms = Counter(folded(p.content.of(seen.text)) for p in pairs)
-        self._credited = [f" {folded(pairs[i].content.of(seen.text))} " for i in credits]
+        self._credited = {f" {folded(pairs[i].content.of(seen.text))} " for i in credits}
+        self._all_credited = "\n".join(self._credited)
         self._plain = folded(_without(seen.text, pairs))
         first = seen.text.strip().split("\n", 1)[0]
         self._headline = (
@@ -130,7 +135,8 @@ class Witness:
     def _lead(self, number: int, sentence: Span, opening: int) -> str:
         """The words before the first of a row of marked words, which what stands before the row is said of as well."""
         text = self.seen.text
-        for earlier in reversed(self.pairs[:number]):
+        for before in range(number - 1, -1, -1):
+            earlier = self.pairs[before]
             gap = text[earlier.content.end : opening] if earlier.depth == self.pairs[number].depth else ""
             if earlier.content.start < sentence.start or not LINK.fullmatch(gap):
                 break
@@ -165,7 +171,7 @@ class Witness:
         given = self.credits.get(number)
         found.add("nested", float(pair.depth > 0))
         if given is None:
-            near = [s for s in self.sayings if sentence.contains(s.cue) and not pair.content.contains(s.cue)]
+            near = [s for s in cued(self.sayings, sentence) if not pair.content.contains(s.cue)]
             found.add("uncredited")
             found.add("cue_near", float(any(s.source is not None for s in near)), near[0].cue.of(text) if near else "")
         else:
@@ -177,11 +183,21 @@ class Witness:
             if given.cue is not None:
                 self._cue(found, pair, given, given.cue, own)
         paragraph = self.paragraph(pair.content)
-        others = [i for i in self.credits if i != number and paragraph.contains(self.pairs[i].content)]
-        beside = [i for i in others if sentence.overlaps(self.pairs[i].content)]
-        found.add("speaker_beside", float(bool(beside)))
-        found.add("speaker_near", float(bool(others) and not beside))
+        near_marks = map(self._said.__getitem__, self._said_places.touching(sentence))
+        beside = any(i != number and paragraph.contains(self.pairs[i].content) for i in near_marks)
+        found.add("speaker_beside", float(beside))
+        found.add("speaker_near", float(not beside and self._speaks_in(paragraph, number)))
         found.add("utterance", float(is_utterance(text, pair)))
+
+    def _speaks_in(self, paragraph: Span, number: int) -> bool:
+        """Whether somebody is credited with other marks of a paragraph."""
+        first = bisect_left(self._said, paragraph.start, key=lambda i: self.pairs[i].content.start)
+        for i in self._said[first:]:
+            if self.pairs[i].content.start > paragraph.end:
+                return False
+            if i != number and paragraph.contains(self.pairs[i].content):
+                return True
+        return False
 
     def _cue(self, found: Evidence, pair: Pair, given: Credit, cue: Span, own: form.Marked) -> None:
         text = self.seen.text
@@ -228,11 +244,18 @@ class Witness:
         end = self._breaks[end_line] if end_line < len(self._breaks) else len(self.seen.text)
         return Span(min(start, content.start), max(end, content.end))
 
+    def _line(self, content: Span) -> tuple[bool, str]:
+        """Whether the line that holds the marks is set like a heading, and the line without the marks at its ends."""
+        around = self.paragraph(content)
+        if around not in self._lines:
+            line = around.of(self.seen.text).strip()
+            heading = len(line.split()) <= HEADLINE_WORDS and line.rstrip(MARKS)[-1:] not in ".!?,;:"
+            self._lines[around] = heading, line.strip(MARKS).strip()
+        return self._lines[around]
+
     def _setting(self, found: Evidence, pair: Pair) -> None:
         """What the line and the text around the marks are like."""
-        text = self.seen.text
-        line = self.paragraph(pair.content).of(text).strip()
-        found.add("heading", float(len(line.split()) <= HEADLINE_WORDS and line.rstrip(MARKS)[-1:] not in ".!?,;:"))
+        found.add("heading", float(self._line(pair.content)[0]))
         single = pair.opening in SINGLE
         found.add("single", float(single))
         found.add("odd_marks", float(single and self._double))
@@ -246,7 +269,7 @@ class Witness:
         plainly = framed in self._plain
         found.add("marked_again", float(self._terms[term] > 1))
         found.add("plain_elsewhere", float(bool(term) and plainly))
-        longer = any(framed in other and other != framed for other in self._credited)
+        longer = self._all_credited.count(framed) > (framed in self._credited)
         found.add("said_elsewhere", float(bool(term) and longer))
         in_headline = self._headline and pair.content.end <= self._headline_end
         found.add("headline", float(in_headline))
@@ -254,8 +277,7 @@ class Witness:
             "headline_alone",
             float(in_headline and self._terms[term] < 2 and not longer and not plainly),
         )
-        alone = self.paragraph(pair.content).of(text).strip().strip(MARKS).strip() == content.strip()
-        found.add("alone", float(alone))
+        found.add("alone", float(self._line(pair.content)[1] == content.strip()))
         found.add("opens_sentence", float(text[sentence.start : pair.content.start].strip(f"{MARKS} ") == ""))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from analysis.actors.registry import registry
 from analysis.attribution.phrases import PROPER, chars, phrase, subject
 from analysis.attribution.saying import Saying
+from analysis.attribution.stretches import Around
 from analysis.attribution.surroundings import Frame, frames_of, inner_frame
 from analysis.language.columns import Columns, columns
 from analysis.marks import Pair
@@ -52,20 +53,22 @@ def credit(doc: Doc, pairs: Sequence[Pair], sayings: Sequence[Saying]) -> dict[i
     outer = [i for i, p in enumerate(pairs) if p.depth == 0]
     frames = frames_of(text, pairs, outer)
     starts = [pairs[i].content.start for i in outer]  # outer pairs do not overlap, and stand in order
-    outside = [
-        s
-        for s in sayings
-        if not (n := bisect_right(starts, s.cue.start)) or not pairs[outer[n - 1]].content.contains(s.cue)
-    ]
+    outside = Heard(
+        [
+            s
+            for s in sayings
+            if not (n := bisect_right(starts, s.cue.start)) or not pairs[outer[n - 1]].content.contains(s.cue)
+        ]
+    )
     for i in outer:
         got = _governed(seen, pairs[i], frames[i], outside) or _signed(text, pairs[i]) or _introduced(seen, pairs[i])
         if got is not None:
             found[i] = got
-    _carry(seen, pairs, outer, frames, outside, found)
+    _carry(seen, pairs, outer, frames, outside.sayings, found)
     for i, pair in enumerate(pairs):
         if pair.depth:
-            around = next(p for p in reversed(pairs[:i]) if p.depth == 0 and p.content.contains(pair.content))
-            inner = [s for s in sayings if around.content.contains(s.cue)]
+            around = pairs[outer[bisect_right(starts, pair.content.start) - 1]]
+            inner = Heard(cued(sayings, around.content))
             got = _governed(seen, pair, inner_frame(text, pair, around), inner)
             if got is not None:
                 found[i] = got
@@ -81,13 +84,28 @@ def is_utterance(text: str, pair: Pair) -> bool:
     return begins and (ends or len(words.split()) >= UTTERANCE_WORDS)
 
 
-def _governed(seen: Columns, pair: Pair, frame: Frame, sayings: Sequence[Saying]) -> Credit | None:
+class Heard:
+    """Sayings in the order of their cues, to be asked which of them hold a stretch of the text in what was said."""
+
+    def __init__(self, sayings: Sequence[Saying]) -> None:
+        self.sayings = sayings
+        self._numbers = [number for number, s in enumerate(sayings) for _ in s.contents]
+        self._contents = Around([content for s in sayings for content in s.contents])
+
+    def holding(self, span: Span) -> Iterator[Saying]:
+        """Those that do and have a source, in their order."""
+        for number in sorted({self._numbers[place] for place in self._contents.of(span)}):
+            if self.sayings[number].source is not None:
+                yield self.sayings[number]
+
+
+def _governed(seen: Columns, pair: Pair, frame: Frame, heard: Heard) -> Credit | None:
     text = seen.text
     content = pair.content
     whole = is_utterance(text, pair)
     kind = "direct" if whole else "partial"
-    after = _spoken(_cued(sayings, frame.after), content, whole)
-    before = _spoken(_cued(sayings, frame.before), content, whole)
+    after = _spoken(cued(heard.sayings, frame.after), content, whole)
+    before = _spoken(cued(heard.sayings, frame.before), content, whole)
     lead = frame.before.of(text).rstrip("“\"‘'«„ \n")
     ends_in_comma = (
         content.of(text).rstrip("\"'”’").endswith((",", "?", "!", "—", "–", "…"))
@@ -101,7 +119,7 @@ def _governed(seen: Columns, pair: Pair, frame: Frame, sayings: Sequence[Saying]
             return _by(near, kind if not lead or whole else "partial", "after")
     # X said: “…”  /  X said, “…”  /  X said “…”
     if before:
-        last = _outermost(next((s for s in reversed(before) if not s.fact_finding), before[-1]), sayings)
+        last = _outermost(next((s for s in reversed(before) if not s.fact_finding), before[-1]), heard)
         between = text[last.cue.end : content.start]
         if last.lemma == ":" and last.source is not None and not re.search(r"\w", between):
             return _by(last, kind, "before")
@@ -114,12 +132,10 @@ def _governed(seen: Columns, pair: Pair, frame: Frame, sayings: Sequence[Saying]
             if not last.fact_finding or len(content.of(text).split()) >= UTTERANCE_WORDS:
                 return _by(last, "direct" if whole and lead.endswith(("that", "and")) else "partial", "before")
     # The indirect speech of a cue holds the marks: it was “a disgrace” that …, he said
-    for saying in sayings:
-        if saying.source is None or not any(c.contains(content) for c in saying.contents):
-            continue
+    for saying in heard.holding(content):
         if saying.fact_finding and len(content.of(text).split()) < UTTERANCE_WORDS:
             continue
-        return _by(_outermost(saying, sayings), "partial", "inside")
+        return _by(_outermost(saying, heard), "partial", "inside")
     if after:
         near = _adjacent(seen, content.end, after, marks_end=False)
         if near is not None and near.source is not None and not near.fact_finding:
@@ -127,7 +143,7 @@ def _governed(seen: Columns, pair: Pair, frame: Frame, sayings: Sequence[Saying]
     return None
 
 
-def _cued(sayings: Sequence[Saying], place: Span) -> Sequence[Saying]:
+def cued(sayings: Sequence[Saying], place: Span) -> Sequence[Saying]:
     """The sayings, which stand in the order of their cues, with their cue in a place."""
     first = bisect_left(sayings, place.start, key=attrgetter("cue.start"))
     last = bisect_left(sayings, place.end, key=attrgetter("cue.start"))
@@ -192,17 +208,10 @@ def _last_before(text: str, pair: Pair) -> int:
     return at
 
 
-def _outermost(saying: Saying, sayings: Sequence[Saying]) -> Saying:
+def _outermost(saying: Saying, heard: Heard) -> Saying:
     """She says that he called it “fake”: the writer has it from her, who reports him."""
-    for outer in sayings:
-        if (
-            outer.source is not None
-            and not outer.fact_finding
-            and outer.token != saying.token
-            and any(c.contains(saying.cue) for c in outer.contents)
-        ):
-            return outer
-    return saying
+    outer = (s for s in heard.holding(saying.cue) if not s.fact_finding and s.token != saying.token)
+    return next(outer, saying)
 
 
 def _adjacent(seen: Columns, end: int, after: Sequence[Saying], *, marks_end: bool) -> Saying | None:
@@ -264,10 +273,8 @@ def _carry(
             if same_paragraph and not whole and led and not _ends_sentence(text, gap):
                 found[i] = replace(credit_before, kind="partial")
                 continue
-            alone = (
-                frames[i].paragraph.of(text).strip().strip("“”\"‘’'«»„").strip() == pairs[i].content.of(text).strip()
-            )
-            if whole and alone and not same_paragraph and "\n" in gap.of(text) and between <= 12:
+            opens_another = whole and not same_paragraph and "\n" in gap.of(text) and between <= 12
+            if opens_another and _alone(text, pairs[i], frames[i]):
                 found[i] = replace(credit_before, kind="direct", why="goes on")
                 continue
         about = _about_one(seen, pairs[i], frames[i], sayings)
@@ -275,16 +282,27 @@ def _carry(
             found[i] = about
             continue
         if is_utterance(text, pairs[i]) and len(pairs[i].content.of(text).split()) >= UTTERANCE_WORDS:
-            earlier = [
-                s for s in sayings if s.source is not None and s.cue.end <= pairs[i].content.start and not s.mental
-            ]
-            near = earlier[-1] if earlier else None
+            near = _before(sayings, pairs[i].content.start)
             begins = frames[i].before.of(text).strip("“\"‘'«„ \n") == ""
             if begins and near is not None and near.source is not None and pairs[i].content.start - near.cue.end < 400:
                 gap_text = text[near.cue.end : pairs[i].content.start]
                 if len(re.findall(r"\n\s*\n", gap_text)) <= 1:
                     about = _followed(seen, pairs[i]) if _deep(seen, near.token) else None
                     found[i] = about or _by(near, "direct", "goes on")
+
+
+def _before(sayings: Sequence[Saying], at: int) -> Saying | None:
+    """The last cue before a character of what somebody says."""
+    for number in range(bisect_left(sayings, at, key=attrgetter("cue.start")) - 1, -1, -1):
+        saying = sayings[number]
+        if saying.source is not None and saying.cue.end <= at and not saying.mental:
+            return saying
+    return None
+
+
+def _alone(text: str, pair: Pair, frame: Frame) -> bool:
+    """Whether a pair is all that its paragraph holds."""
+    return frame.paragraph.of(text).strip().strip("“”\"‘’'«»„").strip() == pair.content.of(text).strip()
 
 
 def _deep(seen: Columns, cue: int) -> bool:
@@ -305,7 +323,7 @@ def _about_one(seen: Columns, pair: Pair, frame: Frame, sayings: Sequence[Saying
     if head is None or not _person(seen, head):
         return None
     here = chars(seen, head, head + 1)
-    if any(before.contains(s.cue) and s.source is not None and not s.source.contains(here) for s in sayings):
+    if any(s.source is not None and not s.source.contains(here) for s in cued(sayings, before)):
         return None
     others = {i for i in range(first, last) if seen.entities[i] == "PER" and seen.begins[i]}
     start, end = phrase(seen, head)

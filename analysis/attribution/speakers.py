@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from analysis import lexicon
 from analysis.actors import slug
@@ -60,7 +60,7 @@ class Speakers:
         self.actors = list(actors)
         self.mentions = list(mentions)
         self._known = sorted(mentions, key=attrgetter("span.start"))  # either apart or the same stretch
-        self._added: list[Mention] = []
+        self._added: list[tuple[int, int, Mention]] = []  # by where they begin; the number in the order of adding
         self._kinds = {a.id: a.kind for a in actors}
         self._last_person: str | None = None
         self._last_at = 0  # where that speaker's words or cue stood
@@ -101,7 +101,15 @@ class Speakers:
         first = end
         while first and self._known[first - 1].span.end > source.start:
             first -= 1
-        return [*self._known[first:end], *(m for m in self._added if m.span.overlaps(source))]
+        return [*self._known[first:end], *self._added_at(source)]
+
+    def _added_at(self, source: Span) -> list[Mention]:
+        """The mentions added here that share words with a source; they are apart from each other."""
+        at, found = bisect_left(self._added, (source.end,)), []
+        while at and self._added[at - 1][2].span.overlaps(source):
+            at -= 1
+            found.append(self._added[at][1:])
+        return [mention for _, mention in sorted(found, key=itemgetter(0))]
 
     def _apposed(self, source: Span) -> str | None:
         """“The driver, 43-year-old Yusuf Kaya, told the court”: the name behind the words that say what he is."""
@@ -126,9 +134,8 @@ class Speakers:
 
     def _in_capitals(self, words: str) -> str | None:
         """MAYOR ADA RENN in a headline: the actor whom the text elsewhere writes Ada Renn."""
-        found = [
-            a for a in self.actors if not a.name.isupper() and re.search(rf"\b{re.escape(a.name.upper())}\b", words)
-        ]
+        likely = [a for a in self.actors if a.name.upper() in words and not a.name.isupper()]
+        found = [a for a in likely if re.search(rf"\b{re.escape(a.name.upper())}\b", words)]
         return max(found, key=lambda a: len(a.name)).id if found else None
 
     def _goes_on(self, source: Span, pronoun: str) -> bool:
@@ -144,9 +151,9 @@ class Speakers:
     def _named_since(self, source: Span, near: Sequence[Mention]) -> str | None:
         """Whom a pronoun means that is named after the last speaker: “…,” said Renn. Vuk left. He …"""
         own = next((m.actor for m in near if m.form == "pronoun" and self._kinds.get(m.actor) == "person"), None)
-        named = any(
-            m.actor == own and m.form == "name" and self._last_at < m.span.start < source.start for m in self.mentions
-        )
+        first = bisect_right(self._known, self._last_at, key=attrgetter("span.start"))
+        last = bisect_left(self._known, source.start, key=attrgetter("span.start"))
+        named = any(m.actor == own and m.form == "name" for m in self._known[first:last])
         return own if named else None
 
     def heard(self, attribution: Attribution) -> None:
@@ -247,8 +254,8 @@ class Speakers:
             self._kinds[actor_id] = self.actors[-1].kind
         span = Span(start, min(start + len(phrase), len(self.text)))
         if not self._touching(span):
-            self._added.append(Mention(span, actor_id, "role"))
-            self.mentions.append(self._added[-1])
+            self.mentions.append(Mention(span, actor_id, "role"))
+            insort(self._added, (start, len(self._added), self.mentions[-1]))
         return actor_id
 
 

@@ -4,9 +4,37 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from analysis.marks import Pair
 from analysis.model import Span
+
+
+class Around:
+    """Stretches that may lie in each other: what lies around a stretch of the text is found without asking all."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._numbered = sorted(enumerate(spans), key=lambda one: one[1].start)
+        self._starts = [span.start for _, span in self._numbered]
+        self._reach = list(accumulate((span.end for _, span in self._numbered), max))  # the furthest end so far
+
+    def of(self, inner: Span) -> list[int]:
+        """The numbers of the stretches that hold all of `inner`, in order."""
+        return self._reaching(inner.start + 1, inner.end)
+
+    def touching(self, span: Span) -> list[int]:
+        """The numbers of the stretches that share characters with one."""
+        return self._reaching(span.end, span.start + 1)
+
+    def _reaching(self, before: int, end: int) -> list[int]:
+        """Those that begin before one character and end at another one or behind it."""
+        found, at = [], bisect_left(self._starts, before) - 1
+        while at >= 0 and self._reach[at] >= end:
+            number, span = self._numbered[at]
+            if span.end >= end:
+                found.append(number)
+            at -= 1
+        return sorted(found)
 
 
 class Stretches:

@@ -93,6 +93,11 @@ class Context:
             if self.words.keys[i] not in lowered and not self.sentence(i).headline and not self.initial(i)
         )
 
+    @cached_property
+    def actors(self) -> dict[str, str]:
+        """The names of all actors by their ids."""
+        return {actor.id: actor.name for actor in self.reading.actors}
+
     def name_around(self, span: Span) -> tuple[Span, str] | None:
         """Where the actor is named in whose name a stretch lies, and the name in full."""
         starts, named = self._named
@@ -103,7 +108,7 @@ class Context:
     @cached_property
     def _named(self) -> tuple[list[int], list[tuple[Span, str]]]:
         """The mentions by name in the order of the text, where they begin, and the names in full."""
-        names = {actor.id: actor.name for actor in reversed(self.reading.actors)}
+        names = self.actors
         forms = ("name", "place", "metonym")
         named = [(m.span, names.get(m.actor, "")) for m in self.reading.mentions if m.form in forms]
         named.sort(key=lambda one: one[0].start)

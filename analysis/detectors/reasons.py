@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.detectors import context
 from analysis.model import Reading, Voiced
 from analysis.voices import WRITERS
 
@@ -20,5 +21,5 @@ def speaker_name(reading: Reading, speaker: str | None) -> str:
     """The name of a speaker id, or of joint speakers "a; b"; "" for nobody."""
     if speaker is None:
         return ""
-    names = {actor.id: actor.name for actor in reading.actors}
+    names = context.of(reading).actors
     return " and ".join(names.get(one, one) for one in speaker.split("; "))
