@@ -20,6 +20,7 @@ import pandas as pd
 
 from analysis.letters import runs
 from analysis.model import VOICES, Report, Span
+from analysis.numbering import Numbering
 from analysis.voices import Ints, Places
 
 BLOCK = 500  # articles a frame: millions of waiting tuples make Python’s garbage collector slower than the work
@@ -107,6 +108,11 @@ class Tables:
         names = dict(reversed(list(by_name.index)))
         return {str(actor): names[actor] for actor in total.index}
 
+    @cached_property
+    def numbers(self) -> Numbering:
+        """By the name of a frame: the row in `articles` of the article of each of its rows."""
+        return Numbering(self.frames())
+
     def select(
         self,
         *,
@@ -129,7 +135,7 @@ class Tables:
             check_choices("article", articles, set(self.articles["article"]))
             keep &= self.articles["article"].isin(list(articles)).to_numpy()
         if actors is not None:
-            check_choices("actor", actors, set(self.actors["actor"]))
+            check_choices("actor", actors, set(self.actors["actor"].unique()))
             with_actor = self.actors.loc[self.actors["actor"].isin(list(actors)), "article"]
             keep &= self.articles["article"].isin(with_actor).to_numpy()
         if since is not None:
@@ -138,11 +144,12 @@ class Tables:
             keep &= (self.articles["published"] < pd.Timestamp(until) + pd.Timedelta(days=1)).to_numpy()
         if keep.all():
             return self
-        ids = self.articles.loc[keep, "article"]
-        frames = self.frames()
-        return Tables(
-            **{name: frame[frame["article"].isin(ids)].reset_index(drop=True) for name, frame in frames.items()}
-        )
+        rows = {name: np.flatnonzero((own >= 0) & keep[own]) for name in SCHEMAS for own in [self.numbers[name]]}
+        frames = {name: frame.take(rows[name]).reset_index(drop=True) for name, frame in self.frames().items()}
+        made = Tables(**frames)
+        renumbered = np.where(keep, np.cumsum(keep) - 1, -1)
+        made.numbers.update({name: renumbered[self.numbers[name][own]] for name, own in rows.items()})
+        return made
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """The frames by name, in the order of the dataclass."""

@@ -183,3 +183,11 @@ def test_speech_equals_exposure_for_any_partition(text: str, data: st.DataObject
     by_speech = made.speech.groupby("voice")["words"].sum()
     by_exposure = made.exposure.set_index("voice")["words"]
     assert {voice: by_speech.get(voice, 0) for voice in by_exposure.index} == by_exposure.to_dict()
+
+
+def test_a_part_numbers_its_articles_as_if_it_were_laid_flat_alone(both: tables.Tables) -> None:
+    part = both.select(articles=["plain"])
+    alone = tables.from_reports([PLAIN])
+    for name, frame in part.frames().items():
+        pd.testing.assert_frame_equal(frame, alone.frames()[name], check_categorical=False)
+        assert part.numbers[name].tolist() == alone.numbers[name].tolist() == [0] * len(frame)

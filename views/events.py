@@ -130,7 +130,7 @@ def only_one(rows: pd.DataFrame, sources: list[str], key: str) -> None:
 
 
 selection = state.current()
-found = state.measure(framing.stories)
+found = parts.stories()
 if found.empty:
     parts.head("The same event, told by several", "No event is told twice here", frame.standing(selection) + ".")
     parts.empty(

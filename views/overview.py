@@ -165,7 +165,7 @@ def over_time() -> None:
     if st.toggle(
         "Mark events", key="events-marked", help="The events that most sources tell, as on the page Same event."
     ):
-        events = framing.landmarks(state.measure(framing.stories), top=EVENTS_MARKED)
+        events = framing.landmarks(parts.stories(), top=EVENTS_MARKED)
     drawing = state.drawn(charts.timeline, measured, events=events)
     parts.figure(drawing, measured, key="time-figure", file_name="over-time.csv")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from types import MappingProxyType
 from typing import Any, NoReturn
 
@@ -12,10 +13,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import streamlit as st
 
-from analysis import __version__, charts, provenance, tables
+from analysis import __version__, charts, framing, provenance, tables
 from analysis.framing import concordance
 from analysis.lexicon.own import NONE, Own, using
-from views import own, plot, state
+from views import ahead, own, plot, state
 from views.words import join_markup, markup, show
 
 PX_A_REM = 16  # as a figure is drawn; it grows with the letters of the page
@@ -105,6 +106,15 @@ def query() -> tuple[str, bool]:
         help="Words that follow one another. A star stands for any letters: regim* finds regime and regimes.",
     )
     return words.strip(), st.toggle("All forms", key="forms", help="“say” also finds says, said and saying.")
+
+
+def stories() -> pd.DataFrame:
+    """The events that several sources tell; where it takes seconds to find them, the page says what it is doing."""
+    articles = len(state.current().tables.articles)
+    doing = f"Looking through {articles:,} articles for events that several sources tell, once …"
+    with st.spinner(doing) if articles > ahead.LOOKED_THROUGH else nullcontext():
+        found: pd.DataFrame = state.measure(framing.stories)
+    return found
 
 
 def figure(

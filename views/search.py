@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from analysis import charts
 from analysis.framing import concordance
 from analysis.model import VOICES
+from analysis.tables import Tables
 from views import frame, margin, parts, reader, state
 from views.words import VOICE_LABELS, VOICE_NAMES, count, plain, show
 
@@ -55,8 +58,9 @@ def offer() -> None:
 
 
 def answer(query: str, lemmas: bool, voice: str | None, order: str) -> None:
+    asked: dict[str, Any] = {"query": query, "lemmas": lemmas, "voice": voice}
     try:
-        found = state.measure(concordance.search, query=query, lemmas=lemmas, voice=voice)
+        found = places(query, lemmas, voice)
     except ValueError as error:
         parts.empty("This cannot be searched for.", str(error))
         return
@@ -74,15 +78,35 @@ def answer(query: str, lemmas: bool, voice: str | None, order: str) -> None:
             ("sources", f"{found['source'].nunique():,}"),
         ]
     )
-    lines(concordance.sorted_by(found, order))
-    often, company = st.columns(2, gap="large")
-    with often:
-        how_often(found, query, voice)
-    with company:
+    lines(state.measure(in_order, **asked, order=order))
+    left, right = st.columns(2, gap="large")
+    with left:
+        how_often(asked)
+    with right:
         parts.section("Its company", "The words that stand within five words of it more often than elsewhere.")
-        near = concordance.collocates(selection.tables, found)
+        near = state.measure(company, **asked)
         drawing = state.drawn(charts.collocate_bars, near, query=query)
         parts.figure(drawing, near, key="company", pick=lambda data: look_for(f"{data[0]}"), file_name="company.csv")
+
+
+# What is shown of a search, each worked out once: a common word stands in a hundred thousand places.
+
+
+def in_order(_tables: Tables, *, query: str, lemmas: bool, voice: str | None, order: str) -> pd.DataFrame:
+    return concordance.sorted_by(places(query, lemmas, voice), order)
+
+
+def company(tables: Tables, *, query: str, lemmas: bool, voice: str | None) -> pd.DataFrame:
+    return concordance.collocates(tables, places(query, lemmas, voice))
+
+
+def spread(tables: Tables, *, query: str, lemmas: bool, voice: str | None) -> pd.DataFrame:
+    return concordance.dispersion(tables, places(query, lemmas, voice), voice=voice)
+
+
+def places(query: str, lemmas: bool, voice: str | None) -> pd.DataFrame:
+    found: pd.DataFrame = state.measure(concordance.search, query=query, lemmas=lemmas, voice=voice)
+    return found
 
 
 def lines(found: pd.DataFrame) -> None:
@@ -112,12 +136,12 @@ def mark_at(row: pd.Series) -> int:
     return covering[0] if covering else max(before, default=int(row["start"]))
 
 
-def how_often(found: pd.DataFrame, query: str, voice: str | None) -> None:
+def how_often(asked: dict[str, Any]) -> None:
     parts.section("How often", "By source, and whether it runs through the articles or stands in a few.")
-    spread = concordance.dispersion(selection.tables, found, voice=voice)
+    measured = state.measure(spread, **asked)
     parts.figure(
-        state.drawn(charts.search_bars, spread, query=query),
-        spread,
+        state.drawn(charts.search_bars, measured, query=asked["query"]),
+        measured,
         key="often",
         pick=lambda data: only(str(data[0])),
         file_name="how-often.csv",

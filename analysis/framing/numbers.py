@@ -43,7 +43,7 @@ class Numbers:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables.frames()  # not the tables themselves, which would then never go
-        self._known: dict[str, Ints] = {}
+        self._known = tables.numbers
 
     @cached_property
     def units(self) -> Units:
@@ -51,9 +51,6 @@ class Numbers:
 
     def of(self, name: str) -> Ints:
         """The number of the article of each row of a frame."""
-        if name not in self._known:
-            codes, found = pd.factorize(self._tables[name]["article"])  # each id is looked up once, not once a row
-            self._known[name] = self.units.numbers(pd.Series(found, dtype="str"))[codes]
         return self._known[name]
 
     @cached_property
