@@ -141,7 +141,7 @@ def as_shipped(choice: str) -> Corpus:
     if choice.startswith(SAMPLES):
         return _shared(key, name, chosen)
     if key not in made:
-        made[key] = make_corpus(name, chosen, flat=_joined(part))
+        made[key] = make_corpus(name, chosen, flat=_joined(choice.partition("/")[2]))
     return made[key]
 
 
