@@ -78,7 +78,7 @@ def _scored(
     found = wording.weigh(reading, factuality.weigh(reading, listed))
     sentences = bias.sentences(reading, found)
     more = wording.further(reading, found, sentences)
-    return reading, tuple(sorted((*found, *more), key=lambda f: (f.span, f.kind))), unpaired, sentences
+    return reading, tuple(sorted((*found, *more), key=_place)), unpaired, sentences
 
 
 def detect(article: Article, doc: Doc | None = None) -> tuple[Reading, tuple[Finding, ...], tuple[str, ...]]:
@@ -90,8 +90,13 @@ def detect(article: Article, doc: Doc | None = None) -> tuple[Reading, tuple[Fin
     said = attribution.find(doc, pairs, found_actors, mentions)
     stretches = voices.partition(article.text, said.attributions)
     reading = Reading(article, doc, said.actors, said.mentions, said.attributions, said.quotes, stretches)
-    found = sorted((f for find in DETECTORS for f in find(reading)), key=lambda f: (f.span, f.kind))
+    found = sorted((f for find in DETECTORS for f in find(reading)), key=_place)
     return reading, tuple(found), unpaired
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    """Where a finding stands, and its kind: to compare numbers costs less than to compare spans."""
+    return finding.span.start, finding.span.end, finding.kind
 
 
 def _analyze(article: Article, doc: Doc | None) -> Report:

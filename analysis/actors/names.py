@@ -50,6 +50,9 @@ class _Finder:
     def __init__(self, view: View) -> None:
         self.v = view
         self.r = registry()
+        self.namey = [False] * len(view.words)  # whether a capital begins what may be part of a name
+        for k in view.capitals:
+            self.namey[k] = self._namey(k)
         self.mid = self._middles()
         self.solo = self._solo()
         self.votes: dict[str, Counter[NameKind]] = defaultdict(Counter)
@@ -97,9 +100,10 @@ class _Finder:
 
     def _namey(self, k: int) -> bool:
         w = self.v.words[k]
-        if self.v.cap[k] and (w in self.r.words["calendar"] or w.removesuffix(".") in self.r.words["calendar"]):
+        calendar = self.r.words["calendar"]
+        if w in calendar or w.removesuffix(".") in calendar:
             return self._month_name(k, w)
-        return self.v.cap[k] and self.v.low[k] not in self.r.words["pronoun"] and not w.startswith(("I'", "I’"))
+        return self.v.low[k] not in self.r.words["pronoun"] and not w.startswith(("I'", "I’"))
 
     def _month_name(self, k: int, w: str) -> bool:
         """“Theresa May”, “Jan Kolar”, “June Brown”: a word of the calendar beside a given name or a surname."""
@@ -117,7 +121,7 @@ class _Finder:
         v = self.v
         j = i + 1
         while j < b:
-            if self._namey(j):
+            if self.namey[j]:
                 if v.words[j - 1] == "." or (v.opening[j] and v.words[j - 1] != "-"):
                     break
                 j += 1
@@ -132,7 +136,7 @@ class _Finder:
                 k = j
                 while k < b and (v.low[k] in PARTICLES or v.words[k] == "-"):
                     k += 1
-                if k < b and k - j <= 3 and self._namey(k):
+                if k < b and k - j <= 3 and self.namey[k]:
                     j = k + 1
                 else:
                     break
@@ -166,7 +170,7 @@ class _Finder:
             and v.words[i + 1] == "-"
         ):
             return i + 3
-        if not self._namey(i):
+        if not self.namey[i]:
             return i + 1
         if v.opening[i] and not self._believed(i, b, hit):
             return i + 1
@@ -180,7 +184,7 @@ class _Finder:
         v, r = self.v, self.r
         w = v.words[i]
         nxt = v.words[i + 1] if i + 1 < b else ""
-        follows = i + 1 < b and (self._namey(i + 1) or nxt == "-")
+        follows = i + 1 < b and (self.namey[i + 1] or nxt == "-")
         if hit and hit[0] > 1:
             return True
         if w == "Polish" or w == "Swede" or w == "March":
@@ -191,7 +195,7 @@ class _Finder:
             if w in r.given and follows and v.words[i + 1] not in r.words["opener"] and not self._asks(i):
                 return True
             return bool(follows and v.labelled and v.label[i] and w not in ("The", "A", "In", "On", "At"))
-        if v.low[i] in PARTICLES and w != "Do" and i + 1 < b and (v.low[i + 1] in PARTICLES or self._namey(i + 1)):
+        if v.low[i] in PARTICLES and w != "Do" and i + 1 < b and (v.low[i + 1] in PARTICLES or self.namey[i + 1]):
             return True
         if (
             follows
@@ -203,11 +207,11 @@ class _Finder:
             return False
         if follows and not hit and len(w) > 6 and w.endswith(_BUILT) and w not in r.given and nxt in self.solo:
             return False
-        if v.word(i + 1) in r.words["company"] and not hit and w not in self.mid and i + 2 < b and self._namey(i + 2):
+        if v.word(i + 1) in r.words["company"] and not hit and w not in self.mid and i + 2 < b and self.namey[i + 2]:
             return False  # “Tech giant Norvane”
         role = role_at(v, i, b)
         if role and not (w in self.mid and not follows):
-            return i + role[0] < b and self._namey(i + role[0])
+            return i + role[0] < b and self.namey[i + role[0]]
         if hit or (w.isupper() and len(w) >= _ACRONYM_MIN and w.isalpha()):
             return True
         if v.labelled and v.label[i] and v.pos[i] in ("PROPN", ""):
@@ -237,11 +241,11 @@ class _Finder:
         v, r = self.v, self.r
         k = i
         while k < end:
-            if not self._namey(k) and v.low[k] not in PARTICLES:
+            if not self.namey[k] and v.low[k] not in PARTICLES:
                 k += 1
                 continue
             role = role_at(v, k, b)
-            if role and k + role[0] < b and self._namey(k + role[0]) and v.words[end - 1] not in r.words["org_end"]:
+            if role and k + role[0] < b and self.namey[k + role[0]] and v.words[end - 1] not in r.words["org_end"]:
                 k = self._titled(k, end, b, names)
                 continue
             hit = v.listed.get(k)
@@ -261,7 +265,7 @@ class _Finder:
         v = self.v
         start = k
         titles: list[Role] = []
-        while (found := role_at(v, k, b)) and k + found[0] < b and self._namey(k + found[0]):
+        while (found := role_at(v, k, b)) and k + found[0] < b and self.namey[k + found[0]]:
             titles.extend(found[1])
             k += found[0]
         end = max(end, self._run_end(k, b))

@@ -46,6 +46,10 @@ class Name:
     title_start: int = -1
     aside: bool = False  # in a dateline or a credit line: names nobody who acts
 
+    def of_kind(self, kind: NameKind) -> Name:
+        """The name with another kind."""
+        return self if kind == self.kind else replace(self, kind=kind)
+
 
 def role_at(view: View, i: int, limit: int) -> Found | None:
     """The longest listed role that begins at token i and ends by `limit`: its length in tokens and its readings."""
@@ -65,7 +69,7 @@ def as_told(view: View, names: list[Name]) -> list[Name]:
     if not told:
         return names
     return [
-        replace(name, kind=told.get(tuple(view.words[name.start : name.end]), name.kind))
+        name.of_kind(told.get(tuple(view.words[name.start : name.end]), name.kind))
         if name.kind in _UNSURE and name.entry is None
         else name
         for name in names

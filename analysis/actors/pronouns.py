@@ -61,12 +61,7 @@ def mark_subjects(cast: Cast) -> None:
     view = cast.view
     for place in cast.places:
         if view.parsed:
-            place.subject = any(view.dep[m].startswith("nsubj") for m in range(place.start, place.end))
-            if not place.subject:
-                place.subject = any(
-                    view.dep[m] in ("conj", "appos") and view.dep[view.head[m]].startswith("nsubj")
-                    for m in range(place.start, place.end)
-                )
+            place.subject = _is_subject(view, place)
         else:
             a, _ = view.bounds[view.sent[place.start]]
             plain = [m for m in range(a, place.start) if view.low[m][:1].isalpha()]
@@ -79,6 +74,16 @@ def mark_subjects(cast: Cast) -> None:
                 or view.word(place.end) in _SUBJECT_VERBS
                 or view.word(place.start - 1) in ("said", "says")
             )
+
+
+def _is_subject(view: View, place: Place) -> bool:
+    """Whether a word of a mention is a subject, or hangs on one as its partner or apposition."""
+    dep, beside = view.dep, False
+    for m in range(place.start, place.end):
+        if dep[m].startswith("nsubj"):
+            return True
+        beside = beside or (dep[m] in ("conj", "appos") and dep[view.head[m]].startswith("nsubj"))
+    return beside
 
 
 def _in_marks(view: View) -> list[bool]:

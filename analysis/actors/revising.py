@@ -84,13 +84,13 @@ def settled(v: View, names: list[Name]) -> list[Name]:
         single = n.end - n.start == 1
         if n.entry is None and not n.titles:
             if (single or v.low[n.start] in PARTICLES) and v.words[n.end - 1] in surnames:
-                n = replace(n, kind="person")
+                n = n.of_kind("person")
             elif single and v.words[n.start] in firms:
-                n = replace(n, kind="organisation")
+                n = n.of_kind("organisation")
             elif n.kind in ("unknown", "place", "thing") or (single and n.kind != "unknown"):
                 best = kinds[text].most_common(1)[0][0]
                 if best != "unknown" and kinds[text][best] > kinds[text][n.kind] // 2:
-                    n = replace(n, kind=best)
+                    n = n.of_kind(best)
         elif single and text in people and n.kind in ("country", "capital", "place") and text not in ("US", "UK"):
             if v.word(n.start - 1) not in PLACE_PREPOSITIONS:
                 n = replace(n, kind="person", entry=None)

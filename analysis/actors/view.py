@@ -77,7 +77,7 @@ def view(doc: Doc, quoted: Sequence[Span] = (), title_end: int = 0) -> View:
     tagged, parsed = doc.has_annotation("TAG"), doc.has_annotation("DEP")
     ents = seen.named()
     n = len(words)
-    cap = [w[0].isupper() for w in words]
+    cap = seen.capitals
     capitals = [k for k, capital in enumerate(cap) if capital]
     zone = _zones(seen, cap, capitals, title_end)
     flags = [False] * n

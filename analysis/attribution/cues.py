@@ -196,20 +196,21 @@ def _agent(seen: Columns, noun: int) -> bool:
 
 
 @cache
-def _phrases() -> dict[str, list[tuple[list[str], str, Stance]]]:
-    """First word -> the phrases that name a source after them, each as words, as written, and its stance."""
-    table: dict[str, list[tuple[list[str], str, Stance]]] = {}
+def _phrases() -> dict[str, dict[str, list[tuple[list[str], str, Stance]]]]:
+    """First and second word -> the phrases that name a source after them: as words, as written, and its stance."""
+    table: dict[str, dict[str, list[tuple[list[str], str, Stance]]]] = {}
     for term, stance in lexicon.cue_phrases().items():
         if term.endswith((" to", " of", " by")):
-            table.setdefault(term.split()[0], []).append((term.split(), term, stance))
+            first, second, *_ = parts = term.split()
+            table.setdefault(first, {}).setdefault(second, []).append((parts, term, stance))
     return table
 
 
 def _according(seen: Columns, marked: Stretches) -> Iterator[Saying]:
     """According to X: X is the source, the rest of the sentence the content."""
     lower, phrases = seen.lower, _phrases()
-    for i in [i for i, low in enumerate(lower) if low in phrases]:
-        for words, term, stance in phrases[lower[i]]:
+    for i in [i for i, low in enumerate(lower[:-1]) if low in phrases]:
+        for words, term, stance in phrases[lower[i]].get(lower[i + 1], ()):
             end = i + len(words)
             if end >= len(lower) or lower[i:end] != words:
                 continue

@@ -90,7 +90,8 @@ def _walls(context: Context, first: int, last: int) -> int:
     while start > floor:
         gap = context.between(start - 1, start)
         opened = context.words.keys[start - 1] in _OPEN and not _anything_but(context, start - 1, floor)
-        if _WALL.search(gap) or _CLOSED.search(gap) or ("," in gap and not listed) or opened:
+        walled = gap != " " and (_WALL.search(gap) or _CLOSED.search(gap) or ("," in gap and not listed))
+        if walled or opened:
             break
         start -= 1
     return start

@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from analysis.model import Span
 
 Key = TypeVar("Key", int, str)
+Said = TypeVar("Said")
 Numbers = npt.NDArray[np.int64]
 
 _KEY = "analysis.columns"  # in Doc.user_data, so that the lists live exactly as long as the Doc
@@ -30,6 +31,7 @@ _ATTRIBUTES = (
 
 _names: dict[int, str] = {}
 _lowers: dict[str, str] = {}
+_capitals: dict[str, bool] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Columns:
     begins: list[bool]  # whether an entity begins at the token
     space: list[bool]
     punct: list[bool]
+    capitals: list[bool]  # whether a word begins with a capital letter
     norms: list[int]  # hashes of the forms by which the word vectors know the words
 
     def __len__(self) -> int:
@@ -103,7 +106,7 @@ def columns(doc: Doc) -> Columns:
 def _read(doc: Doc) -> Columns:
     size = len(doc)
     if not size:
-        return Columns("", *([] for _ in range(19)))
+        return Columns("", *([] for _ in range(20)))
     table = doc.to_array(list(_ATTRIBUTES)).T.view(np.int64)
     orth, length, blank, tag, pos, dep, lemma, head, start, entity, iob, space, punct, norm = table
     strings = doc.vocab.strings
@@ -137,6 +140,7 @@ def _read(doc: Doc) -> Columns:
         begins=(iob == 3).tolist(),
         space=(space == 1).tolist(),
         punct=(punct == 1).tolist(),
+        capitals=_known(_capitals, words, lambda word: word[0].isupper()),
         norms=norm.view(np.uint64).tolist(),
     )
 
@@ -147,7 +151,7 @@ def _named(column: Numbers, strings: StringStore) -> list[str]:
     return _known(_names, ids, lambda one: strings[one] if one else "")
 
 
-def _known(memory: dict[Key, str], keys: list[Key], look_up: Callable[[Key], str]) -> list[str]:
+def _known(memory: dict[Key, Said], keys: list[Key], look_up: Callable[[Key], Said]) -> list[Said]:
     """What is remembered of each key; what is not is looked up once."""
     try:
         return list(map(memory.__getitem__, keys))

@@ -131,6 +131,12 @@ class Matcher(Generic[T]):
         begins, keys = self._root.next, found.keys
         if first >= len(keys) or (keys[first] not in begins and GAP not in begins):
             return []
+        node = begins.get(keys[first])
+        if node is not None and GAP not in begins and not self._goes_on(node, keys, first):
+            alone = [Match(first, first, entry) for entry in node.entries]
+            if node.hyphenated and "-" in text[found.starts[first] : found.ends[first]]:
+                alone += [Match(first, first, entry) for entry in node.hyphenated]
+            return alone
         results: list[Match[T]] = []
         stack = [(self._root, first)]
         while stack:
@@ -171,18 +177,23 @@ class Matcher(Generic[T]):
 
     def _likely(self, keys: Sequence[str]) -> list[int]:
         """Where a term may begin: its first word stands there, and alone is a term or is followed by a second one."""
-        begins, likely = self._root.next, []
-        for index in [index for index, key in enumerate(keys) if key in begins]:
-            node = begins[keys[index]]
-            follows = node.next
-            if node.entries or GAP in follows or (index + 1 < len(keys) and keys[index + 1] in follows):
-                likely.append(index)
-        return likely
+        begins = self._root.next
+        return [
+            index
+            for index, key in enumerate(keys)
+            if key in begins and (begins[key].entries or self._goes_on(begins[key], keys, index))
+        ]
+
+    def _goes_on(self, node: _Node[T], keys: Sequence[str], index: int) -> bool:
+        """Whether a term that has begun at a word, as `node`, may have a second word there."""
+        follows = node.next
+        return bool(follows) and (GAP in follows or (index + 1 < len(keys) and keys[index + 1] in follows))
 
 
 def joined(found: Words, text: str, index: int) -> bool:
     """Whether word `index` follows the one before it without a mark that ends a clause or opens a quotation."""
-    return not _BREAKS.search(text, found.ends[index - 1], found.starts[index])
+    end, start = found.ends[index - 1], found.starts[index]
+    return text[end:start] == " " or not _BREAKS.search(text, end, start)
 
 
 def build(entries: Iterable[tuple[str, str, T]]) -> Matcher[T]:

@@ -78,9 +78,10 @@ class People:
         """The one body that the article takes up by its kind: if “the union” is the League, it is in “union men”."""
         found: dict[str, set[str]] = {}
         for mention in self.reading.mentions:
+            if mention.form != "role" or self.kinds.get(mention.actor) != "organisation":
+                continue
             word = mention.span.of(self.seen.text).lower().split()[-1]
-            named = self.kinds.get(mention.actor) == "organisation" and not mention.actor.startswith("unnamed:")
-            if named and mention.form == "role" and word in words()["body"]:
+            if word in words()["body"] and not mention.actor.startswith("unnamed:"):
                 found.setdefault(word, set()).add(mention.actor)
         return {word: next(iter(actors)) for word, actors in found.items() if len(actors) == 1}
 

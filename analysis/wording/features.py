@@ -128,7 +128,7 @@ def _numbers(looked: Words, reading: Reading, findings: Sequence[Finding]) -> Fl
     for voiced in reading.voices:
         if voiced.voice != "narrator":
             made[c.begun(voiced.span), 10] = 1
-    made[:, 11] = made[:, 12] = [word[:1].isupper() for word in c.words]
+    made[:, 11] = made[:, 12] = c.capitals
     made[[start for start, _ in c.bounds], 12] = 0
     made[[bool(entity) for entity in c.entities], 12] = 1
     ranks = looked.ranks
