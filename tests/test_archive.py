@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -62,8 +63,7 @@ def test_every_look_runs_and_keeps_hostile_names_text(app: AppTest, look: str, v
     at = app.run()
     assert not at.exception
     shown = html(at)
-    assert "36 articles, 3 sources, January 2024 to February 2024." in shown
-    assert look != "Overview" or "<dt>articles</dt><dd>36</dd>" in shown
+    assert re.search(r"36 articles, 3 sources, [\d,]+ words, January 2024 to February 2024\.", shown)
     assert "<script>" not in shown
     assert "foot" in shown
 
