@@ -1,6 +1,6 @@
 """Fits the coefficients of analysis/lexicon/bias.tsv on annotated sentences, and reports how well they rank.
 
-    python -m benchmarks.fit_bias --data FOLDER [--write]
+    python -m benchmarks.fit_bias --data FOLDER --soft SOFT.npz [--write]
 
 FOLDER holds babe/sg2.jsonl.gz (sentences with the label of trained readers; Spinde 2021). The data is not part of this
 repository. Only coefficients over general features leave this script; no word, name or outlet is a feature.
@@ -90,10 +90,11 @@ def table(marked: Marked, models: Mapping[int, Layers], names: list[str]) -> tup
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the development data")
+    parser.add_argument("--soft", type=Path, required=True, help="what `training.wording` wrote")
     parser.add_argument("--write", action="store_true", help="write the coefficients to bias.tsv")
     options = parser.parse_args()
     names = list(bias.coefficients())
-    marked = Marked(load(options.data), options.data)
+    marked = Marked(load(options.data), options.data, options.soft)
     train, dev = marked.parts()
     x, y, outlets = table(marked, marked.crossed(train), names)
     dev_x, dev_y, dev_outlets = table(marked, dict.fromkeys(dev, marked.model(train)), names)

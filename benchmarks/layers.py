@@ -39,7 +39,7 @@ def fit(
     names: Sequence[str] = (),
     seed: int = 0,
 ) -> Layers:
-    """`values` [rows, features], `wished` [rows, outputs] in 0..1, `weight` [rows]."""
+    """`values` [rows, features], `wished` [rows, outputs] in 0..1, `weight` [rows], or [rows, outputs]: asked apart."""
     mean, spread = values.mean(axis=0), np.maximum(values.std(axis=0), FLOOR)
     scaled = ((values - mean) / spread).astype("float32")
     weight = np.ones(len(values), dtype="float32") if weight is None else weight.astype("float32")
@@ -48,18 +48,6 @@ def fit(
     bias = np.concatenate([start[1] for start in starts]) - mean @ first
     second = np.vstack([start[2] for start in starts]) / recipe.starts
     return Layers(first, bias, second, np.mean([start[3] for start in starts], axis=0), tuple(names))
-
-
-def beside(models: Sequence[Layers], weights: Sequence[Sequence[float]]) -> Layers:
-    """Networks over the same features as one; each row of `weights` makes one output, a weighted mean of their odds."""
-    shares = np.array(weights, dtype="float32").T / np.sum(weights, axis=1, dtype="float32")
-    return Layers(
-        np.hstack([model.first for model in models]),
-        np.concatenate([model.first_bias for model in models]),
-        np.vstack([model.second * share for model, share in zip(models, shares, strict=True)]),
-        np.sum([model.second_bias * share for model, share in zip(models, shares, strict=True)], axis=0),
-        models[0].names,
-    )
 
 
 def _start(x: Floats, y: Floats, weight: Floats, recipe: Recipe, rng: np.random.Generator) -> list[Any]:
@@ -91,11 +79,12 @@ def _slopes(
     before = x @ weights[0] + weights[1]
     hidden = np.maximum(before, 0) * kept
     odds = hidden @ weights[2] + weights[3]
-    if y.shape[1] == 1:
+    apart = weight.ndim > 1
+    if apart or y.shape[1] == 1:
         chance = 1 / (1 + np.exp(-odds))
     else:
         raised = np.exp(odds - odds.max(axis=1, keepdims=True))
         chance = raised / raised.sum(axis=1, keepdims=True)
-    error = (chance - y) * (weight / weight.sum())[:, None]
+    error = (chance - y) * (weight / weight.sum() if apart else (weight / weight.sum())[:, None])
     back = (error @ weights[2].T) * kept * (before > 0)
     return [x.T @ back, back.sum(axis=0), hidden.T @ error, error.sum(axis=0)]

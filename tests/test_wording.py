@@ -90,7 +90,10 @@ def test_what_else_a_sentence_tells_shows_a_literal_use_too() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The ludicrous scheme gave the town a headache.",
+        pytest.param(
+            "The ludicrous scheme gave the town a headache.",
+            marks=pytest.mark.xfail(reason="the network takes the anger of the sentence for the word's", strict=True),
+        ),
         "The pathetic minister slipped on a banana at the disgraceful gala.",
         pytest.param(
             "The pathetic, shameless minister rubbed his jaw and left the disgraceful meeting.",

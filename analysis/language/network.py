@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 from analysis.language import features
 
 Array = NDArray[np.float32]
-States = NDArray[np.uint8]  # from -1 to 1 in 127ths, around _ZERO
+States = NDArray[np.uint8]  # from -1 to 1 in 127ths, around ZERO
 Places = NDArray[np.intp]
 FORMS = 16384  # forms remembered, each with what it adds to the first layer: 4 kB
 TABLES = ("words", "affixes", "letters")
-_ZERO = 128
+ZERO = 128
 onnx.disable_telemetry_events()  # Windows builds would send some
 
 
@@ -33,6 +33,7 @@ class Scores:
     """Rows are the words of all paragraphs, one after the other; `bounds` are where paragraphs begin, and the end."""
 
     bounds: Places
+    states: States  # [words, size]: what the network holds of a word in its place
     tags: Array  # [words, tags]
     names: Array  # [words, names]
     starts: Array  # [words]: above 0 where a sentence begins
@@ -58,7 +59,7 @@ class Layer:
         """
         forth, back = gates
         states = np.empty((2, len(forth), self.size), dtype="uint8")
-        state = np.full((2, active[0], self.size), _ZERO, dtype="uint8")
+        state = np.full((2, active[0], self.size), ZERO, dtype="uint8")
         cells = np.zeros((2, active[0], self.size), dtype="float32")
         start = 0
         for count in active:
@@ -142,6 +143,7 @@ class Network:
         left = self._arc(dep)
         return Scores(
             bounds=bounds,
+            states=states,
             tags=self._tag(tag),
             names=self._name(name),
             starts=starts[:, 0],

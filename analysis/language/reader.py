@@ -16,8 +16,9 @@ from spacy.symbols import IDS  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from analysis.language import sentences, trees, weights, words
-from analysis.language.network import Scores
+from analysis.language.network import ZERO, Scores, States
 from analysis.language.paragraphs import breaks
+from analysis.language.states import SIZE, STATES
 from analysis.language.tokens import Tokens
 from analysis.vocabulary import Vocabulary
 
@@ -33,6 +34,7 @@ _ROOT = -1  # instead of the number of a relation
 
 Forms = tuple[str, ...]  # the words of a paragraph, each with a blank where white space follows it
 Rows = NDArray[np.int64]  # one row a word, one column for each of _COLUMNS; hashes as they are, heads relative
+Parsed = tuple[Rows, States]
 
 _lock = threading.Lock()
 _loaded: Grammar | None = None
@@ -82,7 +84,7 @@ class Grammar:
         self._trained = trained
         nlp = spacy.blank("en", vocab=trained.vocab)
         self._tokens = Tokens(nlp)
-        self._kept: OrderedDict[Forms, Rows] = OrderedDict()
+        self._kept: OrderedDict[Forms, Parsed] = OrderedDict()
         strings = self._strings = nlp.vocab.strings
         self._tags = [_signed(strings.add(tag)) for tag in trained.tags]
         self._deps = [_signed(strings.add(dep)) for dep in trained.deps]
@@ -98,7 +100,7 @@ class Grammar:
 
     def read(self, texts: Sequence[str], unseen: Iterable[Collection[int]] = repeat(())) -> list[Doc]:
         cut = [self._cut(text, places) for text, places in zip(texts, unseen, strict=False)]
-        known: dict[Forms, Rows] = {}
+        known: dict[Forms, Parsed] = {}
         new: dict[Forms, None] = {}
         for one in cut:
             for forms in one.forms:
@@ -151,8 +153,8 @@ class Grammar:
             [(*forms[start : end - 1], forms[end - 1].removesuffix(" ")) for start, end in spans],
         )
 
-    def _parse(self, paragraphs: list[Forms]) -> list[Rows]:
-        """Tags, trees and names of paragraphs."""
+    def _parse(self, paragraphs: list[Forms]) -> list[Parsed]:
+        """Tags, trees and names of paragraphs, and the states of their words."""
         network = self._trained.network
         scores = network(paragraphs)
         edges: list[int] = []
@@ -173,7 +175,8 @@ class Grammar:
         made[:, _LEMMA], own = self._words(list(zip(flat, tags.tolist(), strict=True))).T
         np.copyto(made[:, _POS], own, where=own > 0)
         self._mark_names(made, scores)
-        return np.split(made, scores.bounds[1:-1])
+        bounds = scores.bounds[1:-1]
+        return list(zip(np.split(made, bounds), np.split(scores.states, bounds), strict=True))
 
     def _look_up(self, read: tuple[str, int]) -> tuple[int, int]:
         """The lemma of a form with its tag, and its word class where the form itself decides it, else 0."""
@@ -207,7 +210,7 @@ class Grammar:
         made[inside, _IOB] = 1
         made[[run[0] for run in runs], _IOB] = 3
 
-    def _annotate(self, one: Cut, known: dict[Forms, Rows]) -> Doc:
+    def _annotate(self, one: Cut, known: dict[Forms, Parsed]) -> Doc:
         """Lay the paragraphs into the whole text. White space hangs on the word before it, and says nothing."""
         size = len(one.doc)
         if not size:
@@ -218,14 +221,15 @@ class Grammar:
         made[:, _DEP] = np.where(one.space, self._loose, self._mark)
         made[:, _TAG : _POS + 1] = np.where(one.space[:, None], self._blank, self._closing)
         made[:, _LEMMA] = one.doc.to_array("ORTH").astype(np.uint64).view(np.int64)
+        states = one.doc.user_data[STATES] = np.full((size, SIZE), ZERO, dtype=np.uint8)
         if one.places:
             first = one.places[0][0]
             made[:first, _HEAD] = first - places[:first]
         else:
             made[0, _HEAD], made[0, _DEP] = 0, self._root
         for place, forms in zip(one.places, one.forms, strict=True):
-            rows = known[forms]
-            made[place] = rows
+            rows, found = known[forms]
+            made[place], states[place] = rows, found
             if place[-1] - place[0] + 1 > len(place):  # white space or unseen marks inside
                 inner = np.arange(len(place))
                 made[place, _HEAD] = place[inner + rows[:, _HEAD]] - place

@@ -74,20 +74,20 @@ def _chances(doc: Doc) -> Floats:
 def further(reading: Reading, findings: Sequence[Finding], sentences: Sequence[Sentence]) -> tuple[Finding, ...]:
     """Words that the detectors passed over and readers would mark, in `sentences` that read biased; after `weigh`."""
     here = context.of(reading)
-    columns, chance = here.columns, _chances(reading.doc)[1]
+    columns, (reported, chance) = here.columns, _chances(reading.doc)
     covered = {i for f in findings if f.kind != "reporting_verb" for i in columns.begun(f.span)}
-    likely = [i for i in np.flatnonzero(chance >= SHOWN).tolist() if i not in covered]
+    likely = [i for i in np.flatnonzero((chance >= SHOWN) | (reported >= SAID)).tolist() if i not in covered]
     likely = [i for i in likely if sentences[columns.sents[i]].bias >= BIASED]
     if not likely:
         return ()
     said = {i: f for f in findings if f.kind == "reporting_verb" for i in columns.begun(f.span)}
     found: list[Finding | None] = []
     for i in likely:
-        weight = round(float(chance[i]), 3)
-        if i in said and weight >= SAID:
+        if i in said and reported[i] >= SAID:
+            weight = round(float(reported[i]), 3)
             found.append(replace(said[i], kind="loaded_term", category="reporting_verb", weight=weight))
-        elif i not in said and (word := here.word(i)) is not None and _means(here, i, word):
-            found.append(_word(here, i, word, weight))
+        elif i not in said and chance[i] >= SHOWN and (word := here.word(i)) is not None and _means(here, i, word):
+            found.append(_word(here, i, word, round(float(chance[i]), 3)))
     return tuple(f for f in found if f is not None)
 
 

@@ -1,7 +1,8 @@
 """What there is to see of each word of a text, for the model that says whether a reader would mark it.
 
-General features only: what the lists and the grammar say of the word and its neighbours, and word vectors. Names are
-left out of the vectors, so that no person, outlet or place can tip a score.
+General features only: what the lists and the grammar say of the word, its vector and that of its sentence, and what the
+grammar's network holds of it in its place. Names are left out of the vectors, and were swapped for others where the
+states were taught, so that no person, outlet or place can tip a score.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from analysis.language.states import SIZE, states
 from analysis.language.vectors import WIDTH
 from analysis.layers import Floats
 from analysis.lexicon import CATEGORIES, intensifiers
@@ -33,7 +35,7 @@ NUMBERS = (
 # What a name's form says is left out, so that one name counts like another.
 _OF_FORM = [NUMBERS.index(name) for name in ("unknown", "rank", "letters", "in -ly", "small word")]
 _OWN = len(NUMBERS) + len(TAGS) + len(RELATIONS)
-FEATURES = 3 * _OWN + len(CATEGORIES) + 3 + 5 * WIDTH
+FEATURES = _OWN + len(CATEGORIES) + 3 + 2 * WIDTH + SIZE
 FAR = 80_000.0  # the rank of a word that the vectors lack
 
 
@@ -63,9 +65,8 @@ def see(reading: Reading, findings: Sequence[Finding]) -> Seen:
 
     `findings` are those of all detectors. Of the other words, readers mark one in a thousand.
 
-    In this order: NUMBERS, TAGS and RELATIONS of the word, CATEGORIES of its loaded term, the first three also of
-    the words before and after, three numbers of the sentence (weights of its terms, place in it, length), and
-    vectors of the word, of the words before and after, of its head, and of the sentence.
+    In this order: NUMBERS, TAGS and RELATIONS of the word, CATEGORIES of its loaded term, three numbers of the
+    sentence (weights of its terms, the word's place in it, length), vectors of both, and the word's state.
     """
     looked = words(reading.doc)
     c = looked.columns
@@ -80,29 +81,24 @@ def see(reading: Reading, findings: Sequence[Finding]) -> Seen:
     tags, relations = _tags(c.tags), _relations(c.deps)
     named = numbers[:, NUMBERS.index("name")] > 0
     numbers[np.flatnonzero(named)[:, None], _OF_FORM], tags[named] = 0, 0
-    # A row more at the end, of zeros: the neighbour of the first and of the last word.
-    own = np.vstack([np.hstack([numbers, tags, relations])[tokens], np.zeros((1, _OWN), dtype=np.float32)])
-    vectors = np.vstack([looked.vectors[tokens], np.zeros((1, WIDTH), dtype=np.float32)])
+    own = np.hstack([numbers, tags, relations])[tokens]
+    vectors = looked.vectors[tokens]
     sentence = np.array(c.sents)[tokens]
     firsts = np.r_[0, np.flatnonzero(np.diff(sentence)) + 1]
     sizes = np.diff(np.r_[firsts, len(tokens)])
     row = np.repeat(np.arange(len(firsts)), sizes)[chosen]
-    weights = np.log1p(np.add.reduceat(own[:-1, 1], firsts))[row]
+    weights = np.log1p(np.add.reduceat(own[:, 1], firsts))[row]
     place = (chosen - firsts[row]) / sizes[row]
-    mean = (np.add.reduceat(vectors[:-1], firsts) / sizes[:, None])[row]
+    mean = (np.add.reduceat(vectors, firsts) / sizes[:, None])[row]
     here = tokens[chosen]
     made = np.hstack(
         [
             own[chosen],
             _categories(looked, findings)[here],
-            own[chosen - 1],
-            own[chosen + 1],
             np.column_stack([weights, place, np.log(sizes)[row]]),
             vectors[chosen],
-            vectors[chosen - 1],
-            vectors[chosen + 1],
-            looked.vectors[np.array(c.heads)[here]],
             mean,
+            states(reading.doc, here),
         ]
     )
     return Seen(here, np.asarray(made, dtype=np.float32))
