@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-START = 60  # seconds until the server answers
+START = 120  # seconds until the server answers; a busy machine takes its time
 WAIT = 0.1  # seconds between two looks whether it does
 
 
