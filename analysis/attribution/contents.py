@@ -64,7 +64,8 @@ def find(seen: Columns, verb: int, last: int, frame: frozenset[str], source: Spa
     parted = _parted_clause(seen, verb) if "inserted" in frame else None
     if parted is not None:
         return tuple(trimmed(seen, *parted))
-    if source is not None and seen.rights[verb] == verb and cited(seen, verb) is not None:
+    ends = all(seen.deps[c] in {"obl", "obl:agent", "punct"} for c in _behind(seen, verb))
+    if source is not None and ends and cited(seen, verb) is not None:
         return tuple(_around(seen, seen.heads[verb], None))  # the mill is a wreck, the Echo quoted Renn as saying
     if "mental" not in frame and _as(seen, verb, last):
         return tuple(_beside(seen, verb))

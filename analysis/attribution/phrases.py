@@ -111,7 +111,8 @@ def subject(seen: Columns, verb: int, depth: int = 0, *, surface: bool = False) 
     if surface and patient is not None:
         return patient
     if agent is not None:
-        return agent
+        official = cited(seen, verb)
+        return agent if official is None else official
     if patient is not None and not passive and tag in {"VBD", "VBN"}:
         return patient  # Renn continued by saying: no form of “be”, so no passive, whatever the grammar took it for
     if passive or patient is not None or depth > 5 or is_heard(seen, verb):
@@ -164,6 +165,8 @@ def cited(seen: Columns, verb: int) -> int | None:
     if not any(seen.lower[c] == "as" and c < verb for c in seen.children[verb]):
         return None
     above = seen.heads[verb]
+    if has(seen, above, ("aux:pass",)):  # an official was quoted as saying by the agency
+        return next((c for c in seen.children[above] if seen.deps[c] == "nsubj:pass"), None)
     return next((c for c in seen.children[above] if seen.deps[c] == "obj" and above < c < verb), None)
 
 

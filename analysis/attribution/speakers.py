@@ -44,6 +44,11 @@ APPOSED = re.compile(r",\s+(?:(?:aged\s+)?\d{1,3}(?:[- ]year[- ]old|,)\s+)?")
 ONLY_QUOTED = re.compile(r"[\s.,”\"’'»]*\n\n\s*[“\"‘'«][^“”\"«»\n]*[”\"’'»]\s*")
 OWNED = re.compile(r"\s+([\w’'-]+(?:\s+[\w’'-]+){0,2})")
 OWNS = re.compile(r"(?:['’]s|(?<=s)['’])" + OWNED.pattern)
+# Iran on Tuesday said: when somebody spoke, no part of who spoke.
+WHEN = re.compile(
+    r"\s+(?:(?:on|late|early|earlier|also)\s+)*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"(?:\s+(?:morning|afternoon|evening|night))?(?:\s+again)?$"
+)
 STARTS = re.compile(r"^(?:The|A|An|One|Some|Many|His|Her|Its|Their|Several|Other)(?= [a-z])")
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 UNNAMED_WORDS = 8  # a longer phrase describes more than it names; its first words are kept
@@ -73,7 +78,8 @@ class Speakers:
         """The actor id behind a source, joint ids joined by "; ", or None where nobody can be told."""
         if source is None:
             return None
-        words = source.of(self.text)
+        words = _before(WHEN, source.of(self.text))
+        source = Span(source.start, source.start + len(words))
         if words.isupper() and (known := self._in_capitals(words)):
             return known
         near = [m for m in self._touching(source) if m.form != "place"]

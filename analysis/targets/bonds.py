@@ -86,5 +86,6 @@ class Bonds:
         if c.deps[verb] in {"xcomp", "ccomp"}:
             return c.tags[verb] in {"VBG", "VB"}
         marks = {c.lower[k] for k in c.children[verb] if c.deps[k] in {"mark", "case"}}
-        below = c.deps[verb] in {"advcl", "obl"} and c.tags[verb] == "VBG"
+        going = c.tags[verb] == "VBG" or any(c.tags[k] == "VBG" and c.deps[k] == "aux" for k in c.children[verb])
+        below = c.deps[verb] in {"advcl", "obl"} and going  # accused Renn of lying, of having lied
         return below and not marks.isdisjoint({"for", "of", "from", "into"})

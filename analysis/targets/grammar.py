@@ -33,6 +33,7 @@ class Grammar(Bonds):
     def __init__(self, people: People) -> None:
         super().__init__(people)
         self._deed = False  # whether the word that is asked about names a misdeed
+        self._pity = False  # whether it pities whom it is about
 
     def of(self, span: Span, category: str) -> tuple[str | None, bool]:
         """The actor whom the words at `span` are about, and whether grammar says so (not only the topic).
@@ -45,7 +46,7 @@ class Grammar(Bonds):
             return None, False
         head = min(tokens, key=lambda i: (self._depth(i), -i)) if len(tokens) > 1 else tokens[0]
         label = category == "label"
-        self._deed = category in DEEDS
+        self._deed, self._pity = category in DEEDS, category == "victim"
         if c.tags[head].startswith("VB") and self._about_object(head, category):
             for i in c.children[head]:
                 if c.deps[i] in DONE_TO and (actor := self.people.actor(i, span)) is not None:
@@ -76,6 +77,8 @@ class Grammar(Bonds):
             yield from self._subject(i, span)
         elif dep in MODIFIERS or (dep == "conj" and c.deps[head] in {"amod", "compound"}):
             noun = c.heads[head] if dep == "conj" else head
+            if c.deps[noun] == "compound" and self.people.are(c.heads[noun]):
+                noun = c.heads[noun]  # Japan's iconic abduction | victim Mei Ota
             yield from self._said_to_be(noun, span)
             yield from self._described(noun, span)
             if not label:
@@ -120,7 +123,8 @@ class Grammar(Bonds):
     def _owners(self, noun: int) -> Iterator[Candidate]:
         """Whose it is: possessor, “of” and “by” phrases, a name or demonym before the noun."""
         c = self.seen
-        shown = c.lower[noun] in words()["showing"]  # “coverage of Renn” is not Renn's
+        # “coverage of Renn” is not Renn's, nor is “the murder of Renn”
+        shown = c.lower[noun] in words()["showing"] or (not self._pity and c.lower[noun] in words()["undergone"])
         for k in sorted(c.children[noun], key=lambda k: _OWNERS.get(c.deps[k], 9)):
             if c.deps[k] in _OWNERS and (c.deps[k] != "nmod" or self._owns(k, shown)):
                 yield k, False
