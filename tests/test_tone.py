@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from analysis import analyze, framing, pipeline, tables, tone
-from analysis.model import Article, Span
+from analysis import analyze, framing, pipeline, tables, targets, tone
+from analysis.model import Article, Reading, Span
+from analysis.tone import model, news
 
 
 def chances(text: str, name: str) -> tuple[float, float, float]:
@@ -98,13 +100,14 @@ def in_news() -> list[tuple[str, str, str, str]]:
     return [(light, name, voice, text) for light, name, voice, text in told]
 
 
-LIGHTS = {"against": (-1.0, -0.3), "for": (0.15, 1.0), "neither": (-0.2, 0.2)}  # of the balance of a mention
+LIGHTS = {"against": (-1.0, -0.25), "for": (0.15, 1.0), "neither": (-0.2, 0.2)}  # of the balance of a mention
 
 
 def of_mention(text: str, name: str, voice: str) -> float:
-    reading = pipeline.read(Article("one", text))[0]
+    reading, findings, _ = pipeline.read(Article("one", text))
+    reading, findings = targets.assign(reading, findings)
     start = text.index(name)
-    found = {m.span.start: (heard, value) for m, heard, value in tone.of_mentions(reading)}
+    found = {m.span.start: (heard, value) for m, heard, value in tone.of_mentions(reading, findings)}
     assert voice in ("*", found[start][0])
     return found[start][1]
 
@@ -119,14 +122,44 @@ def test_there_are_cases_of_every_light() -> None:
     assert {light for light, *_ in in_news()} == set(LIGHTS)
 
 
-def test_one_mention_says_less_than_five_in_pictures_and_as_much_in_its_article() -> None:
+def test_one_mention_says_less_than_five() -> None:
     insult = "Dana Renn lied about the shameful cover-up."
     once, often = (analyze(Article("one", "\n\n".join([insult] * n), source="S")) for n in (1, 5))
     first, fifth = (next(t for t in report.tone if t.voice == "narrator") for report in (once, often))
     assert (first.n, fifth.n) == (1, 5)
-    assert fifth.tone == pytest.approx(first.tone, abs=0.05)
+    assert fifth.tone < first.tone < -0.3
     drawn = [framing.tone(tables.from_reports([report]), voice="narrator")["tone"].iloc[0] for report in (once, often)]
     assert drawn[1] < 1.5 * drawn[0] < 0
+
+
+@pytest.mark.parametrize("faint", ["Dana Renn defended the plan on Monday.", "Dana Renn was questioned on Friday."])
+def test_evidence_of_an_article_adds_up_for_whom_it_is_about_alone(faint: str) -> None:
+    insults = "Dana Renn is a corrupt liar. Dana Renn betrayed her voters.\n\n"
+    alone = Article("one", faint)
+    beside = Article("two", insults + faint)
+    other = Article("three", insults + faint.replace("Dana Renn", "Mei Tanaka"))
+
+    def last(article: Article) -> float:
+        reading = pipeline.read(article)[0]
+        return news_of(reading)[-1]
+
+    assert last(beside) < last(alone) - 0.05
+    assert last(other) > last(beside) + 0.05
+
+
+def news_of(reading: Reading) -> list[float]:
+    """The tone of the mentions in order, also of those in which too little is said to count."""
+    mentions = [m for m in reading.mentions if m.form != "place"]
+    _, sums, cast = tone.seen_of(reading, mentions, ())
+    light = news.chances(model.odds(sums, "news"), sums.named, cast)
+    return (light[:, 2] - light[:, 0]).tolist()
+
+
+def test_of_others_one_is_neutral_and_none_is_oneself() -> None:
+    odds = np.log(np.array([[0.8, 0.1, 0.1], [0.6, 0.3, 0.1], [0.1, 0.8, 0.1]], dtype=np.float32))
+    cast = news.Cast(["a", "a", "b"], ["narrator", "quoted", "narrator"], [(0.0, 0.0)] * 3)
+    seen = news.features(odds, [{}, {}, {}], cast)[:, list(news.MEANINGS).index("others: cold")]
+    assert seen.tolist() == pytest.approx([0.3, 0.4, 0.0])
 
 
 def test_an_insult_in_a_quotation_is_not_the_narrator_s() -> None:

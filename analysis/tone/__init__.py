@@ -1,7 +1,8 @@
 """How warm or cold an article is to each actor: findings and mentions in, one `Tone` per actor and voice out.
 
-A mention's tone is what a small model makes of the words bound to it by grammar
-(`roles`, `words`, `features`, `model`). What pictures show of it is drawn towards 0 where few mentions speak for it.
+A mention's tone is what a small model makes of the words bound to it by grammar (`roles`, `words`, `features`,
+`model`) and of what the article says of the same actor elsewhere (`news`). What pictures show of it is drawn towards 0
+where few mentions speak for it.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from collections.abc import Sequence
 
 from analysis.language.columns import Columns, columns
 from analysis.model import Finding, Mention, Reading, Span, Tone, Voice, Voiced
+from analysis.tone import model, news
 from analysis.tone.features import NARRATED, Scene
-from analysis.tone.model import chances
 from analysis.tone.roles import of_doc
 from analysis.tone.sums import Sums, add_up
 from analysis.tone.words import words
@@ -21,21 +22,22 @@ from analysis.voices import at
 # Mentions in a neutral light that every mean is taken with: how much the light of one mention differs from that of the
 # others of the same actor, voice and article, over how much actors differ (empirical Bayes: Efron & Morris 1975). From
 # the fitted half of our own readings of whole articles; `benchmarks/fit_tone.py` tells it.
-UNSEEN = 1.8
+UNSEEN = 2.1
 
 
 def measure(reading: Reading, findings: Sequence[Finding]) -> tuple[Tone, ...]:
     """Mean target-directed valence over the mentions of each actor in each voice, -1..1.
 
-    A mention without a judging word counts as 0, so that a rare insult in a long portrait weighs little. Only words in
-    the voice of the mention count. Marks that keep a distance, and loaded terms about somebody whom their sentence does
-    not mention in their voice, add their own valence. Places are left out.
+    A mention in which nobody judges counts as 0, so that a rare insult in a long portrait weighs little; what judges
+    the actor elsewhere in the article makes a faint one count. Only words in the voice of the mention count. Marks that
+    keep a distance, and loaded terms about somebody whom their sentence does not mention in their voice, add their own
+    valence. Places are left out.
     """
     sums: dict[tuple[str, Voice], float] = defaultdict(float)
     counts: dict[tuple[str, Voice], int] = defaultdict(int)
     reached: set[tuple[str, Voice, int]] = set()
     seen = columns(reading.doc)
-    for mention, voice, value in of_mentions(reading):
+    for mention, voice, value in of_mentions(reading, findings):
         sums[mention.actor, voice] += value
         counts[mention.actor, voice] += 1
         reached.add((mention.actor, voice, seen.sents[seen.at(mention.span.start)]))
@@ -57,26 +59,49 @@ def trust(n: int) -> float:
     return n / (n + UNSEEN)
 
 
-def of_mentions(reading: Reading) -> list[tuple[Mention, Voice, float]]:
+def of_mentions(reading: Reading, findings: Sequence[Finding] = ()) -> list[tuple[Mention, Voice, float]]:
     """The tone of every mention that is not a place, -1..1, in its voice: the chance of warm less that of cold."""
     mentions = [mention for mention in reading.mentions if mention.form != "place"]
-    told, sums = seen_of(reading, mentions)
-    light = chances(sums)
+    told, sums, cast = seen_of(reading, mentions, findings)
     values = [0.0] * len(mentions)
-    for place, value in zip(told, (light[:, 2] - light[:, 0]).tolist(), strict=True):
-        values[place] = value
-    voices = [at(reading.voices, mention.span.start).voice for mention in mentions]
-    return list(zip(mentions, voices, values, strict=True))
+    if told:
+        found = news.balance(model.odds(sums, "news"), sums.named, cast)
+        for place, value in zip(told, found.tolist(), strict=True):
+            values[place] = value
+    return list(zip(mentions, _voices(reading, mentions), values, strict=True))
 
 
-def seen_of(reading: Reading, mentions: Sequence[Mention], *, judged: bool = True) -> tuple[list[int], Sums]:
-    """What the words in the voice of mentions say of them, see `Scene.of`: places of those told of, and their sums."""
+def seen_of(
+    reading: Reading, mentions: Sequence[Mention], findings: Sequence[Finding]
+) -> tuple[list[int], Sums, news.Cast]:
+    """What the words in the voice of mentions say of them: places of those told of, their sums, and who they are."""
     looked_up = words(reading.doc)
     scene = Scene(looked_up, of_doc(reading.doc), reading.mentions, reading.attributions)
     heard = _numbered(reading.voices, looked_up.columns)
-    seen = [scene.of(mention.span, heard, judged=judged) for mention in mentions]
+    seen = [scene.of(mention.span, heard) for mention in mentions]
     told = [place for place, found in enumerate(seen) if found is not None]
-    return told, add_up(looked_up, [found for found in seen if found is not None])
+    shown = [mentions[place] for place in told]
+    cast = news.Cast([m.actor for m in shown], _voices(reading, shown), _terms(looked_up.columns, shown, findings))
+    return told, add_up(looked_up, [found for found in seen if found is not None]), cast
+
+
+def _voices(reading: Reading, mentions: Sequence[Mention]) -> list[Voice]:
+    return [at(reading.voices, mention.span.start).voice for mention in mentions]
+
+
+def _terms(seen: Columns, mentions: Sequence[Mention], findings: Sequence[Finding]) -> list[tuple[float, float]]:
+    """Of each mention the valence of the cold and the warm loaded terms about its actor in its sentence."""
+    near: dict[tuple[int, str], list[float]] = defaultdict(list)
+    for finding in findings:
+        if finding.kind == "loaded_term" and finding.target:
+            sentence = seen.sents[seen.at(finding.span.start)]
+            for actor in finding.target.split("; "):
+                near[sentence, actor].append(finding.valence * finding.weight)
+    made = []
+    for mention in mentions:
+        values = near.get((seen.sents[seen.at(mention.span.start)], mention.actor), ()) if near else ()
+        made.append((sum(value for value in values if value < 0), sum(value for value in values if value > 0)))
+    return made
 
 
 def _numbered(voices: Sequence[Voiced], seen: Columns) -> list[int] | None:
@@ -87,15 +112,15 @@ def _numbered(voices: Sequence[Voiced], seen: Columns) -> list[int] | None:
     return [voice for voice, inside in stretches for _ in inside] or None
 
 
-def polarity_of(reading: Reading, span: Span, *, picked: bool = True) -> tuple[float, float, float]:
+def polarity_of(reading: Reading, span: Span) -> tuple[float, float, float]:
     """The chances that a reader takes the mention at `span` to be shown in a cold, neutral or warm light.
 
-    Unlike `measure` it hears every voice, as the readers of NewsMTSC did (Hamborg & Donnay 2021), whose sentences were
-    `picked` because they judge; otherwise in news as it comes.
+    Unlike `measure` it hears every voice and one mention alone, as the readers of NewsMTSC did (Hamborg & Donnay 2021),
+    whose sentences were picked because they judge.
     """
     looked_up = words(reading.doc)
     found = Scene(looked_up, of_doc(reading.doc), reading.mentions, reading.attributions).of(span)
     if found is None:
         return 0.0, 1.0, 0.0
-    cold, neutral, warm = chances(add_up(looked_up, [found]), picked=picked)[0].tolist()
+    cold, neutral, warm = model.chances(model.odds(add_up(looked_up, [found]), "picked"))[0].tolist()
     return cold, neutral, warm

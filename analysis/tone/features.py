@@ -11,12 +11,10 @@ from collections.abc import Iterable, Sequence
 from analysis.model import Attribution, Mention, Span
 from analysis.tone.roles import Tree, roles
 from analysis.tone.sums import FELT, Seen
-from analysis.tone.words import CHANNELS, Words, frame, framing
+from analysis.tone.words import CHANNELS, Words, frame
 
 NEAR = frozenset({"rest", "thinks", "beside", "above", "around", "gets"})  # roles that a closer bond to another ends
 NARRATED = 0  # the narrator's number in `heard`; reported words have numbers above it, quoted ones below
-_NEWS, _LOADED = CHANNELS.index("news"), CHANNELS.index("loaded")
-_LOOSE = frozenset({"rest", "theirs"})
 _SLOTS = frozenset({"subject", "object", "owner"})
 
 
@@ -38,55 +36,43 @@ class Scene:
         self._claims: dict[int, tuple[set[int], float]] = {}
         self._insides: dict[tuple[int, int | None], list[int]] = {}
         self._open: dict[int, list[int]] = defaultdict(list)  # by sentence, the words that may bring something
-        self._judging: dict[int, list[int]] = defaultdict(list)  # among these, those with a polarity in news
-        sents, news = words.columns.sents, words.channels[_NEWS]
+        sents = words.columns.sents
         for i in [i for i, row in enumerate(words.row) if row >= 0]:
             self._open[sents[i]].append(i)
-            if news[i]:
-                self._judging[sents[i]].append(i)
-        self._telling = {*self._judging, *(sents[i] for i in framing(words.columns))}
         for mention in mentions:
             tokens, head = tree.place(mention.span) if mention.form != "place" else ([], -1)
             if tokens:
                 self.mentions[sents[head]].append(mention)
 
-    def of(self, span: Span, heard: Sequence[int] | None = None, *, judged: bool = False) -> Seen | None:
-        """What is seen of a mention at `span`, to be added up with others.
+    def of(self, span: Span, heard: Sequence[int] | None = None) -> Seen | None:
+        """What is seen of a mention at `span`, to be added up with others; None where no token lies there.
 
         `heard`: per token a number that tells voices apart; only words in the mention's own voice count, and for one in
-        reported speech the narrator's, who tells it in words of his choice (“accused him of …”). Returns None where no
-        token lies at `span`, and with `judged` also where no listed word judges the mention.
+        reported speech the narrator's, who tells it in words of his choice (“accused him of …”).
         """
         w, c = self.words, self.words.columns
         tokens, head = self.tree.place(span)
-        if not tokens or (judged and c.sents[head] not in self._telling and not self._loaded(tokens)):
+        if not tokens:
             return None
         found: dict[str, float] = defaultdict(float)
         found["pronoun" if c.pos[head] == "PRON" else "name"] = 1.0
         found[f"as {c.deps[head].split(':')[0]}"] = 1.0
         bound = self.tree.links(head)
         voices = _audible(heard[head]) if heard is not None else ()
-        framed = False
         for link in bound:
             valence = frame(c, link.word, link.slot) * w.denied[link.word]
             if valence and (heard is None or heard[link.word] in voices):
-                framed = True
                 found["frames"] += valence
                 found["frames, warm" if valence > 0 else "frames, cold"] += 1
                 found[f"frames, {link.slot if link.slot in _SLOTS else 'preposition'}"] += valence
                 if w.conditional[link.word]:
                     found["frames, conditional"] += valence
-        if judged and not framed and not self._judged(span, tokens, head, heard):
-            return None
         likely = [i for i in self._open[c.sents[head]] if heard is None or heard[i] in voices]
         role_of = roles(self.tree, tokens, bound, likely)
         self._give_away(role_of, span, c.sents[head], found)
         self._own(tokens, found)
         self._speech(span, found)
         return Seen(found, role_of, *self._around(tokens, head, heard))
-
-    def _loaded(self, tokens: Sequence[int]) -> bool:
-        return any(self.words.channels[_LOADED][i] and self.words.row[i] >= 0 for i in tokens)
 
     def _own(self, tokens: Sequence[int], found: dict[str, float]) -> None:
         """How many words of the mention itself judge: “the terrorist group”. Names are none of them."""
@@ -95,19 +81,6 @@ class Scene:
                 for channel, values in zip(CHANNELS, self.words.channels, strict=True):
                     if values[i] and (channel != "feel" or abs(values[i]) > FELT):
                         found[f"own: {channel}, {'warm' if values[i] > 0 else 'cold'}"] += 1
-
-    def _judged(self, span: Span, tokens: Sequence[int], head: int, heard: Sequence[int] | None) -> bool:
-        """Whether a listed word with a bond to the mention, in its voice, judges it, or a loaded one of its own."""
-        if self._loaded(tokens):
-            return True
-        sentence = self.words.columns.sents[head]
-        voices = _audible(heard[head]) if heard is not None else ()
-        likely = [i for i in self._judging[sentence] if heard is None or heard[i] in voices]
-        if not likely:
-            return False
-        role_of = roles(self.tree, tokens, self.tree.links(head), likely)
-        self._give_away(role_of, span, sentence, defaultdict(float))
-        return not _LOOSE.issuperset(role_of.values())
 
     def _around(
         self, tokens: Sequence[int], head: int, heard: Sequence[int] | None

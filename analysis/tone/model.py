@@ -1,53 +1,46 @@
-"""From the features of a mention to its tone: numbers by name in, the chances of cold, neutral and warm out.
+"""From what is seen of mentions to the odds of their light: numbers by name in, odds of cold, neutral and warm out.
 
-One hidden layer over named features and the vectors of the words in each role and around the mention (`weights.npz`)
-learnt from sentences that were picked because they judge. Its odds are read again for news as it comes, where most
-mentions are neutral and few warm (`lexicon/tone_in_news.tsv`). `benchmarks/fit_tone.py` writes both files.
+Two networks of one hidden layer over named features and the vectors of the words in each role and around the mention.
+One (`weights.npz`) learnt from sentences that were picked because they judge. The other (`news.npz`) learnt from these
+and from whole articles as they come, where most mentions are neutral and few warm; its odds are read a second time
+beside what the article says of the same actor elsewhere (`analysis.tone.news`). `benchmarks/fit_tone.py` writes both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
 from analysis.layers import Floats, Layers, load
-from analysis.lexicon import rows as table
 from analysis.tone.sums import NAMES, Sums
 
 READINGS = ("cold", "neutral", "warm")
-FILE = Path(__file__).with_name("weights.npz")
-IN_NEWS = "tone_in_news.tsv"
-FIRST = ("constant", "odds of cold", "odds of warm")  # rows of IN_NEWS that stand before features by name
+Kind = Literal["picked", "news"]
+FILES: Mapping[Kind, Path] = {
+    "picked": Path(__file__).with_name("weights.npz"),
+    "news": Path(__file__).with_name("news.npz"),
+}
 
 
-def chances(mentions: Sums, *, picked: bool = False) -> Floats:
-    """[mentions, READINGS]: how likely a reader takes each mention to be shown in a cold, neutral or warm light.
-
-    `picked`: of sentences that were picked because they judge, rather than of news as it comes.
-    """
-    if not mentions.named:
-        return np.zeros((0, len(READINGS)), dtype=np.float32)
-    odds = shipped().odds(rows(_places(), mentions))
-    if not picked:
-        names, weights = _in_news()
-        sides = again(odds, mentions, names) @ weights
-        odds = np.stack([sides[:, 0], np.zeros(len(sides), dtype=np.float32), sides[:, 1]], axis=1)
+def chances(odds: Floats) -> Floats:
+    """[mentions, READINGS], each row adding up to 1."""
     raised = np.exp(odds - odds.max(axis=1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def again(odds: Floats, mentions: Sums, names: Sequence[str]) -> Floats:
-    """[mentions, features]: a constant, the odds of cold and of warm against neutral, and features by name."""
-    sides = odds[:, [0, 2]] - odds[:, [1]]
-    named = [[found.get(name, 0.0) for name in names] for found in mentions.named]
-    return np.hstack([np.ones((len(sides), 1)), sides, np.array(named).reshape(len(sides), -1)]).astype(np.float32)
+def odds(mentions: Sums, kind: Kind) -> Floats:
+    """[mentions, READINGS]: log-odds that a reader takes each mention to be shown in a cold, neutral or warm light."""
+    if not mentions.named:
+        return np.zeros((0, len(READINGS)), dtype=np.float32)
+    return shipped(kind).odds(rows(_places(kind), mentions))
 
 
 def rows(places: Mapping[str, int], mentions: Sums) -> Floats:
-    """[mentions, names and vectors]: what the model is given; `places` says where each name stands."""
+    """[mentions, names and vectors]: what a network is given; `places` says where each name stands."""
     size = len(mentions.named)
     made = np.zeros((size, len(places) + mentions.vectors[0].size), dtype=np.float32)
     for row, named in enumerate(mentions.named):
@@ -61,18 +54,10 @@ def rows(places: Mapping[str, int], mentions: Sums) -> Floats:
 
 
 @cache
-def _places() -> Mapping[str, int]:
-    return {name: place for place, name in enumerate(shipped().names)}
+def _places(kind: Kind) -> Mapping[str, int]:
+    return {name: place for place, name in enumerate(shipped(kind).names)}
 
 
 @cache
-def shipped() -> Layers:
-    return load(FILE)
-
-
-@cache
-def _in_news() -> tuple[tuple[str, ...], Floats]:
-    """The names of the features after FIRST, and the weights [features, cold and warm]."""
-    found = {row["feature"]: row for row in table.read(IN_NEWS, ("feature", "cold", "warm", "meaning"))}
-    weights = [[table.number(row[side], -10, 10, name) for side in ("cold", "warm")] for name, row in found.items()]
-    return tuple(found)[len(FIRST) :], np.array(weights, dtype=np.float32)
+def shipped(kind: Kind) -> Layers:
+    return load(FILES[kind])

@@ -148,17 +148,6 @@ def frame(c: Columns, i: int, slot: str) -> float:
     return _frames().get((c.lower[i], part, slot), 0.0)
 
 
-def framing(c: Columns) -> list[int]:
-    """The words that may say something of whom they have in some slot."""
-    listed = _framing()
-    return [i for i, lower in enumerate(c.lower) if lower in listed]
-
-
-@cache
-def _framing() -> frozenset[str]:
-    return frozenset(lower for lower, _, _ in _frames())
-
-
 @cache
 def feelings() -> Floats:
     """The direction [WIDTH] in the word vectors along which authored valences grow."""
