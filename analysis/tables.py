@@ -7,7 +7,6 @@ by "; ".
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -24,7 +23,6 @@ from analysis.numbering import Numbering
 from analysis.voices import Ints, Places
 
 BLOCK = 500  # articles a frame: millions of waiting tuples make Python’s garbage collector slower than the work
-_FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # some spreadsheets take the full-width forms too
 
 _PLACE: dict[str, str] = {"article": "str", "source": "str"}
 _SPAN: dict[str, str] = {"start": "int64", "end": "int64", "text": "str"}
@@ -242,20 +240,6 @@ def concat(parts: Iterable[Tables]) -> Tables:
     return Tables(**joined)
 
 
-def to_csv_safe(frame: pd.DataFrame) -> str:
-    """CSV in which no text cell runs as a formula: one that begins with = + - @, tab or return gets a leading '.
-
-    Numbers stay numbers. After OWASP, “CSV Injection”. Column names are held to the same rule.
-    """
-    safe = frame.rename(columns=lambda name: _neutral(name) if isinstance(name, str) else name)
-    for position, dtype in enumerate(frame.dtypes):
-        if not pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_datetime64_any_dtype(dtype):
-            cells = [_neutral(cell) if isinstance(cell, str) else cell for cell in frame.iloc[:, position]]
-            safe.isetitem(position, cells)
-    # All text is quoted: pandas leaves a cell with a lone return bare, and what follows would start a cell of its own.
-    return str(safe.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC))
-
-
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a frame as dictionaries by column."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
@@ -268,12 +252,6 @@ def check_choices(what: str, given: Iterable[str], valid: Collection[str]) -> No
             choices = list(valid) if isinstance(valid, Sequence) else sorted(valid)
             shown = ", ".join(choices[:12]) + (f" … ({len(choices)} in all)" if len(choices) > 12 else "")
             raise ValueError(f"Unknown {what} {value!r}. Choose one of: {shown or 'none, the tables are empty'}.")
-
-
-def _neutral(cell: str) -> str:
-    # Blanks before the sign are skipped by spreadsheets, hence the strip.
-    dangerous = cell.startswith(("\t", "\r", "\n")) or cell.lstrip().startswith(_FORMULA_SIGNS)
-    return f"'{cell}" if dangerous else cell
 
 
 def _frame(rows: list[tuple[Any, ...]], schema: Mapping[str, str]) -> pd.DataFrame:

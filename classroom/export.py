@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.tables import to_csv_safe
+from analysis.csv_safe import to_csv_safe
 from classroom import marks
 from classroom.database import Store
 from classroom.rooms import Room, texts

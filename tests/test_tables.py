@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import tables
+from analysis import csv_safe, tables
 from analysis.model import Article, Report, Span, Tone, Voiced
 from analysis.voices import count_words, exposure
 from tests.press import told
@@ -159,7 +159,7 @@ def test_joint_speakers_have_joint_names() -> None:
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1"])
 def test_csv_runs_nothing(cell: str) -> None:
-    text = tables.to_csv_safe(pd.DataFrame({cell: [cell], "n": [-1.5]}))
+    text = csv_safe.to_csv_safe(pd.DataFrame({cell: [cell], "n": [-1.5]}))
     rows = list(csv.reader(io.StringIO(text, newline="")))
     assert rows[0][0] == "'" + cell
     assert rows[1] == ["'" + cell, "-1.5"]
@@ -167,7 +167,7 @@ def test_csv_runs_nothing(cell: str) -> None:
 
 @pytest.mark.parametrize("cell", ["plain", "a=b", "“-1”", "1-2", ""])
 def test_csv_leaves_the_rest_alone(cell: str) -> None:
-    rows = list(csv.reader(io.StringIO(tables.to_csv_safe(pd.DataFrame({"text": [cell], "n": [1]})))))
+    rows = list(csv.reader(io.StringIO(csv_safe.to_csv_safe(pd.DataFrame({"text": [cell], "n": [1]})))))
     assert rows[1] == [cell, "1"]
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import streamlit as st
 
-from analysis import __version__, charts, framing, provenance, tables
+from analysis import __version__, charts, csv_safe, framing, provenance
 from analysis.framing import concordance
 from analysis.lexicon.own import NONE, Own, using
 from views import ahead, own, plot, state
@@ -200,7 +200,7 @@ def table(
     with st.container(horizontal=True, gap="medium"):
         st.download_button(
             "Download as CSV",
-            lambda: tables.to_csv_safe(whole).encode("utf-8-sig"),
+            lambda: csv_safe.to_csv_safe(whole).encode("utf-8-sig"),
             file_name=file_name,
             mime="text/csv",
             key=f"{key}-csv",
