@@ -45,6 +45,7 @@ def run(articles: Sequence[Article]) -> Result:
     """Let all contestants read the articles, in rounds; the order moves on by one each round."""
     nlp, vader, grammar = stock(), SentimentIntensityAnalyzer(), Grammar(weights.load())
     sentences: list[str] = []
+    searches = gc.get_threshold()
 
     def usual(given: Sequence[Article]) -> None:
         for doc in nlp.pipe(one.text for one in given):
@@ -79,6 +80,7 @@ def run(articles: Sequence[Article]) -> Result:
         total += size if number else 0
         if not number:
             memory.settle()  # as a batch does; it spares all of them the search through our lists
+    gc.set_threshold(*searches)
     gc.unfreeze()  # nothing that others of this process hold is to be kept for ever
     return Result(total, rates)
 

@@ -1,0 +1,20 @@
+"""A process that has settled searches less for garbage, and what it holds by then not at all."""
+
+from __future__ import annotations
+
+import gc
+
+from analysis import memory
+
+
+def test_what_is_in_memory_is_searched_no_more() -> None:
+    before = gc.get_threshold()
+    try:
+        held = [[number] for number in range(100)]
+        memory.settle()
+        assert gc.get_freeze_count() > len(held)
+        assert not any(one is held for one in gc.get_objects())
+        assert gc.get_threshold() == memory.SEARCHES
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
