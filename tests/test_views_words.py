@@ -1,0 +1,37 @@
+"""The words that pages are written with: plain text from anybody's, numbers and dates."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import factory
+from views.words import count, day, listing, markup, plain, times
+
+
+@pytest.mark.parametrize(
+    "text", ["*a*", "[a](b)", "<b>", ":red[x]", "# a", "1. a", "a_b_c", "`x`", "$x$", "~~x~~", "a\n\nb", "![i](j)"]
+)
+def test_plain_leaves_no_markdown(text: str):
+    shown = plain(text)
+    for i, sign in enumerate(shown):
+        assert sign not in "*[]<>#_`$~!()|" or shown[i - 1] == "\\"
+    assert "\n" not in shown
+    assert shown.replace("\\", "") == " ".join(text.split())
+
+
+def test_plain_breaks_icon_codes():
+    assert "\u2060" in plain(":material/home:")
+    assert "\u2060" not in plain("Macron: talks")
+
+
+def test_markup_escapes_its_fields():
+    assert markup("<b>{x}</b>", x="<i>&") == "<b>&lt;i&gt;&amp;</b>"
+    assert markup("<p>{x}</p>", x=markup("<b>{y}</b>", y="<")) == "<p><b>&lt;</b></p>"
+
+
+def test_numbers_and_dates_are_written_as_people_write_them():
+    assert [count(n, "article") for n in (0, 1, 12400)] == ["no articles", "1 article", "12,400 articles"]
+    assert day(factory.report().article.published) == "4 March 2024"
+    assert [times(n) for n in (1, 2, 3)] == ["once", "twice", "3 times"]
+    assert day(None) == ""
+    assert listing(["a", "b", "c"]) == "a, b and c"
