@@ -184,7 +184,7 @@ def _shown(words: str) -> str:
 
 def _of_readers(n: int, readers: int) -> str:
     if n == 0:
-        return f"none of {readers}"
+        return "neither" if readers == 2 else f"none of {readers}"
     return ("both" if n == 2 else f"all {n}") if n == readers > 1 else f"{n} of {readers}"
 
 
