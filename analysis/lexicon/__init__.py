@@ -39,7 +39,7 @@ CATEGORIES: Mapping[str, str] = MappingProxyType(
         "threat": "shows something as a danger",
         "affection": "shows warmth towards somebody",
         "refusal": "shows dislike or rejection",
-        "importance": "makes something look bigger than others",
+        "importance": "says how much, or how little, something counts",
         "label": "names somebody by a judging name",
         "exaggeration": "says more than the facts need",
         "ridicule": "makes somebody or something look silly",
