@@ -25,7 +25,7 @@ STAGED = 120  # articles for the profile
 # Of the medians full / this. The goals: twice as fast as the stock pipeline, which only parses, and at most 1.2 times
 # the cost of the grammar step. The floors are what holds today, with room for a busy machine.
 GOALS = {beside.STOCK: 2.0, beside.GRAMMAR: 1 / 1.2}
-FLOORS = {beside.STOCK: 1.8, beside.GRAMMAR: 0.32}
+FLOORS = {beside.STOCK: 2.0, beside.GRAMMAR: 0.33}
 
 
 def one_core(data: Path | None, rounds: int) -> bool:
