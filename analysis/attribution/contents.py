@@ -220,7 +220,7 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
     if seen.deps[child] != "obj":
         return False
     if seen.lower[verb].startswith("attack") and (
-        seen.entities[child] == "LOC" or seen.lower[child] in frames.struck()
+        seen.entities[child] == "LOC" or seen.lower[child] in frames.lemmas("struck")
     ):
         return True  # by arms, not by words
     if "naming" in frame:
@@ -228,7 +228,7 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
     brought = seen.lower[child] in lexicon.cue_nouns() and any(
         seen.deps[c] in CLAUSES and that(seen, c) for c in seen.children[child]
     )
-    return brought and seen.lower[verb] in frames.light_verbs()
+    return brought and seen.lower[verb] in frames.lemmas("light")
 
 
 def _parted_where(seen: Columns, first: int) -> bool:

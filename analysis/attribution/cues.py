@@ -187,7 +187,7 @@ def _owner(seen: Columns, noun: int) -> int | None:
     if owner is not None or seen.pos[above] != "VERB":
         return owner
     if deps[noun] == "obj":  # Moscow rejected claims … says nothing; X made the claim that … does
-        return subject(seen, above) if seen.lower[above] in frames.light_verbs() else None
+        return subject(seen, above) if seen.lower[above] in frames.lemmas("light") else None
     return subject(seen, above) if deps[noun] == "obl" else None  # said in a statement that
 
 
@@ -215,7 +215,7 @@ def _according(seen: Columns, marked: Stretches) -> Iterator[Saying]:
             if end >= len(lower) or lower[i:end] != words:
                 continue
             head = asides.noun_at(seen, end)
-            if seen.sents[head] != seen.sents[i] or seen.lemmas[head].lower() in frames.measures():
+            if seen.sents[head] != seen.sents[i] or seen.lemmas[head].lower() in frames.lemmas("measure"):
                 continue
             start, last = phrase(seen, head)
             wide = whole(seen, head, seen.heads[i])[1]

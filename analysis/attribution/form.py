@@ -89,7 +89,7 @@ def neighbours(found: Evidence, seen: Columns, own: Marked) -> None:
     if over == own.head or own.first <= over < own.last:
         return
     found.add(f"under_{SHAPES.get(seen.pos[over], 'other')}")
-    if seen.lemmas[over].lower() in frames.naming_verbs():
+    if seen.lemmas[over].lower() in frames.lemmas("naming"):
         found.add("under_naming", 1.0, seen.words[over])
         active = seen.tags[over] != "VBN" or any(seen.deps[child] == "aux" for child in seen.children[over])
         found.add("under_named", float(not active), seen.words[over])

@@ -98,10 +98,10 @@ def _kind(seen: Columns, first: int, end: int) -> str:
     last = next((i for i in range(end - 1, first - 1, -1) if seen.words[i] not in ".'’"), first)
     low, entity = seen.lower[last], seen.entities[last]
     if seen.words[last] in registry().words["thing"] or seen.words[last] in registry().words["calendar"]:
-        return "teller" if low in frames.tellers() and end - first == 1 else ""
+        return "teller" if low in frames.lemmas("teller") and end - first == 1 else ""
     if entity == "PER":
         return "person"
-    if low in frames.tellers():
+    if low in frames.lemmas("teller"):
         return "teller"
     if low in registry().roles:
         return "teller"

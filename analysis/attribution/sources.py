@@ -152,7 +152,7 @@ def _nearest_name(seen: Columns, head: int, verb: int) -> int | None:
 def _tells(seen: Columns, noun: int) -> bool:
     """Whether a noun can show something by telling it: somebody, some body, or what is evidence."""
     low = seen.lower[noun]
-    listed = low in frames.evidence() or low in registry().words["company"] or low.endswith(PEOPLE)
+    listed = low in frames.lemmas("evidence") or low in registry().words["company"] or low.endswith(PEOPLE)
     return listed or seen.pos[noun] not in {"NOUN", "ADJ"} or _speaks(seen, noun)
 
 
