@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -29,9 +29,30 @@ _ATTRIBUTES = (
     "IS_PUNCT", "NORM",
 )  # fmt: skip
 
-_names: dict[int, str] = {}
-_lowers: dict[str, str] = {}
-_capitals: dict[str, bool] = {}
+
+class _Known(Generic[Key, Said]):
+    """What was said of each key. Threads share it: one that is full is left to whoever reads it, and never emptied."""
+
+    def __init__(self) -> None:
+        self._said: dict[Key, Said] = {}
+
+    def __call__(self, keys: list[Key], look_up: Callable[[Key], Said]) -> list[Said]:
+        """What is remembered of the keys; what is not is looked up once."""
+        said = self._said
+        try:
+            return list(map(said.__getitem__, keys))
+        except KeyError:
+            new = set(keys).difference(said)
+            if len(said) + len(new) > _NAMED:
+                said, new = {}, set(keys)
+                self._said = said
+            said.update([(one, look_up(one)) for one in new])
+            return list(map(said.__getitem__, keys))
+
+
+_names = _Known[int, str]()
+_lowers = _Known[str, str]()
+_capitals = _Known[str, bool]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +144,7 @@ def _read(doc: Doc) -> Columns:
     return Columns(
         text="".join([word + " " if after else word for word, after in zip(words, blank.tolist(), strict=True)]),
         words=words,
-        lower=_known(_lowers, words, str.lower),  # one string a word, so that its hash is reckoned once
+        lower=_lowers(words, str.lower),  # one string a word, so that its hash is reckoned once
         lemmas=_named(lemma, strings),
         tags=_named(tag, strings),
         pos=_named(pos, strings),
@@ -140,7 +161,7 @@ def _read(doc: Doc) -> Columns:
         begins=(iob == 3).tolist(),
         space=(space == 1).tolist(),
         punct=(punct == 1).tolist(),
-        capitals=_known(_capitals, words, lambda word: word[0].isupper()),
+        capitals=_capitals(words, lambda word: word[0].isupper()),
         norms=norm.view(np.uint64).tolist(),
     )
 
@@ -148,20 +169,7 @@ def _read(doc: Doc) -> Columns:
 def _named(column: Numbers, strings: StringStore) -> list[str]:
     """The strings of a column of hashes; each is asked of spaCy once, whatever the text."""
     ids = column.view(np.uint64).tolist()
-    return _known(_names, ids, lambda one: strings[one] if one else "")
-
-
-def _known(memory: dict[Key, Said], keys: list[Key], look_up: Callable[[Key], Said]) -> list[Said]:
-    """What is remembered of each key; what is not is looked up once."""
-    try:
-        return list(map(memory.__getitem__, keys))
-    except KeyError:
-        new = set(keys).difference(memory)
-        if len(memory) + len(new) > _NAMED:
-            memory.clear()
-            new = set(keys)
-        memory.update([(one, look_up(one)) for one in new])
-        return list(map(memory.__getitem__, keys))
+    return _names(ids, lambda one: strings[one] if one else "")
 
 
 def _edges(heads: Numbers) -> tuple[list[int], list[int]]:

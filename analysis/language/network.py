@@ -175,7 +175,7 @@ class Network:
         if new:
             if len(place) + len(new) > FORMS:
                 # The commonest words of a language come early: the first half stays, the rest makes room.
-                for form in list(islice(reversed(place), len(place) - FORMS // 2)):
+                for form in list(islice(reversed(place), max(0, len(place) - FORMS // 2))):
                     del place[form]
                 new = [form for form in dict.fromkeys(forms) if form not in place]
             start = len(place)

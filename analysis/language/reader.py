@@ -176,7 +176,11 @@ class Grammar:
         np.copyto(made[:, _POS], own, where=own > 0)
         self._mark_names(made, scores)
         bounds = scores.bounds[1:-1]
-        return list(zip(np.split(made, bounds), np.split(scores.states, bounds), strict=True))
+        # Copies: a part of an array that is remembered would keep the whole of it in memory.
+        return [
+            (rows.copy(), states.copy())
+            for rows, states in zip(np.split(made, bounds), np.split(scores.states, bounds), strict=True)
+        ]
 
     def _look_up(self, read: tuple[str, int]) -> tuple[int, int]:
         """The lemma of a form with its tag, and its word class where the form itself decides it, else 0."""

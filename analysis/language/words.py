@@ -12,8 +12,6 @@ _FIXED = {
 }  # fmt: skip
 _AUXILIARY = {"aux", "aux:pass", "cop"}
 _VOWELS = frozenset("aeiou")
-
-
 NEGATION = "PART"  # the word class of what `denies` holds of
 
 
