@@ -31,6 +31,7 @@ from views import own, samples, work
 SAMPLES = "samples"
 MINE = "mine"
 BAR = ("story", "voice", "source", "actor", "since", "until")  # the keys of the bar, and their names in the address
+CORPORA = 6  # kept for a visitor, those looked at last: every change of own lists makes another
 KEPT = 512  # measures and figures each; one page asks for about eight, `ahead` for about a hundred
 
 
@@ -124,24 +125,31 @@ def corpus(choice: str) -> Corpus:
     mine = own.current()
     if not mine.key:
         return as_shipped(choice)
-    made: dict[str, Corpus] = st.session_state.setdefault("corpora", {})
     name, chosen = _chosen(choice)
     key = f"{_key(choice, chosen)}+{mine.key}"
-    if key not in made:
-        flat = make_corpus(name, work.again(chosen, mine), invented=choice.startswith(SAMPLES))
-        made[key] = replace(flat, key=key, own_lists=True)
-    return made[key]
+
+    def read_again() -> Corpus:
+        made = make_corpus(name, work.again(chosen, mine), invented=choice.startswith(SAMPLES))
+        return replace(made, key=key, own_lists=True)
+
+    return _kept(key, read_again)
 
 
 def as_shipped(choice: str) -> Corpus:
     """The corpus behind a choice, read with the lists that ship."""
-    made: dict[str, Corpus] = st.session_state.setdefault("corpora", {})
     name, chosen = _chosen(choice)
     key = _key(choice, chosen)
     if choice.startswith(SAMPLES):
         return _shared(key, name, chosen)
-    if key not in made:
-        made[key] = make_corpus(name, chosen, flat=_joined(choice.partition("/")[2]))
+    return _kept(key, lambda: make_corpus(name, chosen, flat=_joined(choice.partition("/")[2])))
+
+
+def _kept(key: str, make: Callable[[], Corpus]) -> Corpus:
+    """One of the visitor's CORPORA; the one that was looked at longest ago makes room."""
+    made: dict[str, Corpus] = st.session_state.setdefault("corpora", {})
+    made[key] = made.pop(key) if key in made else make()
+    while len(made) > CORPORA:
+        del made[next(iter(made))]
     return made[key]
 
 
