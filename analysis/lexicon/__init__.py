@@ -321,7 +321,6 @@ def homographs() -> Mapping[str, frozenset[str]]:
     )
 
 
-@cache
 def parts_of(term: str) -> frozenset[str]:
     """The parts of speech of all rows of loaded.tsv about `term`."""
     return _parts().get(term, frozenset())

@@ -8,7 +8,7 @@ out of one entry: the files hold the British one.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.lexicon import rows
 
@@ -99,7 +99,7 @@ def adjective_forms(adjective: str) -> set[str]:
     return {adjective}
 
 
-@cache
+@lru_cache(maxsize=1 << 15)  # three times what ships; visitors bring words of their own
 def forms(word: str, pos: str) -> frozenset[str]:
     """Every written form of `word` as a NOUN, VERB, ADJ, ADV or "any" (which is left as it stands)."""
     makers = {"NOUN": noun_forms, "VERB": verb_forms, "ADJ": adjective_forms}
