@@ -21,6 +21,11 @@ WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 WRITERS = "nobody is quoted here, so it is the writer’s word"  # how a reason says that the narrator speaks
 
 
+def without_voice(reason: str) -> str:
+    """A reason for where the voice is told beside it: without the half sentence that says that the narrator speaks."""
+    return reason.replace(f"; {WRITERS}", "")
+
+
 def count_words(text: str) -> int:
     """The number of words in `text`, counted the one way that every exposure and rate uses."""
     return sum(1 for _ in WORD.finditer(text))

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from analysis.charts import grids, rows, style
 from analysis.charts.rows import Group, Row
 from analysis.charts.style import count, in_voice, number, plain
-from analysis.framing import Gap
+from analysis.framing import MIDDLING, Gap
 from analysis.model import VOICES
 from analysis.tables import check_choices, records
 
@@ -23,7 +23,6 @@ KINDS = {
     "reporting_verb": ("charged reporting verb", "charged reporting verbs"),
 }
 TONE_TICKS = {-1.0: "−1", -0.5: "−0.5", -0.25: "−0.25", 0.0: "0", 0.25: "+0.25", 0.5: "+0.5", 1.0: "+1"}
-MIDDLING = 0.05  # a tone nearer to 0 is called neither warm nor cold
 Record = Mapping[str, Any]
 
 
@@ -77,7 +76,7 @@ def tone_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
             # The hue must be seen on the page as well as on a cell, so a pale middle is drawn in grey.
             colours = style.palette(theme)
             colour = colours.muted
-            if abs(one["tone"]) > MIDDLING:
+            if abs(one["tone"]) >= MIDDLING:
                 colour = colours.cold if one["tone"] < 0 else colours.warm
             made.append(
                 Row(

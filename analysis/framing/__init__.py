@@ -14,6 +14,7 @@ from analysis.framing.gaps import Gap, gap
 from analysis.framing.lined_up import lined_up
 from analysis.framing.marked import marked_elsewhere_plain
 from analysis.framing.rates import (
+    MIDDLING,
     actor_rates,
     beside,
     by_rate,
@@ -28,6 +29,7 @@ from analysis.framing.speech import reporting_verbs, speaker_targets, voice_shar
 from analysis.framing.words import keyness, naming
 
 __all__ = [
+    "MIDDLING",
     "MIN_ARTICLES",
     "MIN_EXPOSURE",
     "MIN_MENTIONS",

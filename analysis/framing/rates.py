@@ -22,6 +22,7 @@ from analysis.tone import UNSEEN
 
 PER_WORDS = 1000  # every rate is per so many words of exposure
 TOP_ACTORS = 40  # actors in a table unless the caller names them: more than a reader looks through
+MIDDLING = 0.05  # a tone nearer to 0 is called neither warm nor cold
 NARRATED = 0.5  # a sentence is the narrator's when more than half of its words are
 # Long texts stay behind: copying the sentences of four hundred thousand findings is most of the work otherwise.
 MEASURED = ["article", "source", "kind", "category", "start", "end", "term", "voice", "speaker", "target", "valence"]

@@ -9,7 +9,7 @@ from analysis.annotate import AGAINST, IN_FAVOUR, NEITHER, Block, Segment, block
 from analysis.model import UNKNOWN_SOURCE, VOICES, Finding, FindingKind, Report
 from analysis.report.markup import Child, Markup, capital, counted, day, h, join, listed, number, table
 from analysis.serialise import name_of, names_of
-from analysis.voices import WRITERS, count_words
+from analysis.voices import count_words, without_voice
 
 KIND_NAMES: Mapping[FindingKind, str] = {
     "loaded_term": "loaded term",
@@ -294,7 +294,7 @@ def _reasons(report: Report, names: Mapping[str, str], order: list[int], anchor:
                         class_="what",
                     ),
                     h("br"),
-                    finding.reason.replace(f"; {WRITERS}", ""),  # the voice stands above it
+                    without_voice(finding.reason),
                 ),
                 id=f"{anchor}-{place}",
             )

@@ -16,7 +16,6 @@ from analysis.tables import Tables, from_reports
 
 ACTORS_COMPARED = 8  # rows of the table of actors: what fits half a printed page
 DIFFERENCES_SHOWN = 8
-MIDDLING = 0.05  # a tone nearer to 0 has no hue: it is neither warm nor cold
 BAR, WHISKER_HEIGHT = 120, 12  # size of a bar's picture in CSS pixels
 
 
@@ -188,7 +187,7 @@ def _tone_cell(row: Mapping[str, Any] | None) -> Child:
         return "–"
     shown = number(row["tone"], 2, sign=True)
     direction = "even"
-    if abs(row["tone"]) >= MIDDLING:
+    if abs(row["tone"]) >= framing.MIDDLING:
         direction = "cold" if row["tone"] < 0 else "warm"
     return [
         h("b", shown if row["enough"] else f"({shown})", class_=direction),

@@ -9,7 +9,7 @@ from analysis.model import UNKNOWN_SOURCE, Finding, Report
 from analysis.report.article import about
 from analysis.report.markup import capital, counted, day, number
 from analysis.serialise import name_of, names_of
-from analysis.voices import WRITERS
+from analysis.voices import without_voice
 
 WIDTH = 96  # columns of the widest line; a narrower terminal folds less
 INDENT = " " * 5
@@ -51,7 +51,7 @@ def _sentences(report: Report, width: int) -> Iterator[str]:
         for finding in own:
             speaker = name_of(finding.speaker, names)
             whose = f"{finding.voice}, {speaker}" if speaker else finding.voice
-            told = f"{capital(about(finding, names))} ({whose}). {finding.reason.replace(f'; {WRITERS}', '')}"
+            told = f"{capital(about(finding, names))} ({whose}). {without_voice(finding.reason)}"
             yield textwrap.fill(
                 _clean(told), width, initial_indent=f"{numbers[id(finding)]:>4} ", subsequent_indent=INDENT,
                 break_on_hyphens=False,

@@ -18,7 +18,7 @@ import streamlit as st
 from analysis import annotate
 from analysis.model import FINDING_KINDS, Attribution, Finding, Report, Span
 from analysis.serialise import name_of, names_of
-from analysis.voices import WRITERS
+from analysis.voices import without_voice
 from views.words import KIND_NAMES, KIND_PLURALS, VOICE_NAMES
 
 HERE = Path(__file__).resolve().parent
@@ -141,7 +141,7 @@ def why(finding: Finding, report: Report, *, brief: bool = False) -> dict[str, s
     reason = finding.reason
     if brief:
         about = annotate.sign(finding.valence) if finding.kind in ("loaded_term", "scare_quote") else ""
-        reason = reason.replace(f"; {WRITERS}", "")
+        reason = without_voice(reason)
     return {"words": f"{words}”", "reason": f"{kind.capitalize()}{f', {about}' if about else ''}. {reason}"}
 
 
