@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.language import features, trees
-from analysis.language.network import FORMS, Network
+from analysis.language import features, network, trees
+from analysis.language.network import Network
 from training import graphs
 
 
@@ -20,7 +20,7 @@ def in_columns(weight: np.ndarray) -> np.ndarray:
     return (integers * scale).T
 
 
-def naive(forms: list[str], network: Network, weights: dict[str, np.ndarray]) -> np.ndarray:
+def naive(forms: list[str], read_by: Network, weights: dict[str, np.ndarray]) -> np.ndarray:
     """The states of one paragraph, word by word, straight from the equations of the LSTM, kept in 127ths."""
 
     def layer(x: np.ndarray, name: str) -> np.ndarray:
@@ -39,7 +39,7 @@ def naive(forms: list[str], network: Network, weights: dict[str, np.ndarray]) ->
             ways.append(np.array(made if way == "forth" else made[::-1]))
         return np.hstack(ways)
 
-    return layer(layer(network._embed(forms).astype("float64"), "first"), "second")
+    return layer(layer(read_by._embed(forms).astype("float64"), "first"), "second")
 
 
 def random_weights(rng: np.random.Generator, hidden: int = 5) -> dict[str, np.ndarray]:
@@ -64,12 +64,12 @@ def test_the_network_does_the_sums_it_was_trained_with() -> None:
     rng = np.random.default_rng(4)
     weights = random_weights(rng)
     vectors, ranks = rng.normal(size=(3, 50)).astype("float32"), {"the": 0, "ship": 1, "sank": 2}
-    network = Network(*graphs.compiled(weights), vectors, ranks)
+    made_of = Network(*graphs.compiled(weights), vectors, ranks)
     given = [["The ", "ship ", "sank", "."], ["Nobody"], ["The ", "ship", ",", "the ", "Ship", "!"], ["sank", "."]]
-    scores = network(given)
+    scores = made_of(given)
     assert scores.bounds.tolist() == [0, 4, 5, 11, 13]
     for forms, start in zip(given, scores.bounds.tolist(), strict=False):
-        states = naive(forms, network, weights)
+        states = naive(forms, made_of, weights)
         end = start + len(forms)
         made = states @ in_columns(weights["heads.project.weight"]).T + weights["heads.project.bias"]
         bent = np.maximum(made, 0.1 * made)
@@ -80,22 +80,23 @@ def test_the_network_does_the_sums_it_was_trained_with() -> None:
             for j in range(len(forms)):
                 head = weights["heads.root"] if i == j else bent[j, 4:8]
                 far = weights["heads.distance"][min(max(j - i, -4), 4) + 4]
-                assert abs(network.arcs(scores, start, end)[i, j] - (left[i] @ head + far)) < 1e-3
-    again = network(given[2:3])  # alone as in company
+                assert abs(made_of.arcs(scores, start, end)[i, j] - (left[i] @ head + far)) < 1e-3
+    again = made_of(given[2:3])  # alone as in company
     assert again.names.tolist() == scores.names[5:11].tolist()
 
 
-def test_more_new_forms_than_are_remembered_are_read() -> None:
+def test_more_new_forms_than_are_remembered_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network, "FORMS", 64)
     rng = np.random.default_rng(4)
     vectors, ranks = rng.normal(size=(3, 50)).astype("float32"), {"the": 0, "ship": 1, "sank": 2}
     compiled = graphs.compiled(random_weights(rng))
-    forms = [f"x{number}" for number in range(FORMS + 9)]
-    wanted = Network(*compiled, vectors, ranks)([forms[-9:]]).names
-    network = Network(*compiled, vectors, ranks)
-    network([["The ", "ship"]])
-    assert network([forms[:-9], forms[-9:]]).names[-9:].tolist() == wanted.tolist()
-    assert network([forms[-9:]]).names.tolist() == wanted.tolist()
-    assert network([["ship"]]).names.shape == (1, 9)
+    forms = [f"x{number}" for number in range(73)]
+    wanted = Network(*compiled, vectors, ranks)([forms[-9:]]).names.tolist()
+    made = Network(*compiled, vectors, ranks)
+    made([["The ", "ship"]])
+    assert made([forms[:-9], forms[-9:]]).names[-9:].tolist() == wanted
+    assert made([forms[-9:]]).names.tolist() == wanted
+    assert made([["ship"]]).names.shape == (1, 9)
 
 
 def test_weights_keep_to_seven_bits_and_come_back_near() -> None:
