@@ -10,12 +10,11 @@ from pathlib import Path
 
 from analysis import report as reports
 from analysis.model import Span
-from analysis.report.markup import Child, Markup, h
+from analysis.report.markup import Child, Markup, document, h
 from classroom.lessons import Lesson
 from classroom.rooms import Mark, Text
 from classroom.tasks import Task, task
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLES = (Path(reports.__file__).with_name("handout.css"), Path(__file__).with_name("handout.css"))
 WRITING_LINES = 3  # under each question, for a few sentences by hand
 _HUES = {"quoted": 276, "reported": 150}
@@ -32,20 +31,10 @@ def to_html(
         raise ValueError("A handout needs at least one text.")
     of = task(task_id)
     title = lesson.title if lesson else of.name
-    style = "\n".join(file.read_text(encoding="utf-8") for file in _STYLES)
-    head = h(
-        "head",
-        h("meta", charset="utf-8"),
-        h("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        h("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        h("meta", name="color-scheme", content="light dark"),
-        h("meta", name="referrer", content="no-referrer"),
-        h("title", title),
-        Markup(f"<style>\n{style}</style>"),
-    )
     named = sources or answers
-    body = h(
-        "body",
+    return document(
+        title,
+        _STYLES,
         h(
             "header",
             h("p", title, class_="masthead"),
@@ -63,7 +52,6 @@ def to_html(
             class_="answers" if answers else None,
         ),
     )
-    return f"<!doctype html>\n{h('html', head, body, lang='en')}\n"
 
 
 def _plan(lesson: Lesson) -> Markup:

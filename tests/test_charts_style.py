@@ -33,14 +33,6 @@ def test_labels_keep_what_fits(text: str, label: str) -> None:
     assert style.label(text, 17, 2 if text != "Donaudampfschifffahrtsgesellschaft" else 1) == label
 
 
-@pytest.mark.parametrize(
-    ("value", "digits", "sign", "shown"),
-    [(0.314, 2, True, "+0.31"), (-0.314, 2, True, "−0.31"), (-0.001, 2, True, "0.00"), (1234.56, 1, False, "1,234.6")],
-)
-def test_numbers_are_written_as_people_write_them(value: float, digits: int, sign: bool, shown: str) -> None:
-    assert style.number(value, digits, sign=sign) == shown
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_text_can_be_read_on_its_ground(theme: str) -> None:
     colours = style.palette(theme)

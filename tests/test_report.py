@@ -11,7 +11,7 @@ import pytest
 from analysis.model import Article, Exposure, Report
 from analysis.report import to_html
 from analysis.report.comparison import bar
-from analysis.report.markup import h, listed, number, text
+from analysis.report.markup import h, text
 from tests.factory import report
 
 VOID = {"br", "hr", "meta", "link", "img", "input"}  # parts of a drawing are none: left open they swallow each other
@@ -188,6 +188,3 @@ def test_a_bar_keeps_inside_its_picture() -> None:
 def test_pieces_of_markup() -> None:
     assert h("a", "1 < 2", class_="x", href=None, title='"') == '<a class="x" title="&quot;">1 &lt; 2</a>'
     assert text("a\x07b") == "a\ufffdb"
-    assert number(-0.04) == "0.0"
-    assert number(-1234.56, 1) == "−1,234.6"
-    assert [listed([]), listed(["a"]), listed(["a", "b", "c"])] == ["", "a", "a, b and c"]

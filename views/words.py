@@ -13,26 +13,17 @@ from datetime import date
 
 import streamlit as st
 
+from analysis import written
+from analysis.written import KIND_NAMES as KIND_NAMES
+from analysis.written import KIND_PLURALS as KIND_PLURALS
+from analysis.written import listing as listing
+
 _PUNCTUATION = re.compile(r"([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
 # Emoji and icon codes (":smile:", ":material/home:") are read after the escapes are gone; a word joiner breaks them.
 _CODE = re.compile(r":(?=[\w+/-]+:)")
 
 VOICE_NAMES = {"narrator": "the narrator’s voice", "quoted": "quoted words", "reported": "reported words"}
 VOICE_LABELS = {"narrator": "Narrator", "quoted": "Quoted", "reported": "Reported"}
-KIND_NAMES = {
-    "loaded_term": "loaded term",
-    "scare_quote": "scare quotes",
-    "hedge": "hedge",
-    "certainty": "certainty marker",
-    "reporting_verb": "reporting verb",
-}
-KIND_PLURALS = {
-    "loaded_term": "loaded terms",
-    "scare_quote": "scare quotes",
-    "hedge": "hedges",
-    "certainty": "certainty markers",
-    "reporting_verb": "reporting verbs",
-}
 
 
 def plain(text: str) -> str:
@@ -65,8 +56,7 @@ def show(template: str, **fields: object) -> None:
 
 def count(n: int, one: str, many: str = "") -> str:
     """`3 articles`, `1 article`, `no articles`, `12,400 words`."""
-    word = one if n == 1 else many or one + "s"
-    return f"{'no' if n == 0 else f'{n:,}'} {word}"
+    return written.count(n, one, many) if n else f"no {many or one + 's'}"
 
 
 def number_word(n: int) -> str:
@@ -82,18 +72,9 @@ def times(n: int) -> str:
 
 def day(when: object) -> str:
     """`7 February 2022`; an empty string where there is no date. Takes dates and pandas timestamps."""
-    if not isinstance(when, date) or when != when:  # NaT is the one date that differs from itself
-        return ""
-    return f"{when.day} {when:%B %Y}"
+    return written.day(when) if isinstance(when, date) else ""
 
 
 def month(when: object) -> str:
     """`February 2022`; an empty string where there is no date."""
     return day(when).partition(" ")[2]
-
-
-def listing(items: Sequence[str], *, last: str = "and") -> str:
-    """`a, b and c`."""
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"

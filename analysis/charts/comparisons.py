@@ -10,10 +10,11 @@ import plotly.graph_objects as go
 
 from analysis.charts import grids, rows, style
 from analysis.charts.rows import Group, Row
-from analysis.charts.style import count, in_voice, number, plain
+from analysis.charts.style import in_voice, plain
 from analysis.framing import MIDDLING, Gap
 from analysis.model import VOICES
 from analysis.tables import check_choices, records
+from analysis.written import capital, count, listing, number
 
 KINDS = {
     "loaded_term": ("loaded term", "loaded terms"),
@@ -43,7 +44,7 @@ def rate_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
         made = tuple(
             _rate_row(one, one["source"], (singular, plural), (one["source"], voice, kind)) for one in records(of_kind)
         )
-        groups.append(Group(style.capital(plural) if len(kinds) > 1 else "", made))
+        groups.append(Group(capital(plural) if len(kinds) > 1 else "", made))
     plural = KINDS.get(kinds[0], (kinds[0], kinds[0]))[1]
     title = (
         _leader(own[own["kind"] == kinds[0]], plural)
@@ -51,7 +52,7 @@ def rate_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
         else f"How often the sources frame {in_voice(voice)}"
     )
     subtitle = (
-        f"{style.capital(plural) if len(kinds) == 1 else 'Marks'} per 1,000 words {in_voice(voice)}, "
+        f"{capital(plural) if len(kinds) == 1 else 'Marks'} per 1,000 words {in_voice(voice)}, "
         f"{_from_articles(own.drop_duplicates('source'))}. Lines: 95 % intervals. Hollow: too few."
     )
     return rows.dots(
@@ -108,7 +109,7 @@ def tone_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
     low, high = rows.limits([*own["tone"], *own["low"]], [*own["tone"], *own["high"]])
     edge = max(-low, high, 0.28)  # so that 0.25 is on the axis, and small tones look small
     return rows.dots(
-        groups, title=style.capital(title), subtitle=subtitle, theme=theme, axis="tone", ends=("← cold", "warm →"),
+        groups, title=capital(title), subtitle=subtitle, theme=theme, axis="tone", ends=("← cold", "warm →"),
         limits=(-edge, edge), ticks=TONE_TICKS, zero=True,
     )  # fmt: skip
 
@@ -205,7 +206,7 @@ def gap_bars(gap: Gap, *, theme: str = "light", top: int = 12) -> go.Figure:
         less, ends = (gap.b, (gap.value_a, gap.value_b)) if more == gap.a else (gap.a, (gap.value_b, gap.value_a))
         here = "" if gap.enough else "In these few articles, "
         title = f"{here}{more} uses {number(ends[0])} {plural}{whom} in 1,000 words, {less} {number(ends[1])}"
-        counted = f"{style.capital(plural)} per 1,000 words {in_voice(gap.voice)}"
+        counted = f"{capital(plural)} per 1,000 words {in_voice(gap.voice)}"
     else:
         values = [number(value, 2, sign=True) for value in (gap.value_a, gap.value_b)]
         title = f"{more} has the warmer words{whom}: {values[0]} in {gap.a}, {values[1]} in {gap.b}"
@@ -270,7 +271,7 @@ def keyness_bars(
         if made:
             groups.append(Group(f"Typical of {whose}", tuple(made)))
     title = (
-        f"What {source} writes: {style.listed([f'“{word}”' for word in first['word'].head(3)])}"
+        f"What {source} writes: {listing([f'“{word}”' for word in first['word'].head(3)])}"
         if len(first)
         else f"What {source} writes less than {others}"
     )
@@ -322,7 +323,7 @@ def _leader(own: pd.DataFrame, plural: str) -> str:
     if len(ranked) == 1:
         return f"How often {first['source']} uses {plural}"
     if float(first["rate"]) == float(last["rate"]):
-        return style.capital(f"{here}the sources use {plural} equally often")
+        return capital(f"{here}the sources use {plural} equally often")
     return f"{here}{first['source']} uses most {plural}, {last['source']} fewest"
 
 

@@ -13,9 +13,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import style
-from analysis.charts.style import capital, count, in_voice, label, number, plain
+from analysis.charts.style import in_voice, label, plain
 from analysis.model import VOICES
 from analysis.tables import check_choices, records
+from analysis.written import capital, count, number
 
 LEFT = 118  # px for the row labels
 CELL = 44  # px, two lines of text with air

@@ -7,9 +7,10 @@ import plotly.graph_objects as go
 
 from analysis.charts import rows, style
 from analysis.charts.rows import Group, Other, Row
-from analysis.charts.style import count, number, plain
+from analysis.charts.style import plain
 from analysis.lexicon import CATEGORIES
 from analysis.tables import records
+from analysis.written import capital, count, number
 
 
 def category_bars(
@@ -39,7 +40,7 @@ def category_bars(
             hover += f"<br>95 % interval {number(one['low'])} to {number(one['high'])}"
         made.append(
             Row(
-                style.capital(style.category(one["category"])), one["rate"], does, fold=True,
+                capital(style.category(one["category"])), one["rate"], does, fold=True,
                 shown=f"{number(one['rate'])} {many}",
                 enough=bool(one["enough"]), hover=hover, custom=(one["category"], source),
                 others=tuple(
@@ -55,7 +56,7 @@ def category_bars(
     dots = " Dots: the other sources." if len(elsewhere) else ""
     few = "" if here["enough"].all() else " Hatched: too few."
     subtitle = (
-        f"{style.capital(what)} per 1,000 words by what they do; in brackets how many, in "
+        f"{capital(what)} per 1,000 words by what they do; in brackets how many, in "
         f"{count(int(here['exposure'].max()), 'word')} of {count(int(here['n_articles'].max()), 'article')}.{dots}{few}"
     )
     return rows.bars(

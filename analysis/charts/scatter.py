@@ -10,8 +10,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import style
-from analysis.charts.style import count, number, plain
+from analysis.charts.style import plain
 from analysis.tables import records
+from analysis.written import capital, count, listing, number
 
 HEIGHT = 520  # px of the figure without its words
 PLOT = (("x", 300), ("y", 470))  # px of the plot on a phone, where labels have the least room
@@ -158,10 +159,10 @@ def _words(
     last = [f"“{one['word']}”" for one in sides["b"][::-1][:3]]
     title = f"No word tells {a} from {b} beyond chance"
     if first or last:
-        title = ", ".join(f"{style.listed(w)} more in {side}" for w, side in ((first, a), (last, b)) if w)
+        title = ", ".join(f"{listing(w)} more in {side}" for w, side in ((first, a), (last, b)) if w)
     subtitle = (
         f"{count(len(own), 'word')} {style.in_voice(voice)} of {len(frame):,}, those that differ most and the most "
         "frequent; both scales logarithmic. On the dotted line both write a word equally often. Triangles and squares: "
         "more on one side than chance would bring about. Along the edges: words that one side never writes."
     )
-    return style.capital(title), subtitle
+    return capital(title), subtitle

@@ -13,9 +13,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import grids, style
-from analysis.charts.style import capital, count, in_voice, number, plain
+from analysis.charts.style import in_voice, plain
 from analysis.model import VOICES
 from analysis.tables import check_choices, records
+from analysis.written import capital, count, number
 
 ROW = 62  # px: a square and its number below
 SMALLEST, LARGEST = 9, 38  # px: side of a square; the area grows with the evidence

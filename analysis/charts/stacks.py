@@ -8,10 +8,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import style
-from analysis.charts.style import count, in_voice, plain
+from analysis.charts.style import in_voice, plain
 from analysis.framing.speech import NARRATOR, NOBODY, OTHERS
 from analysis.model import AGENCY_ROLES, VOICES
 from analysis.tables import records
+from analysis.written import count
 
 BAR, LINE, AIR = 26, 16, 20  # px: bar, line of its key, space between sources
 KEY_CHARS = 52  # characters in a line of the key under a bar, at 12 px

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import textwrap
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -117,27 +117,9 @@ def wrapped(text: str, width: int) -> list[str]:
     return [escape(line, quote=False) for line in textwrap.wrap(text, width, break_on_hyphens=False)]
 
 
-def number(value: float, digits: int = 1, *, sign: bool = False) -> str:
-    """A number as people write it: a real minus sign, thousands parted, no “−0.0”."""
-    text = f"{value:+,.{digits}f}" if sign else f"{value:,.{digits}f}"
-    if not any(digit in text for digit in "123456789"):
-        text = text.lstrip("+-")
-    return text.replace("-", "−")
-
-
-def count(n: float, noun: str, plural: str = "") -> str:
-    """“1 article”, “3,100 words”."""
-    return f"{n:,.0f} {noun if n == 1 else plural or noun + 's'}"
-
-
 def in_voice(voice: str) -> str:
     """“in the narrator's voice”, “in quoted words”, “in reported words”."""
     return "in the narrator’s voice" if voice == "narrator" else f"in {voice} words"
-
-
-def capital(text: str) -> str:
-    """The text with a capital first letter, the rest as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def category(name: str) -> str:
@@ -148,11 +130,6 @@ def category(name: str) -> str:
 def wording(name: str) -> str:
     """The wording of a category by what it does: “wording that names somebody by a judging name”."""
     return f"wording that {CATEGORIES[name]}" if name in CATEGORIES else f"wording of the kind “{category(name)}”"
-
-
-def listed(words: Sequence[str]) -> str:
-    """“a, b and c”."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
 
 
 def valence_colour(value: float, theme: str) -> str:

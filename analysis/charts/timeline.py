@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -10,8 +11,9 @@ import plotly.graph_objects as go
 
 from analysis.charts import style
 from analysis.charts.comparisons import KINDS
-from analysis.charts.style import count, number, plain
+from analysis.charts.style import plain
 from analysis.tables import records
+from analysis.written import capital, count, day, number
 
 PANEL = 104  # px, one source
 MAX_PANELS = 12
@@ -53,7 +55,7 @@ def timeline(
             shade = {"fill": "tonexty", "fillcolor": _clear(colours.mark, 0.16)}
             draft.traces.append(bound | shade | {"y": band["high"].tolist()})
         hover = [
-            f"<b>{plain(source)}</b>, from {_day(one['period'])}<br>{number(one['rate'])} per 1,000 words<br>"
+            f"<b>{plain(source)}</b>, from {day(one['period'])}<br>{number(one['rate'])} per 1,000 words<br>"
             f"{one['n_events']} in {count(one['exposure'], 'word')}, {count(one['n_articles'], 'article')}"
             + ("" if one["enough"] else "<br>too few to compare")
             for one in records(own)
@@ -88,26 +90,25 @@ def timeline(
     if len(moving) and float(moving["rate"].iloc[0]) > 0:
         peak = moving.iloc[0]
         monthly = bool((frame["period"].dt.day == 1).all())
-        when = f"in {peak['period']:%B %Y}" if monthly else f"in the days from {_day(peak['period'])}"
+        when = f"in {peak['period']:%B %Y}" if monthly else f"in the days from {day(peak['period'])}"
         title = f"{peak['source']} uses most {what} {when}"
     articles = count(int(frame["n_articles"].sum()), "dated article")
     subtitle = (
-        f"{style.capital(what)} per 1,000 words, one scale for all, from {articles}. Bands: 95 % intervals. "
-        "Hollow: too few."
+        f"{capital(what)} per 1,000 words, one scale for all, from {articles}. Bands: 95 % intervals. Hollow: too few."
     )
-    for number_of, (day, headline) in enumerate(events, start=1):
+    for number_of, (iso, headline) in enumerate(events, start=1):
         line = {"color": colours.accent, "width": 1}
         draft.shapes.append(
-            {"type": "line", "x0": day, "x1": day, "y0": 0, "y1": 1, "yref": "paper", "line": line, "layer": "below"}
+            {"type": "line", "x0": iso, "x1": iso, "y0": 0, "y1": 1, "yref": "paper", "line": line, "layer": "below"}
         )
         draft.annotations.append(
-            {"x": day, "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False, "text": f"<b>{number_of}</b>"}
+            {"x": iso, "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False, "text": f"<b>{number_of}</b>"}
             | {"font": {"size": 11, "color": colours.accent}}
         )
-        subtitle += f" {number_of}: {headline} ({_day(pd.Timestamp(day))})."
+        subtitle += f" {number_of}: {headline} ({day(date.fromisoformat(iso))})."
     height = PANEL * len(sources)
     upright = {"range": [0, highest * 1.08], "nticks": 4, "showgrid": True}
-    days = [*frame["period"], *(pd.Timestamp(day) for day, _ in events)]
+    days = [*frame["period"], *(pd.Timestamp(iso) for iso, _ in events)]
     room = (max(days) - min(days)) * 0.04 or pd.Timedelta(days=1)
     ends = [f"{end:%Y-%m-%d}" for end in (min(days) - room, max(days) + room)]
     across = {
@@ -137,10 +138,6 @@ def _runs(own: pd.DataFrame) -> list[pd.DataFrame]:
     """The stretches of a source's periods that have an interval: a band over those without would promise one."""
     known = own["low"].notna()
     return [run for _, run in own[known].groupby((~known).cumsum()[known], sort=False)]
-
-
-def _day(when: pd.Timestamp) -> str:
-    return f"{when.day} {when:%B %Y}"
 
 
 def _clear(colour: str, alpha: float) -> str:

@@ -14,12 +14,12 @@ from analysis.model import Report
 from analysis.provenance import citation, versions
 from analysis.report.article import sheet
 from analysis.report.comparison import comparison
-from analysis.report.markup import Markup, capital, counted, day, h, join
+from analysis.report.markup import Markup, document, h, join
+from analysis.written import capital, count, day
 
 __all__ = ["to_html"]
 
 TITLE = "Framing, word for word"
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = Path(__file__).with_name("handout.css")
 
 
@@ -33,24 +33,15 @@ def to_html(reports: Sequence[Report], *, title: str = TITLE, settings: Mapping[
         raise ValueError("A handout needs at least one article.")
     several = len(reports) > 1
     sources = {report.article.source for report in reports}
-    head = h(
-        "head",
-        h("meta", charset="utf-8"),
-        h("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        h("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        h("meta", name="color-scheme", content="light dark"),
-        h("meta", name="referrer", content="no-referrer"),
-        h("title", title),
-        Markup(f"<style>\n{_STYLE.read_text(encoding='utf-8')}</style>"),
-    )
     imprint = _imprint(settings or {})
-    body = h(
-        "body",
+    return document(
+        title,
+        (_STYLE,),
         _hatching(),
         h(
             "header",
             h("p", title, class_="masthead"),
-            h("p", f"{counted(len(reports), 'article')} · {counted(len(sources), 'source')}", class_="scope")
+            h("p", f"{count(len(reports), 'article')} · {count(len(sources), 'source')}", class_="scope")
             if several
             else None,
             class_="page",
@@ -65,7 +56,6 @@ def to_html(reports: Sequence[Report], *, title: str = TITLE, settings: Mapping[
         ),
         None if several else imprint,
     )
-    return f"<!doctype html>\n{h('html', head, body, lang='en')}\n"
 
 
 def legend() -> Markup:

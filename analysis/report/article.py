@@ -6,25 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from analysis.annotate import AGAINST, IN_FAVOUR, NEITHER, Block, Segment, blocks, hue, sign, strength
-from analysis.model import UNKNOWN_SOURCE, VOICES, Finding, FindingKind, Report
-from analysis.report.markup import Child, Markup, capital, counted, day, h, join, listed, number, table
+from analysis.model import UNKNOWN_SOURCE, VOICES, Finding, Report
+from analysis.report.markup import Child, Markup, h, join, table
 from analysis.serialise import name_of, names_of
 from analysis.voices import count_words, without_voice
+from analysis.written import KIND_NAMES, KIND_PLURALS, capital, count, day, listing, number
 
-KIND_NAMES: Mapping[FindingKind, str] = {
-    "loaded_term": "loaded term",
-    "scare_quote": "scare quotes",
-    "hedge": "hedge",
-    "certainty": "certainty marker",
-    "reporting_verb": "reporting verb",
-}
-KIND_PLURALS: Mapping[FindingKind, str] = {
-    "loaded_term": "loaded terms",
-    "scare_quote": "scare quotes",
-    "hedge": "hedges",
-    "certainty": "certainty markers",
-    "reporting_verb": "reporting verbs",
-}
 VOICE_NAMES = {"narrator": "Narrator", "quoted": "Quoted words", "reported": "Reported words"}
 ACTORS_SHOWN = 10  # rows of the actors table; further ones are named once or twice, and cost every handout a page
 PER_WORDS = 1000
@@ -53,7 +40,7 @@ def sheet(report: Report, number_: int) -> Markup:
         _actors(report, names),
         _reasons(report, names, order, f"a{number_}"),
         _aside(
-            f"Left out of the analysis: {counted(len(article.removed), 'line')}",
+            f"Left out of the analysis: {count(len(article.removed), 'line')}",
             "Cleaning took these lines for something other than the article.",
             article.removed,
         ),
@@ -143,7 +130,7 @@ class _Drawing:
         for speaker, how in voices.items():
             who = name_of(speaker, self.names) or "nobody named"
             sign_ = h("i", **self._tinted(speaker, how[0]))
-            heard.append(h("li", sign_, h("b", who), f", {listed(sorted(how))}", class_="who"))
+            heard.append(h("li", sign_, h("b", who), f", {listing(sorted(how))}", class_="who"))
         found = sorted({i for s in block.segments for i in s.findings}, key=lambda i: self.labels[i])
         marks = [
             h(
@@ -193,7 +180,7 @@ def _dateline(report: Report) -> Iterator[Child]:
     article = report.article
     exposure = report.exposure
     total = exposure.narrator + exposure.quoted + exposure.reported
-    facts = [day(article.published), counted(total, "word"), counted(len(report.findings), "mark")]
+    facts = [day(article.published), count(total, "word"), count(len(report.findings), "mark")]
     yield " · ".join(fact for fact in facts if fact)
     if article.url:
         yield " · "
@@ -267,7 +254,7 @@ def _actors(report: Report, names: Mapping[str, str]) -> Markup | None:
             "p",
             "Tone: mean judgement over the narrator’s n mentions of the actor, from −1 (against) to +1 (in favour). "
             "From one article it is a reading aid, not a measurement.",
-            f" {counted(left_out, 'actor')} with fewer mentions left out." if left_out > 0 else None,
+            f" {count(left_out, 'actor')} with fewer mentions left out." if left_out > 0 else None,
             class_="note",
         ),
     )

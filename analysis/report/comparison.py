@@ -10,9 +10,9 @@ import pandas as pd
 
 from analysis import framing
 from analysis.model import Report
-from analysis.report.article import KIND_NAMES, KIND_PLURALS
-from analysis.report.markup import Child, Markup, capital, counted, h, join, listed, number, table
+from analysis.report.markup import Child, Markup, h, join, table
 from analysis.tables import Tables, from_reports
+from analysis.written import KIND_NAMES, KIND_PLURALS, capital, count, listing, number
 
 ACTORS_COMPARED = 8  # rows of the table of actors: what fits half a printed page
 DIFFERENCES_SHOWN = 8
@@ -27,7 +27,7 @@ def comparison(reports: Sequence[Report]) -> Markup:
         h("h2", _title(tables)),
         h(
             "p",
-            f"{counted(len(reports), 'article')} from {counted(len(tables.sources), 'source')}, in the narrator’s "
+            f"{count(len(reports), 'article')} from {count(len(tables.sources), 'source')}, in the narrator’s "
             "voice: what speakers say in quoted and reported words is not counted here. Events in 1,000 words of that "
             "voice; n is the number of events.",
             class_="standfirst",
@@ -45,13 +45,13 @@ def _title(tables: Tables) -> str:
         row for row in _by_source(framing.source_rates(tables, voice="narrator")).values() if not pd.isna(row["rate"])
     ]
     if len(rates) < 2:
-        return f"{listed(list(tables.sources))} in figures"
+        return f"{listing(list(tables.sources))} in figures"
     top, bottom = max(rates, key=lambda row: row["rate"]), min(rates, key=lambda row: row["rate"])
     if top["rate"] == bottom["rate"]:
-        return f"{counted(len(rates), 'source')} use loaded terms equally often"
+        return f"{count(len(rates), 'source')} use loaded terms equally often"
     if not (top["enough"] and bottom["enough"]):  # a rate of so few words would sound like a habit
         return (
-            f"In these articles {top['source']} uses {counted(top['n_events'], 'loaded term')} in "
+            f"In these articles {top['source']} uses {count(top['n_events'], 'loaded term')} in "
             f"{top['exposure']:,} of its own words, {bottom['source']} {bottom['n_events'] or 'none'} in "
             f"{bottom['exposure']:,}"
         )

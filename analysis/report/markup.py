@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from html import escape
+from pathlib import Path
 
 # What neither UTF-8 nor HTML can carry: lone surrogates and control characters other than tab and line ends.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _VOID = frozenset({"br", "hr", "meta"})
 _DRAWN = frozenset({"rect", "line", "path"})  # in a drawing an element is open until it is closed
 
@@ -73,37 +74,25 @@ def table(
     return h("table", h("thead", h("tr", head)), h("tbody", body), class_=class_)
 
 
+def document(title: str, styles: Sequence[Path], *body: Child) -> str:
+    """A whole page that stands by itself: it asks for nothing from outside and runs no script."""
+    style = "\n".join(file.read_text(encoding="utf-8") for file in styles)
+    head = h(
+        "head",
+        h("meta", charset="utf-8"),
+        h("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        h("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        h("meta", name="color-scheme", content="light dark"),
+        h("meta", name="referrer", content="no-referrer"),
+        h("title", title),
+        Markup(f"<style>\n{style}</style>"),
+    )
+    return f"<!doctype html>\n{h('html', head, h('body', body), lang='en')}\n"
+
+
 def text(words: str) -> Markup:
     """`words` as HTML text that shows them; what cannot be shown becomes the replacement character."""
     return Markup(escape(_UNPRINTABLE.sub("\ufffd", words)))
-
-
-def number(value: float, digits: int = 1, *, sign: bool = False) -> str:
-    """A number as people write it: a real minus sign, thousands parted, no “−0.0”."""
-    shown = f"{value:+,.{digits}f}" if sign else f"{value:,.{digits}f}"
-    if not any(digit in shown for digit in "123456789"):
-        shown = shown.lstrip("+-")
-    return shown.replace("-", "−")
-
-
-def counted(n: int, one: str, many: str = "") -> str:
-    """“1 article”, “3,100 words”."""
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
-
-
-def day(when: date | None) -> str:
-    """“7 February 2022”; nothing where there is no date."""
-    return f"{when.day} {when:%B %Y}" if when else ""
-
-
-def capital(words: str) -> str:
-    """`words` with a capital in front, the rest as it is."""
-    return words[:1].upper() + words[1:]
-
-
-def listed(words: list[str]) -> str:
-    """“a, b and c”."""
-    return " and ".join([*([", ".join(words[:-1])] if len(words) > 1 else []), *words[-1:]])
 
 
 def _name(key: str) -> str:

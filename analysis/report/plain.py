@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from analysis.model import UNKNOWN_SOURCE, Finding, Report
 from analysis.report.article import about
-from analysis.report.markup import capital, counted, day, number
 from analysis.serialise import name_of, names_of
 from analysis.voices import without_voice
+from analysis.written import capital, count, day, number
 
 WIDTH = 96  # columns of the widest line; a narrower terminal folds less
 INDENT = " " * 5
@@ -29,8 +29,8 @@ def _head(report: Report) -> str:
     lines = [
         " ".join(article.title.split()) or article.id,
         " · ".join(part for part in (source, day(article.published)) if part),
-        f"{counted(words.narrator, 'word')} by the narrator, {words.quoted:,} quoted, {words.reported:,} reported; "
-        f"{counted(len(report.findings), 'mark')}",
+        f"{count(words.narrator, 'word')} by the narrator, {words.quoted:,} quoted, {words.reported:,} reported; "
+        f"{count(len(report.findings), 'mark')}",
         *(f"Note: {problem}" for problem in report.problems),
     ]
     return "\n".join(_clean(line) for line in lines if line) + "\n"
@@ -77,9 +77,7 @@ def _tone(report: Report) -> Iterator[str]:
     if judged:
         yield "The narrator’s tone, −1 against to +1 in favour:"
     for tone in judged[:ACTORS_SHOWN]:
-        yield _clean(
-            f"{number(tone.tone, 2, sign=True):>8}  {name_of(tone.actor, names)} ({counted(tone.n, 'mention')})"
-        )
+        yield _clean(f"{number(tone.tone, 2, sign=True):>8}  {name_of(tone.actor, names)} ({count(tone.n, 'mention')})")
 
 
 def _clean(line: str) -> str:
