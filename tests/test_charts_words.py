@@ -100,3 +100,12 @@ def test_the_ends_of_an_axis_are_named_where_it_goes_there() -> None:
     assert {"← cold", "warm →"} <= set(told)
     calm = charts.tone_dots(frame.assign(tone=[-0.02, 0.01])).layout.meta["title"]
     assert calm == "In these few articles, no source is clearly warm or cold about Arden"
+
+
+def test_a_tone_that_is_called_warm_is_drawn_warm() -> None:
+    rows = [("a", "Arden", "P", framing.MIDDLING, 3), ("a", "Arden", "Q", framing.MIDDLING / 2, 3)]
+    frame = pd.DataFrame(rows, columns=["actor", "name", "source", "tone", "n_mentions"])
+    frame = frame.assign(voice="narrator", low=float("nan"), high=float("nan"), n_articles=9, enough=True)
+    (values,) = [trace for trace in charts.tone_dots(frame).data if trace.name == "values"]
+    colours = charts.palette("light")
+    assert dict(zip(values.x, values.marker.color, strict=True)) == {0.05: colours.warm, 0.025: colours.muted}
