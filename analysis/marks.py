@@ -7,9 +7,10 @@ Apostrophes, feet and inches are told from marks by what stands on either side o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from analysis.model import Span
 
@@ -38,10 +39,14 @@ ELISIONS = re.compile(r"(?:em|tis|twas|til|till|cause|bout|round|n|cos|ere|gains
 OPENING_BEFORE = re.compile(r"[\s(\[{—–\-/“‘„‚«‹\"'»:]")  # what may stand before an opening mark
 CLOSING_AFTER = re.compile(r"[\s)\]}—–\-/,.;:!?…”’“\"'»›」』]")
 FRAGMENT_WORDS = 5  # in marks without a stop: the writer's sentence runs through them
+TOLD = 50  # unpaired marks that are told one by one; a text with more holds something else than quotations
 UNCLOSED_SHOWN = 40  # characters of the words after an unpaired mark that its problem shows
 SAID_AFTER = re.compile(r"[,.?!]\s+(?:said|says|added|asked|replied|told|wrote)\s+\w|[,.?!]\s+(?:he|she|they)\s+said")
 BEGINS, BLANK_LINE = re.compile(r"\S"), re.compile(r"\n[^\S\n]*\n")
 MARK = re.compile("``|''|[“”„\"«»‹›‘’‚'「」『』]")
+CLOSING = re.compile(r"\S(?=['’](?!\w))")  # a letter or stop before a single mark that may close
+CLOSED_SOON = re.compile(r"[^\n“”\"]{0,60}?[\w.,!?]['’](?!\w)")
+PLURAL = re.compile(r"s['’] [a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +93,47 @@ class _Open:
 def pair(text: str) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
     """Pair the quotation marks of `text`.
 
-    Returns the pairs in the order of their opening marks, and one plain sentence for each mark without a partner.
+    Returns the pairs in the order of their opening marks, and a plain sentence for each mark without a partner (TOLD).
     """
     pairs: list[Pair] = []
     problems: list[str] = []
     blocks = list(_blocks(text))
     for number, (start, end) in enumerate(blocks):
         following = text[blocks[number + 1][0] :][:2] if number + 1 < len(blocks) else ""
-        _pair_block(text, start, end, following, pairs, problems)
+        _pair_block(_Block(text, start, end), following, pairs, problems)
+    if len(problems) > TOLD:
+        problems[TOLD:] = [f"{len(problems) - TOLD:,} further marks have no partner; they were left out, too."]
     return tuple(_nested(pairs)), tuple(problems)
+
+
+class _Block:
+    """A paragraph; what is asked of it at every mark is looked for once."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.marks = list(MARK.finditer(text, start, end))
+        self._lasts: dict[str, int] = {}
+
+    def later(self, index: int) -> Iterator[re.Match[str]]:
+        """The marks behind one."""
+        return (self.marks[k] for k in range(index + 1, len(self.marks)))
+
+    def last(self, mark: str) -> int:
+        """Where a mark stands for the last time; -1 where it does not."""
+        if mark not in self._lasts:
+            self._lasts[mark] = self.text.rfind(mark, self.start, self.end)
+        return self._lasts[mark]
+
+    @cached_property
+    def last_closing(self) -> int:
+        """Where the last single mark that may close has its letter or stop; -1 where there is none."""
+        return max((found.start() for found in CLOSING.finditer(self.text, self.start, self.end)), default=-1)
+
+    @cached_property
+    def possessives(self) -> list[int]:
+        """Where a letter or a plain stop stands before a single mark that may close."""
+        found = (m.start() for m in CLOSING.finditer(self.text, self.start, self.end))
+        return [at for at in found if re.match(r"[\w.,!?]", self.text[at])]
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
@@ -120,18 +157,23 @@ def _nested(pairs: list[Pair]) -> list[Pair]:
     return ordered
 
 
-def _pair_block(text: str, start: int, end: int, following: str, pairs: list[Pair], problems: list[str]) -> None:
-    marks = list(MARK.finditer(text, start, end))
+def _pair_block(block: _Block, following: str, pairs: list[Pair], problems: list[str]) -> None:
+    text, start, end, marks = block.text, block.start, block.end, block.marks
     stack: list[_Open] = []
+    seen, line, first = start, 0, start  # up to where lines are counted, how many, where the words of this one begin
     for index, found in enumerate(marks):
         mark, at = found.group(), found.start()
         before = text[at - 1] if at > start else "\n"
         after = text[found.end()] if found.end() < end else "\n"
-        if _is_apostrophe(text, mark, at, before, after, end) or _is_measure(text, mark, at, marks, index, stack):
+        if (newline := text.rfind("\n", seen, at)) >= 0:
+            line += text.count("\n", seen, at)
+            begins = BEGINS.search(text, newline)
+            first = begins.start() if begins else at
+        seen = at
+        if _is_apostrophe(block, mark, at, before, after) or _is_measure(block, mark, at, index, stack):
             continue
-        line = text.count("\n", start, at)
-        at_line_start = before == "\n" or not text[text.rfind("\n", start, at) + 1 if line else start : at].strip()
-        closes = _closes(text, mark, before, after, stack, marks, index)
+        at_line_start = before == "\n" or first == at
+        closes = _closes(block, mark, before, after, stack, index)
         if closes is not None:
             for lost in stack[closes + 1 :]:
                 _report_unclosed(text, lost, problems)
@@ -140,7 +182,7 @@ def _pair_block(text: str, start: int, end: int, following: str, pairs: list[Pai
             content = _stripped(text, opened.inside, found.start())
             if content:
                 pairs.append(Pair(content, opened.mark, len(stack)))
-        elif _opens(text, mark, before, after, end, at, start):
+        elif _opens(block, mark, before, after, at):
             same = [i for i, o in enumerate(stack) if o.mark == mark]
             if (
                 same
@@ -152,7 +194,7 @@ def _pair_block(text: str, start: int, end: int, following: str, pairs: list[Pai
                 del stack[same[-1] :]
                 if content := _stripped(text, opened.inside, at):
                     pairs.append(Pair(content, opened.mark, len(stack), reopened=True))
-            elif same and not _nested_alike(text, mark, marks, index):
+            elif same and not _nested_alike(mark, marks, index):
                 for lost in stack[same[-1] :]:
                     _report_unclosed(text, lost, problems)
                 del stack[same[-1] :]
@@ -174,51 +216,50 @@ def _may_continue(words: str) -> bool:
     return not SAID_AFTER.search(words)
 
 
-def _nested_alike(text: str, mark: str, marks: list[re.Match[str]], index: int) -> bool:
+def _nested_alike(mark: str, marks: list[re.Match[str]], index: int) -> bool:
     """The same mark opened twice: nested if two closing marks come next, otherwise the first was left open."""
     nexts = [m.group() for m in marks[index + 1 : index + 3] if m.group() not in APOSTROPHES]
     return mark not in {'"', "'"} and len(nexts) == 2 and all(n in CLOSERS[mark] and n != mark for n in nexts)
 
 
-def _is_apostrophe(text: str, mark: str, at: int, before: str, after: str, end: int) -> bool:
+def _is_apostrophe(block: _Block, mark: str, at: int, before: str, after: str) -> bool:
     if mark not in APOSTROPHES:
         return False
     if before.isalnum() and after.isalnum():
         return True
-    return not before.isalnum() and bool(ELISIONS.match(text, at + 1, end)) and _elided(text, at, end)
+    word = None if before.isalnum() else ELISIONS.match(block.text, at + 1, block.end)
+    return word is not None and _elided(block, word)
 
 
-def _elided(text: str, at: int, end: int) -> bool:
+def _elided(block: _Block, word: re.Match[str]) -> bool:
     """‘Til death’ in marks is a quotation; ’til death without a partner is none, nor ‘69 and their fathers’ coats."""
-    word_end = ELISIONS.match(text, at + 1, end)
-    if word_end and word_end.group().isdigit() and _possessive_next(text, word_end.end(), end):
+    if word.group().isdigit() and _possessive_next(block, word.end()):
         return True
-    return bool(word_end) and not re.match(r"[^\n“”\"]{0,60}?[\w.,!?]['’](?![\w])", text[word_end.end() : end])  # type: ignore[union-attr]
+    return not CLOSED_SOON.match(block.text, word.end(), block.end)
 
 
-def _possessive_next(text: str, at: int, end: int) -> bool:
+def _possessive_next(block: _Block, at: int) -> bool:
     """Whether the next mark that could close is the apostrophe of a plural: fathers’ coats."""
-    closer = re.compile(r"[\w.,!?]['’](?!\w)").search(text, at, end)
-    return bool(closer) and bool(re.match(r"s['’] [a-z]", text[closer.start() : closer.start() + 4]))  # type: ignore[union-attr]
+    next_ = bisect_left(block.possessives, at)
+    return next_ < len(block.possessives) and bool(PLURAL.match(block.text, block.possessives[next_]))
 
 
-def _is_measure(text: str, mark: str, at: int, marks: list[re.Match[str]], index: int, stack: list[_Open]) -> bool:
+def _is_measure(block: _Block, mark: str, at: int, index: int, stack: list[_Open]) -> bool:
     """6'2", a 12" record: feet and inches, unless the mark is the one that closes an open quotation."""
+    text = block.text
     if mark not in {'"', "'", "”", "’", "''"} or at == 0 or not text[at - 1].isdigit():
         return False
     matching = [o for o in stack if mark in CLOSERS[o.mark]]
     if not matching:
         return True
-    later = next((m for m in marks[index + 1 :] if m.group() in CLOSERS[matching[-1].mark]), None)
+    later = next((m for m in block.later(index) if m.group() in CLOSERS[matching[-1].mark]), None)
     if later is None:
         return False
     # Another mark that closes better (after punctuation) before anything opens: this one counts inches.
     return text[later.start() - 1] in ",.!?" and not text[later.start() - 2 : later.start()].isspace()
 
 
-def _closes(
-    text: str, mark: str, before: str, after: str, stack: list[_Open], marks: list[re.Match[str]], index: int
-) -> int | None:
+def _closes(block: _Block, mark: str, before: str, after: str, stack: list[_Open], index: int) -> int | None:
     """The place in the stack of the opening mark that this one closes."""
     for place in range(len(stack) - 1, -1, -1):
         opened = stack[place]
@@ -239,47 +280,42 @@ def _closes(
         if mark in {"’", "'"} and opened.mark in SINGLES:
             if after.isalnum():
                 continue
-            if before in "sSzZxX" and _better_closer_ahead(text, mark, marks, index):
+            if before in "sSzZxX" and _better_closer_ahead(block, index):
                 return None
         return place
     return None
 
 
-def _better_closer_ahead(text: str, mark: str, marks: list[re.Match[str]], index: int) -> bool:
+def _better_closer_ahead(block: _Block, index: int) -> bool:
     """The drivers’ branch, inside single marks: a later mark after punctuation closes better than a possessive."""
-    here = marks[index]
-    after = text[here.end() : here.end() + 2]
-    if not re.match(r"\s[\w]", after):
+    text, here = block.text, block.marks[index]
+    if not re.match(r"\s[\w]", text[here.end() : here.end() + 2]):
         return False
-    for later in marks[index + 1 :]:
+    for later in block.later(index):
         if later.group() == "‘":
             return False
         before, behind = text[later.start() - 1], text[later.end() : later.end() + 1]
         if later.group() in "’'" and not behind.isalnum() and not before.isspace():
-            if text[here.end() : later.start()].count("\n"):
-                return False
-            opening_between = re.search(r"[\s(]'\w", text[here.end() : later.start()])
-            return not opening_between
+            between = text[here.end() : later.start()]
+            return "\n" not in between and not re.search(r"[\s(]'\w", between)
     return False
 
 
-def _opens(text: str, mark: str, before: str, after: str, end: int, at: int, start: int) -> bool:
+def _opens(block: _Block, mark: str, before: str, after: str, at: int) -> bool:
     if after == "\n" and mark not in {"«"}:
         return False
     if mark in {"“", "„", "«", "‹", "``", "‚", "「", "『"}:
         return True
-    free = at == start or bool(OPENING_BEFORE.match(before))
+    free = at == block.start or bool(OPENING_BEFORE.match(before))
     if mark == "‘":
         return not before.isalnum()
     if mark in {"”", "»", "›"}:
         # Swedish ”så här” and Danish »sådan her« open with what elsewhere closes.
-        partner = CLOSERS[mark]
-        return free and not after.isspace() and partner in text[at + 1 : end]
+        return free and not after.isspace() and block.last(CLOSERS[mark]) > at
     if mark in {'"', "''"}:
         return (free or not before.isalnum()) and not after.isspace()
     if mark == "'":
-        rest = text[at + 1 : end]
-        return free and not after.isspace() and bool(re.search(r"[^\s]['’](?!\w)", rest))
+        return free and not after.isspace() and block.last_closing > at
     return False
 
 

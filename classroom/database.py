@@ -157,10 +157,11 @@ class Store:
             self._connection.execute(begin)
             try:
                 yield self._connection
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # a full disk may have ended it already
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     def purge(self, *, now: bool = False) -> int:
         """Delete rooms whose time is over; looks at most every ten minutes unless told `now`. Returns how many."""

@@ -132,12 +132,27 @@ def record(store: Store, room: Room, pupil: Pupil, raw_ops: Sequence[Any], texts
 
 
 def fold(ops: Sequence[Op]) -> dict[int, Values]:
-    """Text → piece → value that operations leave behind, in whatever order they are given."""
+    """Text → piece → value that operations leave behind, in whatever order they are given.
+
+    The last operation comes first and each piece is set once, so that thousands over whole texts cost no more.
+    """
     left: dict[int, dict[int, str | None]] = defaultdict(dict)
-    for op in sorted(ops, key=lambda op: (op.seq, op.tab)):
-        for piece in range(op.first, op.last + 1):
-            left[op.text][piece] = op.value
-    return {text: {piece: v for piece, v in values.items() if v is not None} for text, values in left.items()}
+    free: dict[int, dict[int, int]] = defaultdict(dict)  # text → a piece that is set → one behind it that may be free
+    for op in sorted(ops, key=lambda op: (op.seq, op.tab), reverse=True):
+        values, ways = left[op.text], free[op.text]
+        while (piece := _free(ways, op.first)) <= op.last:
+            values[piece], ways[piece] = op.value, piece + 1
+    return {text: {piece: v for piece, v in sorted(values.items()) if v is not None} for text, values in left.items()}
+
+
+def _free(ways: dict[int, int], piece: int) -> int:
+    """The first piece from this one on that is not set; the way there is kept short."""
+    end = piece
+    while end in ways:
+        end = ways[end]
+    while piece in ways:
+        ways[piece], piece = end, ways[piece]
+    return end
 
 
 def own(store: Store, pupil: Pupil) -> tuple[dict[int, Values], int]:

@@ -45,6 +45,15 @@ def test_the_last_operation_on_a_piece_wins(ops: list[Op]):
         assert left.get(piece) == last
 
 
+def test_marks_of_whole_texts_again_and_again_cost_each_piece_once(monkeypatch: pytest.MonkeyPatch):
+    looked: list[int] = []
+    free = marks._free
+    monkeypatch.setattr(marks, "_free", lambda ways, piece: looked.append(piece) or free(ways, piece))
+    ops = [Op(seq, "a", "mark", 0, 0, 999, str(seq)) for seq in range(1, 2001)]
+    assert marks.fold(ops) == {0: dict.fromkeys(range(1000), "2000")}
+    assert len(looked) <= 1000 + len(ops)
+
+
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_phones_that_drop_repeat_and_shuffle_messages_lose_nothing(tmp_path_factory, data: Any):

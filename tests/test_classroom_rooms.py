@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import stat
 import unicodedata
 from itertools import pairwise
@@ -248,3 +249,17 @@ def test_a_lesson_with_a_wrong_phase_is_refused():
         lessons.lesson("nothing")
     with pytest.raises(ValueError, match="Choose one of"):
         task("nothing")
+
+
+def test_a_transaction_that_cannot_end_leaves_the_file_usable(tmp_path: Path):
+    store = lesson.store(tmp_path)
+    room = lesson.opened(store)
+
+    def write() -> None:
+        with store.writing() as connection:
+            connection.execute("PRAGMA defer_foreign_keys=ON")  # so that the fault shows at the end alone
+            connection.execute("INSERT INTO op VALUES (999, 1, 'a', 1, 'mark', 0, 0, 0, 'stirs')")
+
+    with pytest.raises(sqlite3.IntegrityError):
+        write()
+    assert rooms.find(store, room.code) is not None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.attribution.stretches import Stretches
-from analysis.marks import pair
+from analysis.marks import TOLD, pair
 from analysis.model import Span
 
 LINES = [
@@ -93,3 +94,17 @@ def test_stretches_answer_as_the_pairs_do(text: str, data: st.DataObject) -> Non
     if len(here):
         assert marked.holding(here.start, here.end) == next((m for m in outer if m.contains(here)), None)
         assert marked.cut(here.start, here.end) == any(here.overlaps(m) and not m.contains(here) for m in outer)
+
+
+@pytest.mark.parametrize("unit", ["“", "‘a’ ", "»", " 'a", '7"'])
+def test_a_text_that_is_nothing_but_marks_costs_no_more_a_mark(unit: str) -> None:
+    began = process_time()
+    _, problems = pair(unit * (200_000 // len(unit)))
+    assert process_time() - began < 4, "nine seconds when each mark looked through all that stand before it"
+    assert len(problems) <= TOLD + 1
+
+
+def test_many_marks_without_a_partner_are_told_together() -> None:
+    problems = pair("She “left\n\n" * (TOLD + 1_200))[1]
+    assert len(problems) == TOLD + 1
+    assert problems[-1] == "1,200 further marks have no partner; they were left out, too."
