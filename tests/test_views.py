@@ -389,3 +389,14 @@ def test_many_articles_are_laid_flat_in_order_and_under_a_bar():
             assert list(work.in_sight(made)) == made
     assert [call.args[0] for call in shown.return_value.progress.call_args_list] == [0.0, 2 / 3]
     assert shown.return_value.empty.called
+
+
+def test_compare_sets_four_sources_in_a_row_and_shows_the_others_when_asked(app: AppTest):
+    papers = [f"Paper {number}" for number in range(6)]
+    many = tuple(factory.report(f"port/{paper}", paper, title="Port", text=factory.TEXT) for paper in papers)
+    with patch.object(samples, "_all", lambda: many):
+        at = opened(app, "compare")
+        assert [paper for paper in papers if f"<h3>{paper}</h3>" in html(at)] == papers[:4]
+        at.button(key="side-rest").click().run()
+        assert [paper for paper in papers if f"<h3>{paper}</h3>" in html(at)] == papers
+        assert "side-rest" not in [button.key for button in at.button]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from analysis import charts, framing
 from views import ahead, frame, handout, margin, marked, parts, places, reader, state
-from views.words import KIND_PLURALS, VOICE_NAMES, listing, show
+from views.words import KIND_PLURALS, VOICE_NAMES, count, listing, show
 
 PAGE = "compare"
-SIDE_BY_SIDE = 4  # columns of sentences; more do not fit a laptop
+SIDE_BY_SIDE = 4  # sources in a row, and at first; more columns do not fit a laptop
 SENTENCES = 4  # in each column at first
 MEASURES = {"tone": "Tone", "loaded_term": "Loaded terms", "scare_quote": "Scare quotes", "hedge": "Hedges"}
 CONTENTS = {
@@ -66,7 +67,7 @@ def side_by_side(head: Any) -> None:
     first = st.session_state.get("compare-source")
     sources = sorted(selection.tables.sources, key=lambda source: source != first)
     by_source = state.measure(places.judged_by_source, actor=actor, voice=selection.voice)
-    found = {source: by_source[source] for source in sources if source in by_source}
+    found = [source for source in sources if source in by_source]
     with head:
         parts.section(
             f"{names[actor]}, side by side",
@@ -80,29 +81,44 @@ def side_by_side(head: Any) -> None:
             "Choose another voice in the bar above, or another square.",
         )
         return
-    shown = list(found)
+    whole = f"all:side:{actor}"
+    shown = found if st.session_state.get(whole) else found[:SIDE_BY_SIDE]
     with st.container(key="side-by-side"):
-        for column, source in zip(st.columns(len(shown), gap="medium"), shown, strict=True):
-            with column:
-                rows, note = found[source]
-                told = margin.count_sentences(rows)
-                show('<div class="side-head"><h3>{source}</h3><p>{note}</p></div>', source=source, note=note)
-                key = f"side:{actor}:{source}"
-                few = margin.by_sentence(rows, None if st.session_state.get(f"all:{key}") else SENTENCES)
-                # The head of the column names the source, that of the section actor and voice.
-                lines = [margin.line(rows, brief=True) | {"source": ""} for rows in few]
-                margin.follow(few, reader.sentences(lines, key=key))
-                if told > len(few):
-                    st.button(
-                        f"Show all {told} sentences",
-                        key=f"side-all:{source}",
-                        on_click=st.session_state.update,
-                        kwargs={f"all:{key}": True},
-                    )
-    rest = sources[sources.index(shown[-1]) + 1 :]
-    if rest:
-        words = f"Not shown: {listing(rest)}. Click a square to bring its source here."
+        for at in range(0, len(shown), SIDE_BY_SIDE):
+            columns = st.columns(min(len(shown), SIDE_BY_SIDE), gap="medium")
+            for column, source in zip(columns, shown[at : at + SIDE_BY_SIDE], strict=False):
+                with column:
+                    one_side(source, *by_source[source])
+    if len(shown) < len(found):
+        st.button(
+            f"Show {count(len(found) - len(shown), 'more source')}",
+            key="side-rest",
+            help="A click on a square brings its source to the front.",
+            on_click=st.session_state.update,
+            kwargs={whole: True},
+        )
+    silent = [source for source in sources if source not in by_source]
+    if silent:
+        words = f"Without a sentence about {names[actor]} in {VOICE_NAMES[selection.voice]}: {listing(silent)}."
         show('<p class="quiet">{words}</p>', words=words)
+
+
+def one_side(source: str, rows: pd.DataFrame, note: str) -> None:
+    """One column: the sentences of a source, the first few at first."""
+    told = margin.count_sentences(rows)
+    show('<div class="side-head"><h3>{source}</h3><p>{note}</p></div>', source=source, note=note)
+    key = f"side:{actor}:{source}"
+    few = margin.by_sentence(rows, None if st.session_state.get(f"all:{key}") else SENTENCES)
+    # The head of the column names the source, that of the section actor and voice.
+    lines = [margin.line(found, brief=True) | {"source": ""} for found in few]
+    margin.follow(few, reader.sentences(lines, key=key))
+    if told > len(few):
+        st.button(
+            f"Show all {told} sentences",
+            key=f"side-all:{source}",
+            on_click=st.session_state.update,
+            kwargs={f"all:{key}": True},
+        )
 
 
 def naming() -> None:
