@@ -64,6 +64,15 @@ def test_every_script_that_is_named_is_there() -> None:
     assert all(any(name.startswith(f"{part}.") for name in first_page.scripts()) for part in first_page.WANTED)
 
 
+def test_what_comes_at_leisure_is_there_and_is_not_what_comes_at_once() -> None:
+    named = first_page.at_leisure()
+    assert all((first_page.SCRIPTS / name).exists() for name in named)
+    assert [name.partition(".")[0] for name in named] == list(first_page.LATER)
+    assert not set(named) & set(first_page.scripts())
+    head = first_page.head("/news")
+    assert all(head.count(f'"/news/static/js/{name}"') == 1 for name in named)
+
+
 def test_a_server_below_a_path_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(first_page.st, "get_option", lambda _: "news/")
     made = first_page.head(first_page._base())

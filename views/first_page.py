@@ -1,13 +1,15 @@
 """What the server adds to the page that Streamlit begins with, so that the first words stand sooner.
 
 Streamlit's page asks for the scripts of a menu, a button or a component only when the first of them is to be drawn, one
-after the other; here they are named at once, and come while the rest still loads. And an address below the root (a
-link to an article) is looked for as a server of its own first, which costs a round trip and two errors in the console;
-the page is told where its server is.
+after the other; here they are named at once, and come while the rest still loads. Those that only a click will ask for
+(the table of numbers is half a megabyte of script) come when the browser has nothing to do. And an address below the
+root (a link to an article) is looked for as a server of its own first, which costs a round trip and two errors in the
+console; the page is told where its server is.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -22,6 +24,17 @@ SHIPPED = Path(st.__file__).parent / "static" / "static"  # what Streamlit hands
 SCRIPTS = SHIPPED / "js"
 SERIF = "SourceSerifVariable-Roman.*.woff2"  # of headlines: without it they stand in another face first, and jump
 WANTED = ("Html", "Selectbox", "ButtonGroup", "Button", "BidiComponent")  # of every page
+# What pages draw after a click, the most likely first.
+LATER = ("Multiselect", "DataFrame", "DownloadButton", "TextInput", "Checkbox", "DateInput", "FileUploader")
+# Runs each script of LATER as Streamlit will ask for it, one in each pause of a browser that has its page and no limit
+# on data; Streamlit then finds it there. What fails here is asked for again when it is needed.
+_AT_LEISURE = """<script>(() => {
+    const waiting = %s;
+    const pause = window.requestIdleCallback ?? ((then) => setTimeout(then, 500));
+    const next = () => waiting.length && pause(() => import(waiting.shift()).catch(() => {}).then(next));
+    if (!navigator.connection?.saveData) addEventListener("load", () => setTimeout(next, %d));
+})()</script>"""
+STANDS = 3000  # milliseconds until a page that has loaded stands
 _IMPORT = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 _HEAD = b"</head>"
 # What is sent is made here, so it is neither packed nor the same as the file that Streamlit keeps.
@@ -79,8 +92,15 @@ def head(base: str) -> str:
         f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{below}/static/media/{file.name}">'
         for file in (SHIPPED / "media").glob(SERIF)
     )
+    later = _AT_LEISURE % (json.dumps([f"{below}/static/js/{name}" for name in at_leisure()]), STANDS)
     where = f"<script>window.__streamlit = {{BACKEND_BASE_URL: location.origin + {base!r}}}</script>"
-    return where + faces + links
+    return where + faces + links + later
+
+
+@cache
+def at_leisure() -> tuple[str, ...]:
+    """The files of the LATER parts; they bring what they import."""
+    return tuple(file.name for part in LATER for file in SCRIPTS.glob(f"{part}.*.js"))
 
 
 @cache

@@ -73,7 +73,7 @@ def browse_words() -> None:
     if found.empty:
         parts.empty("No entry holds these letters.", "Search for another word, or look in another list.")
         return
-    parts.table(found, key="lexicon", file_name="words.csv", height=tall(found), told=CODES)
+    parts.table(found, key="lexicon", file_name="words.csv", height=tall(found), told=CODES, lazy=True)
     if name == "Loaded terms":
         take("A loaded term of these", found["term"].unique().tolist(), take_word)
 
@@ -92,7 +92,7 @@ def browse_actors() -> None:
     if found.empty:
         parts.empty("No actor has these letters.", "Search for another name, or add it above.")
         return
-    parts.table(found.rename(columns=OF_ACTORS), key="actors", file_name="actors.csv", height=tall(found))
+    parts.table(found.rename(columns=OF_ACTORS), key="actors", file_name="actors.csv", height=tall(found), lazy=True)
     take("One of these", found["name"].tolist(), take_actor)
 
 

@@ -134,10 +134,15 @@ def figure(
         empty(title, subtitle)
         return
     name = file_name or f"{key}.csv"
-    show('<div class="figure"><h3>{title}</h3><p>{subtitle}</p></div>', title=title, subtitle=subtitle)
     # Its place is kept, so that nothing below it moves when it comes.
-    height = (spec["layout"]["height"] + SAVE_LINE) / PX_A_REM
-    show(f"<style>.st-key-{key}-place {{{{ min-height: {height:g}rem }}}}</style>")
+    show(
+        '<div class="figure"><h3>{title}</h3><p>{subtitle}</p></div>'
+        "<style>.st-key-{key}-place {{ min-height: {height}rem }}</style>",
+        title=title,
+        subtitle=subtitle,
+        key=key,
+        height=f"{(spec['layout']['height'] + SAVE_LINE) / PX_A_REM:g}",
+    )
 
     def picked(data: list[Any]) -> None:
         assert pick is not None
@@ -180,10 +185,12 @@ def table(
     file_name: str,
     height: int | str = "auto",
     told: Mapping[str, Callable[[Any], str]] = MappingProxyType({}),
+    lazy: bool = False,
 ) -> None:
     """A table with readable heads, and all its columns as CSV and Parquet.
 
-    `told` says for columns of codes how a code is told; the downloads keep the codes.
+    `told` says for columns of codes how a code is told; the downloads keep the codes. The rows of a `lazy` table travel
+    as somebody scrolls to them; it cannot be searched by itself, so the page has to offer that.
     """
     shown = [column for column in frame.columns if COLUMNS.get(column, column) is not None]
     config: dict[str, Any] = {}
@@ -194,7 +201,9 @@ def table(
         else:
             config[column] = st.column_config.Column(label)
     words = {column: frame[column].map(told[column]) for column in shown if column in told}
-    st.dataframe(frame[shown].assign(**words), hide_index=True, column_config=config, key=key, height=height)
+    st.dataframe(
+        frame[shown].assign(**words), hide_index=True, column_config=config, key=key, height=height, lazy=lazy or None
+    )
     whole = frame[[c for c in frame.columns if not frame[c].map(lambda cell: isinstance(cell, tuple)).any()]]
     lists = own.current()  # a download is made later, outside of the page
     with st.container(horizontal=True, gap="medium"):
