@@ -109,3 +109,11 @@ def test_a_tone_that_is_called_warm_is_drawn_warm() -> None:
     (values,) = [trace for trace in charts.tone_dots(frame).data if trace.name == "values"]
     colours = charts.palette("light")
     assert dict(zip(values.x, values.marker.color, strict=True)) == {0.05: colours.warm, 0.025: colours.muted}
+
+
+def test_the_words_for_an_actor_in_one_source_are_told_as_that() -> None:
+    rows = [("The Heron", "Dana Holt", "name"), ("The Heron", "regime", "loaded")]
+    frame = pd.DataFrame(rows, columns=["source", "word", "form"]).assign(
+        n=1, n_others=0, n_articles=1, log_odds=0.0, z=0.0
+    )
+    assert charts.naming_grid(frame, name="Dana Holt").layout.meta["title"] == "The words for Dana Holt"

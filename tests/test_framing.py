@@ -296,3 +296,12 @@ def test_nobody_is_said_to_judge_themselves_and_one_actor_can_be_looked_at_alone
     assert set(zip(pairs["speaker"], pairs["target"], strict=True)) == {*rows} - {("a", "a")}
     alone = framing.speaker_targets(made, actor="a")
     assert set(zip(alone["speaker"], alone["target"], strict=True)) == {("a", "b"), ("b", "a")}
+
+
+def test_those_whom_narrators_judge_do_not_crowd_out_those_whom_people_judge() -> None:
+    rows = [("", "a", "narrator")] * 2 + [("b", "c", "quoted")]
+    findings = pd.DataFrame(rows, columns=["speaker", "target", "voice"]).assign(article="x", valence=-0.5)
+    actors = pd.DataFrame({"actor": list("abc"), "name": list("ABC"), "named": True, "n_mentions": 1, "article": "x"})
+    made = replace(tables.from_reports([told("x", "S", "")]), findings=findings, actors=actors)
+    pairs = framing.speaker_targets(made, top=1)
+    assert set(zip(pairs["speaker"], pairs["target"], strict=True)) == {("", "a"), ("b", "c")}

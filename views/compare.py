@@ -31,7 +31,7 @@ HINT = "Click a bar, a cell or a line of words, and the sentences behind it stan
 def grid() -> None:
     parts.section(
         "Who is framed how, source by source",
-        f"In {VOICE_NAMES[selection.voice]}. Click a square to set the sentences of all sources side by side.",
+        f"In {VOICE_NAMES[selection.voice]}. A click on a square leads to the sentences of all sources, side by side.",
         part="grid",
     )
     what = st.segmented_control(
@@ -55,7 +55,7 @@ def grid() -> None:
     else:
         measured = state.measure(framing.actor_rates, kind=what, **options)
         drawing = state.drawn(charts.evidence_grid, measured, voice=selection.voice, what=KIND_PLURALS[what])
-    parts.figure(drawing, measured, key="compare-figure", pick=open_cell, file_name=f"{what}.csv")
+    parts.figure(drawing, measured, key="compare-figure", pick=open_cell, leads="side", file_name=f"{what}.csv")
 
 
 def open_cell(data: list[Any]) -> None:

@@ -124,10 +124,12 @@ def figure(
     key: str,
     pick: Callable[[list[Any]], None] | None = None,
     file_name: str = "",
+    leads: str = "",
 ) -> None:
     """A figure under its words, with its table and a download below.
 
-    A click on a mark of the figure, or Enter on it, calls `pick` with the customdata of the mark, which gets a frame.
+    A click on a mark of the figure, or Enter on it, calls `pick` with the customdata of the mark, which gets a frame;
+    `leads` is the part of the page, as in `section`, to which the page then scrolls.
     """
     title, subtitle, spec = drawing
     if not spec["data"]:
@@ -159,6 +161,7 @@ def figure(
             note=NOTE,
             theme=state.theme(),
             chosen=st.session_state.get(OUTLINED, {}).get(key, ()),
+            leads=leads and f"part-{leads}",
             on_pick=picked if pick else None,
         )
     if frame is not None and len(frame):

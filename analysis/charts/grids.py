@@ -153,9 +153,9 @@ def naming_grid(frame: pd.DataFrame, *, name: str, theme: str = "light", top: in
             )
         )  # fmt: skip
     # A word that judges says more about framing than a title, and both more than a name.
-    telling = frame[(frame["form"] != "name") & (frame["z"] > 0)].assign(judges=frame["form"] == "loaded")
+    telling = frame.assign(judges=frame["form"] == "loaded")[(frame["form"] != "name") & (frame["z"] > 0)]
     telling = telling.sort_values(["judges", "n", "z"], ascending=False, kind="stable")
-    title = f"The words for {name}, source by source"
+    title = f"The words for {name}" + (", source by source" if len(sources) > 1 else "")
     if len(telling):
         title = f"{telling['source'].iloc[0]} writes “{telling['word'].iloc[0]}” of {name}"
     subtitle = (
@@ -198,7 +198,8 @@ def speaker_target_matrix(
         )
     most = own.sort_values("n", ascending=False, kind="stable").iloc[0]
     feeling = "coldly" if most["valence"] < 0 else "warmly"
-    title = f"{capital(most['speaker_name'])} speaks most often, and {feeling}, of {most['target_name']}"
+    often = f"speaks most often, and {feeling}," if most["enough"] else f"speaks {feeling}"
+    title = f"{capital(most['speaker_name'])} {often} of {most['target_name']}"
     subtitle = (
         f"Mean valence of the judging words {in_voice(voice)}, −1 cold to +1 warm; n counts the words. "
         f"Hatched edge: too few. {count(own['n'].sum(), 'judging word')} of {count(len(speakers), 'speaker')}."

@@ -62,7 +62,8 @@ def speaker_targets(tables: Tables, *, top: int = 12, actor: str | None = None) 
     """Who judges whom: findings with a valence and a target, per speaker × target × voice.
 
     The narrator's rows come first, with speaker "". Unnamed speakers and targets are left out, and what falls on the
-    speakers themselves; of the rest the `top` most frequent of each. A joint speech counts for each of its speakers.
+    speakers themselves; of the rest the `top` most frequent of each, for the narrator and for those who are heard by
+    themselves. A joint speech counts for each of its speakers.
     With `actor`, only what it says of others, and others of it. Returns speaker, speaker_name, target, target_name,
     voice, n, n_articles, valence (mean, -1..1), negative, positive (counts), enough (MIN_JUDGEMENTS).
     """
@@ -78,9 +79,9 @@ def speaker_targets(tables: Tables, *, top: int = 12, actor: str | None = None) 
     found = found[found["speaker"] != found["target"]]
     if actor is not None:
         found = found[(found["speaker"] == actor) | (found["target"] == actor)]
-    speakers = found.loc[found["speaker"] != "", "speaker"].value_counts().index[:top]
-    targets = found["target"].value_counts().index[:top]
-    found = found[found["speaker"].isin(["", *speakers]) & found["target"].isin(targets)]
+    # Narrators judge far more often than people who are heard, and would leave no room for those whom these judge.
+    by_narrator = found["speaker"] == ""
+    found = pd.concat([_most_frequent(part, top) for part in (found[by_narrator], found[~by_narrator])])
     found = found.assign(negative=found["valence"] < 0, positive=found["valence"] > 0)
     frame = found.groupby(["speaker", "target", "voice"], as_index=False).agg(
         n=("valence", "size"),
@@ -99,6 +100,12 @@ def speaker_targets(tables: Tables, *, top: int = 12, actor: str | None = None) 
     columns += ["valence", "negative", "positive", "enough"]
     frame = frame.assign(enough=frame["n"] >= MIN_JUDGEMENTS)[columns]
     return frame.astype({"target": "str", "negative": "int64", "positive": "int64"}).reset_index(drop=True)
+
+
+def _most_frequent(found: pd.DataFrame, top: int) -> pd.DataFrame:
+    """The rows of the `top` most frequent speakers about the `top` most frequent targets."""
+    speakers, targets = (found[who].value_counts().index[:top] for who in ("speaker", "target"))
+    return found[found["speaker"].isin(speakers) & found["target"].isin(targets)]
 
 
 def reporting_verbs(tables: Tables, *, actors: Collection[str] | None = None, top: int = 12) -> pd.DataFrame:

@@ -38,9 +38,13 @@ def draw(
     note: str,
     theme: str,
     chosen: Sequence[Any] = (),
+    leads: str = "",
     on_pick: Callable[[list[Any]], None] | None = None,
 ) -> None:
-    """Draw a figure that `charts.split` took apart. `on_pick` gets the customdata of the mark that was chosen."""
+    """Draw a figure that `charts.split` took apart. `on_pick` gets the customdata of the mark that was chosen.
+
+    `leads`: the id of the part of the page where the answer stands, where that is not beside the figure.
+    """
     data = {
         "spec": {"data": spec["data"], "layout": spec["layout"]},
         "title": title,
@@ -52,6 +56,7 @@ def draw(
         "paper": charts.palette(theme).page,
         "chosen": list(chosen) or None,
         "picks": on_pick is not None,
+        "leads": leads,
     }
 
     def picked() -> None:

@@ -13,7 +13,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   state.pick = (mark) => {
     if (!data.picks) return;
     setTriggerValue("pick", mark.data);
-    aboveSheet(root, mark.node);
+    if (data.leads) lead(data.leads);
+    else aboveSheet(root, mark.node);
   };
   if (!state.watch) {
     // The drawing is as wide as its place, so that letters keep their size on a phone; it grows with the page's letters.
@@ -30,7 +31,7 @@ function draw(root, state) {
   if (!state.width) return;
   const focused = state.marks?.findIndex((mark) => mark.node === root.getRootNode().activeElement) ?? -1;
   state.scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
-  const width = Math.max(state.width / state.scale, leastWidth(spec));
+  const width = Math.min(Math.max(state.width / state.scale, leastWidth(spec)), mostWidth(spec));
   const { svg, marks } = drawing(spec, width);
   svg.setAttribute("width", width * state.scale);
   svg.setAttribute("height", spec.layout.height * state.scale);
@@ -53,9 +54,17 @@ function draw(root, state) {
   const scroller = document.createElement("div"); // moved under the finger where a grid is wider than a phone
   scroller.className = "scroller";
   scroller.append(svg);
-  root.replaceChildren(scroller, tip, saving(state));
+  const line = saving(state);
+  line.style.maxWidth = `${width * state.scale}px`; // it ends where the figure does
+  root.replaceChildren(scroller, tip, line);
   if (focused >= 0) marks[focused]?.node.focus();
   if (root.getRootNode().host) root.getRootNode().host.dataset.drawn = "yes";
+}
+
+/** What a mark opens stands in another part of the page: go there. */
+function lead(part) {
+  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  document.getElementById(part)?.scrollIntoView({ behavior, block: "start" });
 }
 
 /** On a phone what a mark opens comes as a sheet over the lower half of the window; the mark is moved above it. */

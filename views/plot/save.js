@@ -34,7 +34,7 @@ function folded(text, width, font) {
 
 function whole(state) {
   const { spec, title, subtitle, note, paper, family } = state.data;
-  const width = Math.max(state.width, 360, leastWidth(spec));
+  const width = Math.min(Math.max(state.width, 360, leastWidth(spec)), Math.max(360, mostWidth(spec)));
   const { svg } = drawing(spec, width);
   const { color: ink } = spec.layout.font;
   const out = document.createElementNS(SVG, "svg");

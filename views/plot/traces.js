@@ -12,6 +12,11 @@ function leastWidth({ layout, data }) {
   return column ? layout.margin.l + layout.margin.r + columnsOf(data) * column : 0;
 }
 
+/** How wide a figure may be, however wide its place. */
+function mostWidth({ layout, data }) {
+  return columnsOf(data) ? layout.margin.l + layout.margin.r + columnsOf(data) * WIDEST : Infinity;
+}
+
 /** How wide the plot is between its margins. */
 function plotWidth(layout, data, width) {
   const columns = columnsOf(data);
@@ -112,10 +117,17 @@ function scatter(svg, trace, xs, ys, marks, before, halo) {
     if (trace.mode.includes("markers") && of(trace.marker.opacity ?? 1, i)) symbol(svg, trace.marker, i, point, size);
     if (trace.mode.includes("text")) label(svg, trace, i, point, size, halo);
     if (trace.mode.includes("markers")) {
-      const box = { x: point[0] - size / 2, y: point[1] - size / 2, width: size, height: size };
-      mark(marks, trace, i, box, trace.name === "cells" ? { x: trace.x[i], y: trace.y[i] } : undefined);
+      const cell = trace.name === "cells" ? { x: trace.x[i], y: trace.y[i] } : undefined;
+      const box = cell ? cellBox(xs, ys, cell) : { x: point[0] - size / 2, y: point[1] - size / 2, width: size, height: size };
+      mark(marks, trace, i, box, cell);
     }
   });
+}
+
+/** All of a cell, its number included: that is what is pointed at, and what is outlined. */
+function cellBox(xs, ys, { x, y }) {
+  const [left, top] = [xs.at(x - 0.5) + 2, ys.at(y - 0.5) + 2];
+  return { x: left, y: top, width: xs.at(x + 0.5) - left - 2, height: ys.at(y + 0.5) - top - 2 };
 }
 
 function symbol(svg, marker, i, [x, y], size) {
