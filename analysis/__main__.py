@@ -7,6 +7,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
@@ -51,10 +52,13 @@ class _Inputs:
 
 
 def _reports(inputs: _Inputs) -> Iterator[Report]:
-    from analysis.pipeline import analyze_many  # the grammar takes a second to load; `--help` need not wait for it
+    with memory.unsearched():
+        from analysis.pipeline import analyze_many  # the grammar takes a second to load; `--help` need not wait for it
 
+        reports = analyze_many(inputs)
+        first = list(islice(reports, 1))  # after which all is loaded
     shown = time.monotonic()
-    for number, report in enumerate(analyze_many(inputs), start=1):
+    for number, report in enumerate(chain(first, reports), start=1):
         if number == MANY:
             memory.settle()
         yield report

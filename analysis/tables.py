@@ -8,7 +8,7 @@ by "; ".
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property, lru_cache
@@ -17,58 +17,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.choices import check_choices
 from analysis.letters import runs
 from analysis.model import VOICES, Report, Span
 from analysis.numbering import Numbering
+from analysis.schemas import SCHEMAS
 from analysis.voices import Ints, Places
 
+__all__ = ["SCHEMAS", "Layer", "Tables", "check_choices", "concat", "empty", "fold", "from_reports", "records"]
+
 BLOCK = 500  # articles a frame: millions of waiting tuples make Python’s garbage collector slower than the work
-
-_PLACE: dict[str, str] = {"article": "str", "source": "str"}
-_SPAN: dict[str, str] = {"start": "int64", "end": "int64", "text": "str"}
-_SENTENCE: dict[str, str] = {"sentence_start": "int64", "sentence_end": "int64"}
-
-SCHEMAS: Mapping[str, Mapping[str, str]] = {
-    "articles": _PLACE
-    | {"title": "str", "published": "datetime64[us]", "url": "str", "language": "str", "words": "int64"}
-    | {"n_removed": "int64", "n_problems": "int64", "problems": "str"},
-    "actors": _PLACE | {"actor": "str", "name": "str", "kind": "str", "named": "bool", "n_mentions": "int64"},
-    "mentions": _PLACE
-    | _SPAN
-    | {"actor": "str", "name": "str", "form": "str", "voice": "str", "speaker": "str"}
-    | _SENTENCE,
-    "attributions": _PLACE
-    | {"kind": "str"}
-    | _SPAN
-    | {"cue": "str", "cue_start": "int64", "cue_end": "int64"}
-    | {"speaker_text": "str", "speaker_start": "int64", "speaker_end": "int64"}
-    | {"speaker": "str", "speaker_name": "str", "stance": "str"}
-    | _SENTENCE,
-    "quotes": _PLACE
-    | {"kind": "str"}
-    | _SPAN
-    | {"voice": "str", "speaker": "str", "speaker_name": "str", "distance": "float64", "loaded": "float64"}
-    | {"reason": "str"}
-    | _SENTENCE,
-    "findings": _PLACE
-    | {"kind": "str", "category": "str"}
-    | _SPAN
-    | {"term": "str", "voice": "str", "speaker": "str", "speaker_name": "str", "target": "str", "target_name": "str"}
-    | {"valence": "float64", "weight": "float64", "reason": "str"}
-    | _SENTENCE
-    | {"sentence": "str"},
-    "sentences": _PLACE | _SPAN | {"bias": "float64", "narrator": "float64", "words": "int64"},
-    "tone": _PLACE | {"actor": "str", "name": "str", "voice": "str", "tone": "float64", "n": "int64"},
-    "agency": _PLACE
-    | _SPAN
-    | {"actor": "str", "name": "str", "voice": "str", "role": "str", "verb": "str"}
-    | _SENTENCE,
-    "exposure": _PLACE | {"voice": "str", "words": "int64"},
-    "speech": _PLACE | {"voice": "str", "speaker": "str", "speaker_name": "str", "words": "int64"},
-    # Millions of rows in a corpus of twenty thousand articles, hence categories.
-    "words": {"article": "category", "source": "category", "voice": "category", "word": "category", "n": "int64"},
-    "problems": _PLACE | {"problem": "str"},
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -243,15 +201,6 @@ def concat(parts: Iterable[Tables]) -> Tables:
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a frame as dictionaries by column."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
-
-
-def check_choices(what: str, given: Iterable[str], valid: Collection[str]) -> None:
-    """Raise ValueError naming the valid choices when one of `given` is not among them (a long list is cut)."""
-    for value in given:
-        if value not in valid:
-            choices = list(valid) if isinstance(valid, Sequence) else sorted(valid)
-            shown = ", ".join(choices[:12]) + (f" … ({len(choices)} in all)" if len(choices) > 12 else "")
-            raise ValueError(f"Unknown {what} {value!r}. Choose one of: {shown or 'none, the tables are empty'}.")
 
 
 def _frame(rows: list[tuple[Any, ...]], schema: Mapping[str, str]) -> pd.DataFrame:

@@ -8,6 +8,8 @@ import json
 import multiprocessing
 import os
 import signal
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -18,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.__main__ import main
-from analysis.batch import Progress, engines, run, work
+from analysis.batch import Progress, engines, parquet, plan, run, work
 from analysis.batch.output import RECORD
 from analysis.batch.partitions import Partition, Reader, count_articles
 from analysis.batch.progress import spell, to_stderr
@@ -74,9 +76,9 @@ def assert_same(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) ->
 def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
     """The rows as one process without any partition makes them."""
     path = corpus(tmp_path_factory.mktemp("expected"))
-    articles = [a for p in Reader([path], clean=True, size=1000).partitions() for a in p.articles]
+    articles = [a for p in Reader([path], clean=True, plan=plan.even(1000)).partitions() for a in p.articles]
     frames = from_reports(analyze(article) for article in articles).frames()
-    return {name: pd.read_parquet(io.BytesIO(work.to_parquet(name, frame))) for name, frame in frames.items()}
+    return {name: pd.read_parquet(io.BytesIO(parquet.to_parquet(name, frame))) for name, frame in frames.items()}
 
 
 def test_there_is_something_to_compare(expected: dict[str, pd.DataFrame]) -> None:
@@ -94,7 +96,7 @@ def test_the_rows_do_not_depend_on_the_partitions(
     size: int, expected: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     path = corpus(tmp_path_factory.mktemp("parts"))
-    parts = [work.process(p) for p in Reader([path], clean=True, size=size).partitions()]
+    parts = [work.process(p) for p in Reader([path], clean=True, plan=plan.even(size)).partitions()]
     joined = {
         name: pd.concat([pd.read_parquet(io.BytesIO(part[name])) for part in parts], ignore_index=True)
         for name in SCHEMAS
@@ -160,7 +162,7 @@ def test_stopped_and_resumed_is_the_same_as_in_one_go(expected: dict[str, pd.Dat
 
 @pytest.mark.parametrize(
     ("change", "word"),
-    [({"partition_size": 4}, "partition size"), ({"clean": False}, "cleaning"), ({"resume": False}, "not empty")],
+    [({"partition_size": 4}, "partition sizes"), ({"clean": False}, "cleaning"), ({"resume": False}, "not empty")],
 )
 def test_a_folder_of_other_results_is_left_alone(tmp_path: Path, change: dict[str, int], word: str) -> None:
     path, out = tmp_path / "one.jsonl", tmp_path / "out"
@@ -206,11 +208,39 @@ def test_a_run_is_not_resumed_with_other_words(tmp_path: Path, capsys: pytest.Ca
 def test_every_worker_gets_a_share_and_a_resumed_run_keeps_it(tmp_path: Path) -> None:
     path, out = tmp_path / "many.jsonl", tmp_path / "out"
     path.write_text('{"text": ""}\n' * 170, encoding="utf-8")
-    assert run([path], out, workers=2, progress=quiet).partitions == 8
+    assert run([path], out, workers=2, progress=quiet).partitions == 7
     for file in out.glob("*/part-000003.parquet"):
         file.unlink()
-    assert run([path], out, workers=1, resume=True, progress=quiet).skipped == 7
+    assert run([path], out, workers=1, resume=True, progress=quiet).skipped == 6
     assert len(rows_of(out)["articles"]) == 170
+
+
+@pytest.mark.parametrize(("articles", "workers"), [(1, 1), (9, 2), (170, 2), (3000, 1), (3000, 2), (40_000, 16)])
+def test_parts_begin_small_end_small_and_hold_every_article(articles: int, workers: int) -> None:
+    made = plan.shared(articles, workers)
+    sizes = list(islice(made.sizes(), made.partitions(articles)))
+    assert sum(sizes[:-1]) < articles <= sum(sizes)
+    assert all(plan.MIN <= size <= plan.MAX for size in sizes)
+    assert all(size <= plan.FIRST for size in sizes[:workers])
+    turn = sizes.index(max(sizes))
+    assert sizes[:turn] == sorted(sizes[:turn])
+    assert sizes[turn:] == sorted(sizes[turn:], reverse=True)
+    assert sizes[-1] == plan.MIN
+    uncounted = made.partitions(articles + 10 * plan.MAX) - made.partitions(articles)
+    assert uncounted <= 10 * plan.MAX // max(sizes) + 1, "more articles than were counted come in large parts"
+
+
+def test_workers_load_while_the_first_articles_are_read() -> None:
+    at_work: list[int] = []
+
+    def slow() -> Iterator[Partition]:
+        at_work.append(len(multiprocessing.active_children()))
+        yield from ()
+
+    assert list(engines.local(slow(), 2, expected=3)) == []
+    assert list(engines.local(slow(), 2, expected=0)) == []  # a run that was finished before
+    assert at_work == [2, 0]
+    assert not multiprocessing.active_children()
 
 
 def test_a_folder_without_a_record_is_not_resumed(tmp_path: Path) -> None:

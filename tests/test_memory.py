@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 
+import pytest
+
 from analysis import memory
 
 
@@ -18,3 +20,16 @@ def test_what_is_in_memory_is_searched_no_more() -> None:
     finally:
         gc.unfreeze()
         gc.set_threshold(*before)
+
+
+def test_what_is_loaded_is_not_searched_meanwhile() -> None:
+    with pytest.raises(ZeroDivisionError), memory.unsearched():
+        print(1 / gc.isenabled())
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with memory.unsearched():
+            assert not gc.isenabled()
+        assert not gc.isenabled(), "who had switched it off keeps it so"
+    finally:
+        gc.enable()

@@ -1,10 +1,11 @@
-"""What the server settles before anything else is loaded."""
+"""What a process loads before it works, and what the server settles before anything else is loaded."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,39 @@ import dashboard
 assert "numpy" not in sys.modules, "it has chosen its threads by now"
 print(os.environ["{THREADS}"])
 """
+
+
+LOADED = "import sys; print(*sys.modules)"
+
+
+def python(*lines: str) -> str:
+    done = subprocess.run([sys.executable, "-c", "\n".join(lines)], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("first", "unwanted"),
+    [
+        # Who starts the workers of a batch reads and writes while they load.
+        ("import analysis.__main__, analysis.batch", {"spacy", "onnxruntime", "pandas", "pyarrow", "trafilatura"}),
+        ("import analysis; analysis.analyze('A quiet day.')", {"spacy.cli", "requests", "pandas", "trafilatura"}),
+    ],
+    ids=["batch", "analyze"],
+)
+def test_nothing_is_loaded_that_is_not_needed(first: str, unwanted: set[str]) -> None:
+    assert not unwanted & set(python(first, LOADED).split())
+
+
+def test_the_commands_of_spacy_are_there_for_who_wants_them() -> None:
+    told = python(
+        "import analysis, spacy, sys",
+        "assert not any(name.startswith('spacy.cli') for name in sys.modules), 'nothing stands in for it any more'",
+        "print(spacy.info(silent=True)['spacy_version'])",
+        "import spacy.cli",
+        "print(spacy.cli.info.__module__, spacy.cli.download.__module__)",
+    )
+    assert told.split() == [version("spacy"), "spacy.cli.info", "spacy.cli.download"]
 
 
 @pytest.mark.parametrize(("given", "threads"), [(None, "1"), ("3", "3")], ids=["untold", "told"])

@@ -30,7 +30,7 @@ def plain() -> spacy.language.Language:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_remembered_words_are_those_of_the_tokeniser(plain, text: str) -> None:
-    cut = tokens.Tokens(spacy.blank("en", vocab=plain.vocab))
+    cut = tokens.Tokens(plain.vocab)
     wanted = plain.tokenizer(text)
     for _ in range(2):  # the second time out of memory
         doc, words, blanks = cut(text)
@@ -41,7 +41,7 @@ def test_remembered_words_are_those_of_the_tokeniser(plain, text: str) -> None:
 
 def test_memory_has_a_bound(plain, monkeypatch) -> None:
     monkeypatch.setattr(tokens, "MOST", 8)
-    cut = tokens.Tokens(spacy.blank("en", vocab=plain.vocab))
+    cut = tokens.Tokens(plain.vocab)
     for text in TEXTS:
         assert cut(text)[0].text == text
     assert [t.text for t in cut("one two three")[0]] == ["one", "two", "three"]
@@ -50,7 +50,7 @@ def test_memory_has_a_bound(plain, monkeypatch) -> None:
 
 
 def test_the_short_way_with_plain_words_is_the_long_one(plain) -> None:
-    cut = tokens.Tokens(spacy.blank("en", vocab=plain.vocab))
+    cut = tokens.Tokens(plain.vocab)
     listed = [rule for rule in plain.tokenizer.rules if rule.isascii() and not any(map(str.isspace, rule))]
     framed = product(("", "“", '"', "(", "["), sorted(STOP_WORDS | set(listed)), ("", *",;:!?."), ("", *'”")]'))
     stretches = [

@@ -14,25 +14,21 @@ once that file is there. Stop it, and `resume=True` goes on where it was.
 
 from __future__ import annotations
 
-import math
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.batch import engines
-from analysis.batch.output import Folder, Record, recorded_size
+from analysis.batch import engines, plan
+from analysis.batch.output import Folder, Record, recorded_plan
 from analysis.batch.partitions import Partition, Reader, count_articles, find_inputs
 from analysis.batch.progress import Progress, to_stderr
-from analysis.tables import check_choices
+from analysis.choices import check_choices
 
 __all__ = ["ENGINES", "Progress", "Summary", "run"]
 
 ENGINES = ("local", "dask")
-MAX_PARTITION = 500  # articles; about a minute of one core, the most that a killed worker can cost
-MIN_PARTITION = 20  # articles; smaller ones spend their time on files
-ROUNDS = 4  # partitions a worker at least, so that all finish at about the same time
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +58,9 @@ def run(
 
     `engine` "local" starts `workers` processes (one a core when None); "dask" uses the cluster at `scheduler`, or
     starts one on this machine. Own words and actors in use here (`analysis.lexicon.own.using`) hold in every process.
-    Without `partition_size` the articles are cut so that every worker has its share (a
-    resumed run keeps the size of the first). The rows are the same in any case. A row that cannot be read is a row of
-    the table `problems`; an article that ends its process again and again becomes one, too. On KeyboardInterrupt the
+    Without `partition_size` the articles are cut so that every worker has its share (`analysis.batch.plan`; a resumed
+    run keeps the partitions of the first). The rows are the same in any case. A row that cannot be read is a row of the
+    table `problems`; an article that ends its process again and again becomes one, too. On KeyboardInterrupt the
     finished partitions stay. Processes are spawned: a script that calls this needs `if __name__ == "__main__":`.
 
     Raises ValueError for an unknown engine, for Dask where it is not installed, for a folder that holds other
@@ -82,10 +78,12 @@ def run(
     given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     files = find_inputs(given)
     total = count_articles(files)
-    size = partition_size or (recorded_size(out) if resume else None) or _share(total, workers)
-    folder = Folder.open(out, Record.of(files, clean=clean, partition_size=size), resume=resume)
+    many = workers or os.cpu_count() or 1
+    cut = plan.even(partition_size) if partition_size else None
+    cut = cut or (recorded_plan(out) if resume else None) or plan.shared(total, many)
+    folder = Folder.open(out, Record.of(files, clean=clean, plan=cut), resume=resume)
     finished = folder.finished()
-    reader = Reader(given, clean=clean, size=size)
+    reader = Reader(given, clean=clean, plan=cut)
     meter = _Meter(total, progress)
 
     def waiting() -> Iterator[Partition]:
@@ -95,7 +93,8 @@ def run(
             else:
                 yield partition
 
-    done = engines.dask(waiting(), workers, scheduler) if engine == "dask" else engines.local(waiting(), workers)
+    left = max(cut.partitions(total) - len(finished), 0) if total else many
+    done = engines.dask(waiting(), workers, scheduler) if engine == "dask" else engines.local(waiting(), many, left)
     try:
         for partition, tables in done:
             folder.write(partition.number, tables)
@@ -112,12 +111,6 @@ def run(
         seconds=meter.seconds(),
         failed=tuple(reader.failed),
     )
-
-
-def _share(total: int, workers: int | None) -> int:
-    """Articles a partition, so that every worker gets several."""
-    share = math.ceil(total / (ROUNDS * (workers or os.cpu_count() or 1)))
-    return max(MIN_PARTITION, min(MAX_PARTITION, share))
 
 
 class _Meter:

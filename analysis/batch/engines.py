@@ -29,18 +29,19 @@ _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # 
 LOST = "The process that analysed this article ended without a word, each time it was tried."
 
 
-def local(partitions: Iterator[Partition], workers: int | None) -> Done:
-    """Processes on this machine, one a core unless `workers` says otherwise."""
-    count = workers or os.cpu_count() or 1
+def local(partitions: Iterator[Partition], workers: int, expected: int = 0) -> Done:
+    """So many processes on this machine. As many as there are partitions expected load while those are being read."""
     again: deque[Partition] = deque()
     tries: dict[int, int] = {}
     more = True
     while more or again:
         running: dict[Future[dict[str, bytes]], Partition] = {}
-        with _pool(count) as pool:
+        with _pool(workers) as pool:
             try:
+                for _ in range(min(workers, expected)):  # each starts a process; the first to be ready may take two
+                    pool.submit(work.ready)
                 while True:
-                    while (more or again) and len(running) < AHEAD * count:
+                    while (more or again) and len(running) < AHEAD * workers:
                         partition = again.popleft() if again else next(partitions, None)
                         if partition is None:
                             more = False

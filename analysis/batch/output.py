@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.batch.plan import Plan
 from analysis.provenance import OWN, versions
-from analysis.tables import SCHEMAS
+from analysis.schemas import SCHEMAS
 
 RECORD = "run.json"
 LAST = "articles"  # written last: a partition with this file is finished
@@ -24,13 +25,13 @@ class Record:
     format: int
     inputs: list[list[Any]]  # name and size in bytes
     clean: bool
-    partition_size: int
+    partition_sizes: list[list[int]]  # size and times, as in a Plan
     versions: dict[str, str]
 
     @classmethod
-    def of(cls, files: Sequence[Path], *, clean: bool, partition_size: int) -> Record:
+    def of(cls, files: Sequence[Path], *, clean: bool, plan: Plan) -> Record:
         inputs: list[list[Any]] = [[file.name, file.stat().st_size] for file in files]
-        return cls(_FORMAT, inputs, clean, partition_size, dict(versions()))
+        return cls(_FORMAT, inputs, clean, list(map(list, plan.steps)), dict(versions()))
 
 
 class Folder:
@@ -97,13 +98,14 @@ class Folder:
         beside.replace(self.path / RECORD)
 
 
-def recorded_size(path: str | Path) -> int | None:
-    """The partition size of an earlier run in a folder; None where there is none."""
+def recorded_plan(path: str | Path) -> Plan | None:
+    """The partitions of an earlier run in a folder; None where there is none."""
     try:
-        size = json.loads((Path(path) / RECORD).read_text(encoding="utf-8"))["partition_size"]
+        steps = json.loads((Path(path) / RECORD).read_text(encoding="utf-8"))["partition_sizes"]
+        plan = Plan(tuple((int(size), int(times)) for size, times in steps))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return size if isinstance(size, int) and size > 0 else None
+    return plan if plan.steps and min(map(min, plan.steps)) > 0 else None
 
 
 def _check(home: Path, record: Record) -> None:
@@ -111,7 +113,7 @@ def _check(home: Path, record: Record) -> None:
         there = json.loads((home / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise ValueError(f"The folder {home} holds no {RECORD} of an earlier run, so it cannot be resumed.") from None
-    names = {"format": "table format", "inputs": "inputs", "clean": "cleaning", "partition_size": "partition size",
+    names = {"format": "table format", "inputs": "inputs", "clean": "cleaning", "partition_sizes": "partition sizes",
              "versions": "versions of the analysis"}  # fmt: skip
     for key, now in asdict(record).items():
         before = there.get(key) if isinstance(there, dict) else None

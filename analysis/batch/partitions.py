@@ -6,11 +6,13 @@ import glob
 import gzip
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
 
 import numpy as np
 
+from analysis.batch.plan import Plan
 from analysis.lexicon.own import NONE, Own, current
 from analysis.loading import LoadError, load
 from analysis.loading.files import kind_by_name
@@ -30,14 +32,14 @@ class Partition:
 
 
 class Reader:
-    """Reads the articles of all inputs once, cut into partitions of `size`.
+    """Reads the articles of all inputs once, cut into partitions as planned.
 
     `articles`, `count` (of partitions) and `failed` (sentences about inputs that could not be read) are known when all
     partitions have been taken.
     """
 
-    def __init__(self, inputs: Sequence[str | Path], *, clean: bool, size: int) -> None:
-        self._inputs, self._clean, self._size = inputs, clean, size
+    def __init__(self, inputs: Sequence[str | Path], *, clean: bool, plan: Plan) -> None:
+        self._inputs, self._clean, self._sizes = inputs, clean, plan.sizes()
         # Ids, as hashes, of every article so far: about 60 bytes each. Repeats have to be told apart here, because two
         # articles with one id may come to lie in different partitions.
         self._seen: set[int] = set()
@@ -45,13 +47,8 @@ class Reader:
         self.failed: list[str] = []
 
     def partitions(self) -> Iterator[Partition]:
-        held: list[Article] = []
-        for article in self._each():
-            held.append(self._named(article))
-            if len(held) == self._size:
-                yield self._cut(held)
-                held = []
-        if held:
+        named = map(self._named, self._each())
+        while held := list(islice(named, next(self._sizes))):
             yield self._cut(held)
 
     def _cut(self, held: list[Article]) -> Partition:

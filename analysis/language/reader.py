@@ -10,7 +10,6 @@ from itertools import islice, pairwise, repeat
 from typing import Any, cast
 
 import numpy as np
-import spacy
 from numpy.typing import NDArray
 from spacy.symbols import IDS  # type: ignore[import-not-found]
 from spacy.tokens import Doc
@@ -82,10 +81,9 @@ class Grammar:
 
     def __init__(self, trained: weights.Trained) -> None:
         self._trained = trained
-        nlp = spacy.blank("en", vocab=trained.vocab)
-        self._tokens = Tokens(nlp)
+        self._tokens = Tokens(trained.vocab)
         self._kept: OrderedDict[Forms, Parsed] = OrderedDict()
-        strings = self._strings = nlp.vocab.strings
+        strings = self._strings = trained.vocab.strings
         self._tags = [_signed(strings.add(tag)) for tag in trained.tags]
         self._deps = [_signed(strings.add(dep)) for dep in trained.deps]
         self._root, self._loose, self._mark = (_signed(strings.add(dep)) for dep in ("ROOT", "dep", "punct"))

@@ -11,10 +11,13 @@ from itertools import chain, pairwise, takewhile
 from typing import TypeVar, cast
 
 from spacy.lang.char_classes import HYPHENS
+from spacy.lang.en import English
 from spacy.language import Language
+from spacy.symbols import ORTH  # type: ignore[import-not-found]
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.vocab import Vocab
 
 T = TypeVar("T")
 
@@ -44,9 +47,8 @@ Piece = tuple[str, int, bool, str]
 class Tokens:
     """A tokeniser that remembers; one thread at a time may use it."""
 
-    def __init__(self, nlp: Language) -> None:
-        adapt(nlp)
-        self._vocab, self._tokenizer = nlp.vocab, cast(Tokenizer, nlp.tokenizer)
+    def __init__(self, vocab: Vocab) -> None:
+        self._vocab, self._tokenizer = vocab, english(vocab)
         self._rules = self._tokenizer.rules
         self._known: dict[str, tuple[Piece, ...]] = {}
 
@@ -110,18 +112,28 @@ class Tokens:
 
 
 def adapt(nlp: Language) -> None:
-    """Change the tokeniser of an English pipeline in place."""
-    tokenizer = cast(Tokenizer, nlp.tokenizer)
-    prefixes = compile_prefix_regex([f"(?:{_RUN})", *(nlp.Defaults.prefixes or ())])
-    suffixes = compile_suffix_regex([f"(?:{_RUN})", *(nlp.Defaults.suffixes or ())])
-    infixes = [_NOT_AFTER_PART + rule if HYPHENS in rule else rule for rule in map(str, nlp.Defaults.infixes or ())]
+    """Give an English pipeline our tokeniser."""
+    nlp.tokenizer = english(nlp.vocab)
+
+
+def english(vocab: Vocab) -> Tokenizer:
+    """The tokeniser, made at once: whatever is set later loads all its rules again."""
+    usual = English.Defaults
+    prefixes = compile_prefix_regex([f"(?:{_RUN})", *(usual.prefixes or ())])
+    suffixes = compile_suffix_regex([f"(?:{_RUN})", *(usual.suffixes or ())])
+    infixes = [_NOT_AFTER_PART + rule if HYPHENS in rule else rule for rule in map(str, usual.infixes or ())]
     infixes = [*infixes, r"(?<=\d)–(?=\d)", r"(?<=[A-Za-z])/(?=[A-Za-z])"]
-    tokenizer.prefix_search = prefixes.match
-    tokenizer.suffix_search = _after_letters(suffixes.search, None)
-    tokenizer.infix_finditer = _after_letters(compile_infix_regex(infixes).finditer, iter(()))
-    tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if form not in _CUT}
-    for form in _WHOLE:
-        tokenizer.add_special_case(form, [{"ORTH": form}])
+    nothing: Iterator[re.Match[str]] = iter(())
+    rules = {form: parts for form, parts in usual.tokenizer_exceptions.items() if form not in _CUT}
+    return Tokenizer(
+        vocab,
+        rules=rules | {form: [{ORTH: form}] for form in _WHOLE},
+        prefix_search=prefixes.match,
+        suffix_search=_after_letters(suffixes.search, None),
+        infix_finditer=_after_letters(compile_infix_regex(infixes).finditer, nothing),
+        token_match=usual.token_match,
+        url_match=usual.url_match,
+    )
 
 
 def _after_letters(search: Callable[[str, int], T], none: T) -> Callable[[str], T]:

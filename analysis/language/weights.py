@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import spacy
 from spacy.attrs import (  # type: ignore[import-not-found]
     IS_BRACKET,
     IS_CURRENCY,
@@ -22,8 +21,9 @@ from spacy.attrs import (  # type: ignore[import-not-found]
     LIKE_URL,
     SHAPE,
 )
+from spacy.lang.en import English
 from spacy.vectors import Vectors  # type: ignore[import-not-found]
-from spacy.vocab import Vocab
+from spacy.vocab import Vocab, create_vocab
 
 from analysis.language.features import SAME
 from analysis.language.network import Network
@@ -69,12 +69,14 @@ def load(home: Path = HOME) -> Trained:
         graphs = {name.removeprefix(_GRAPH): stored[name].tobytes() for name in stored.files if name.startswith(_GRAPH)}
         arrays = {name: stored[name] for name in stored.files if stored[name].dtype == "float16"}
         network = Network(arrays, graphs, table, ranks)
-    vocab = spacy.blank("en").vocab
+    vocab = create_vocab("en", English.Defaults)
     for flag in _UNASKED:
         del vocab.lex_attr_getters[flag]  # type: ignore[attr-defined]
     vocab.vectors = Vectors(data=table, name="open", attr="NORM", strings=vocab.strings)
-    for word, at in [*ranks.items(), *((alias, ranks[word]) for alias, word in SAME.items() if word in ranks)]:
-        vocab.vectors.add(vocab.strings.add(word), row=at)
+    rows = ranks | {alias: ranks[word] for alias, word in SAME.items() if word in ranks}
+    vocab.vectors.key2row.update(
+        zip(map(vocab.strings.add, rows), rows.values(), strict=True)
+    )  # `add` takes each alone
     lemmas = {}
     for row in (home / LEMMAS).read_text(encoding="utf-8").splitlines():
         form, tag, lemma = row.split("\t")

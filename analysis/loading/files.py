@@ -16,9 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
-from typing import Any, BinaryIO, cast
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from analysis.loading import documents, encoding, tables
 from analysis.loading.articles import from_text
@@ -27,6 +25,9 @@ from analysis.loading.dates import read_date
 from analysis.loading.errors import MAX_DOCUMENT, MAX_EXPANDED, MAX_UPLOAD, MIB, LoadError
 from analysis.loading.tables import Row
 from analysis.model import Article
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 KINDS = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html",
@@ -221,6 +222,8 @@ def read_table(data: bytes, name: str, *, rows: int = PREVIEW_ROWS) -> pd.DataFr
 
     Raises LoadError where the file is no table.
     """
+    import pandas as pd  # here alone, so that articles need not wait for it
+
     kind, stream = _kind(io.BytesIO(data), name, MAX_EXPANDED)
     if kind not in TABLES:
         raise LoadError(f"{name} is no table. Tables: .csv, .tsv, .jsonl, .json, .parquet.")

@@ -15,7 +15,6 @@ from typing import Any
 
 import lxml.etree  # type: ignore[import-untyped]
 import lxml.html  # type: ignore[import-untyped]
-import trafilatura
 
 from analysis.loading import cleaning, publisher
 from analysis.loading.credits import is_paper
@@ -151,6 +150,8 @@ def read(markup: str) -> Page:
 
 
 def _main_text(markup: str) -> str:
+    import trafilatura  # takes a tenth of a second, which plain texts need not wait for
+
     try:
         found = trafilatura.extract(markup, include_comments=False, include_tables=True, include_formatting=False)
     except Exception:  # a page is untrusted, and its markup may break any assumption of the parser
