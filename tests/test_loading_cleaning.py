@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 import pytest
+import trafilatura  # noqa: F401 - loads with the first page, which must not be an example that is timed
 from hypothesis import given
 from hypothesis import strategies as st
 

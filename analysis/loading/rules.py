@@ -21,9 +21,13 @@ MAX_LINE = 260  # characters; the longest headline link and share bar we met, wi
 LABEL_WORDS = 6  # words
 MAX_LONG = 700  # characters; cookie notices and terms
 _TRIM = " \t•·*–—-_|>»«†▸▶►→✉☰×✕"
-_SPEECH = re.compile(
-    r"\b(?:said|told|asked|replied|joked|warned|wrote|recalled|explained|insisted|according to|testified|admitted)\b"
-    r"|,[”\"’']?\s+(?:(?:the|an?|his|her|its|their|our|one|he|she|they|it|we|i|so|as)\s+(?:\w+\s+){0,4}|\w+\s+)"
+_VERBS = (
+    *("said", "told", "asked", "replied", "joked", "warned", "wrote", "recalled", "explained", "insisted"),
+    *("according to", "testified", "admitted"),
+)
+_SPEECH = re.compile(rf"\b(?:{'|'.join(_VERBS)})\b", re.IGNORECASE)
+_TURN = re.compile(
+    r",[”\"’']?\s+(?:(?:the|an?|his|her|its|their|our|one|he|she|they|it|we|i|so|as)\s+(?:\w+\s+){0,4}|\w+\s+)"
     r"(?:reads?|says?|goes|runs?|ran|went|urged?s?|added|adds|promise[sd]?|advise[sd]?|argue[sd]?|hoped?|hopes|wants?|wanted"
     r"|think|thinks|thought|shouted|cried|called|calls|notes|noted|claims|claimed|swore|put|puts)\b",
     re.IGNORECASE,
@@ -64,7 +68,7 @@ def kind_of(line: str) -> Kind | None:
     words = bare(line)
     if not words:
         return "line" if line.strip() and not line.strip(" \t|>»→▸▶►×✕☰✉") else None
-    if len(words) > MAX_LONG or _SPEECH.search(words):
+    if len(words) > MAX_LONG or _speaks(words):
         return None
     rules = _rules()
     if len(words) <= MAX_LINE:
@@ -72,9 +76,17 @@ def kind_of(line: str) -> Kind | None:
             if rules[kind].fullmatch(words):
                 return kind
     parts = _SENTENCE_END.split(words)
-    if all(_matches(part) for part in (words, *parts)[:1]) or (len(parts) > 1 and all(map(_matches, parts))):
+    if _matches(words) or (len(parts) > 1 and all(map(_matches, parts))):
         return "line"
     return None
+
+
+def _speaks(words: str) -> bool:
+    """Whether somebody is reported to speak. The verbs as they stand are found in a tenth of the time of a pattern."""
+    plain = words.lower()
+    return (any(verb in plain for verb in _VERBS) and _SPEECH.search(words) is not None) or (
+        _TURN.search(words) is not None
+    )
 
 
 def _matches(part: str) -> bool:
