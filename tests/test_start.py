@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.model import Article
+from views import pace, start, work
+
 ROOT = Path(__file__).resolve().parent.parent
 THREADS = "OPENBLAS_NUM_THREADS"
 ASK = f"""
@@ -59,3 +62,16 @@ def test_the_server_does_its_sums_in_one_thread_unless_it_is_told_otherwise(give
     settings |= {THREADS: given} if given else {}
     done = subprocess.run([sys.executable, "-c", ASK], cwd=ROOT, env=settings, capture_output=True, text=True)
     assert done.stdout.strip() == threads, done.stderr
+
+
+def test_grammar_and_lists_load_in_pieces_and_pages_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[str] = []
+    monkeypatch.setattr(start, "LATER", 0)
+    monkeypatch.setattr(start, "look_ahead", lambda: waited.append("look ahead"))
+    monkeypatch.setattr(start.memory, "settle", lambda: waited.append("settle"))
+    monkeypatch.setattr(pace, "quiet", lambda: waited.append("quiet"))
+    start._get_on()
+    assert waited[0] == "look ahead"
+    assert waited[-1] == "settle"
+    assert waited.count("quiet") > len(work.STAGES) + 2
+    assert not work.analyse(Article("", start.SENTENCE)).problems

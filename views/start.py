@@ -35,15 +35,13 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
 
 def _get_on() -> None:
-    from analysis.model import Article
     from views import pace, work
 
     time.sleep(LATER)
     look_ahead()
     pace.quiet()
-    work.analyse(Article("", SENTENCE))  # loads grammar and lists, for the first mark or text that is tried
-
-    pace.quiet()
+    for _ in work.made_ready(SENTENCE):
+        pace.quiet()
     memory.settle()
 
 

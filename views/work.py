@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from analysis.lexicon.own import Own, using
 from analysis.model import Article, Report, Span
 
 MANY = 1_000  # articles, which take about a second to lay flat
+STAGES = ("loading", "actors", "attribution", "detectors", "targets", "pipeline")  # as the pipeline imports them
 STEP = 100  # articles between two steps of a bar, about a tenth of a second
 
 
@@ -30,6 +32,18 @@ def digest(articles: Sequence[Article]) -> str:
 def analyse(article: Article) -> Report:
     """The report of one article. The grammar loads with the first call, not with the page."""
     return analysis.analyze(article)
+
+
+def made_ready(sentence: str) -> Iterator[None]:
+    """Load grammar and lists for the first text that is tried, in pieces: a click between two need not wait for all."""
+    for stage in STAGES:
+        import_module(f"analysis.{stage}")
+        yield
+    article = Article("", sentence)
+    language, pipeline = import_module("analysis.language"), import_module("analysis.pipeline")
+    for read in (lambda: language.read(sentence), lambda: pipeline.detect(article), lambda: analyse(article)):
+        read()
+        yield
 
 
 def not_told_as_facts(article: Article) -> tuple[tuple[Span, ...], int]:
