@@ -78,6 +78,21 @@ def test_work_ahead_waits_for_pages_and_ends_when_it_is_told(asked: list[Asked])
     assert len(asked) <= 1
 
 
+def test_what_waits_for_pages_to_be_over_waits_so_long_and_no_longer():
+    with patch.object(pace, "STANDS", 0.2), patch.object(pace, "_busy_until", 0.0):
+        with pace.page():
+            pass
+        began = time.monotonic()
+        pace.after_pages(60)
+        assert time.monotonic() - began > 0.1, "the page does not stand in the browser yet"
+        with pace.page():
+            pass
+        with pace.page():  # and the next is already being made
+            began = time.monotonic()
+            pace.after_pages(2 * pace.WAIT)
+            assert time.monotonic() - began < 30
+
+
 def test_an_empty_corpus_has_nothing_to_work_out():
     whole = state.make_corpus("x", [])
     assert not list(ahead.steps(state.Selection(whole, whole.tables, whole.key, "narrator", ()), lambda *_, **__: None))

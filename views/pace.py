@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Lock
+from threading import Event, Lock
 
 COMING = 2.0  # seconds until a page that was asked for begins to be made: its scripts come first
 STANDS = 1.0  # seconds until a page that was just made stands in the browser
@@ -14,6 +14,7 @@ WAIT = 0.05  # seconds between two looks whether there is time
 _pages = 0  # that are being made
 _busy_until = 0.0
 _lock = Lock()
+_made = Event()  # a page, since `after_pages` was last through
 
 
 @contextmanager
@@ -28,6 +29,7 @@ def page() -> Iterator[None]:
         with _lock:
             _pages -= 1
         _wait(STANDS)
+        _made.set()
 
 
 def coming() -> None:
@@ -41,7 +43,15 @@ def _wait(seconds: float) -> None:
         _busy_until = max(_busy_until, time.monotonic() + seconds)
 
 
-def quiet() -> None:
-    """Wait until there is time."""
-    while _pages or time.monotonic() < _busy_until:
+def quiet(at_most: float = float("inf")) -> None:
+    """Wait until there is time, or so many seconds have passed."""
+    end = time.monotonic() + at_most
+    while (_pages or time.monotonic() < _busy_until) and time.monotonic() < end:
         time.sleep(WAIT)
+
+
+def after_pages(at_most: float) -> None:
+    """Wait until a page was made, and then until there is time, or so many seconds have passed."""
+    _made.wait()
+    _made.clear()
+    quiet(at_most)

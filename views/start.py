@@ -6,6 +6,7 @@ A page imports, reads and measures for more than a second before it can say a wo
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -20,6 +21,7 @@ from analysis import memory
 
 SENTENCE = "The minister, who spoke on Monday, said that “the so-called reform” would be a disaster for Norway."
 LATER = 5  # seconds: a first visitor, who comes at once, is served before what comes later is imported
+TIDY = 60  # seconds after which the server looks for garbage between two pages, too
 
 
 @asynccontextmanager
@@ -30,8 +32,13 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     ahead.enabled = True
     await asyncio.to_thread(warm)
     memory.settle()  # Streamlit looks for garbage after every run of a page
-    Thread(target=_get_on, daemon=True).start()
+    Thread(target=_beside, daemon=True).start()
     yield {}
+
+
+def _beside() -> None:
+    _get_on()
+    _tidy()
 
 
 def _get_on() -> None:
@@ -43,6 +50,15 @@ def _get_on() -> None:
     for _ in work.made_ready(SENTENCE):
         pace.quiet()
     memory.settle()
+
+
+def _tidy() -> None:
+    """Look for what runs of pages left behind, when nobody waits; in a class somebody always does."""
+    from views import pace
+
+    while True:
+        pace.after_pages(TIDY)
+        gc.collect()
 
 
 def look_ahead() -> None:
