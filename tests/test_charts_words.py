@@ -117,3 +117,17 @@ def test_the_words_for_an_actor_in_one_source_are_told_as_that() -> None:
         n=1, n_others=0, n_articles=1, log_odds=0.0, z=0.0
     )
     assert charts.naming_grid(frame, name="Dana Holt").layout.meta["title"] == "The words for Dana Holt"
+
+
+@pytest.mark.parametrize("value", ["tone", "rate"])
+def test_a_cell_says_the_same_on_every_page(value: str) -> None:
+    counts = {"n_mentions": 12} if value == "tone" else {"n_events": 12, "exposure": 4000}
+    frame = pd.DataFrame({"actor": ["a"], "name": ["Arden"], "source": ["P"], value: [0.25]}).assign(
+        voice="narrator", low=0.125, high=0.375, n_articles=9, enough=True, **counts
+    )
+    told = [
+        next(trace for trace in chart(frame).data if trace.name == "cells").hovertext[0]
+        for chart in (charts.heat_map, charts.evidence_grid)
+    ]
+    assert told[0] == told[1]
+    assert ("0.12 to 0.38" if value == "tone" else "0.1 to 0.4") in told[0]

@@ -40,49 +40,53 @@ class Cell:
     enough: bool
 
 
-def heat_map(
-    frame: pd.DataFrame, *, voice: str = "narrator", value: str | None = None, theme: str = "light", what: str = ""
-) -> go.Figure:
+def heat_map(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "light", what: str = "") -> go.Figure:
     """Actors down, sources across, coloured by tone or by rate, in one voice. Cells with a hatched edge are too few.
 
-    `frame` comes from `framing.tone` or `framing.actor_rates`; `value` names the column ("tone" or "rate") where it
-    is not plain. `what` names what is counted ("loaded terms"). The trace "cells" has customdata
-    [actor, source, voice].
+    `frame` comes from `framing.tone` or `framing.actor_rates`. `what` names what is counted ("loaded terms"). The trace
+    "cells" has customdata [actor, source, voice].
     """
     check_choices("voice", [voice], VOICES)
-    value = value or ("tone" if "tone" in frame else "rate")
-    check_choices("value", [value], ("tone", "rate"))
+    value = measure_of(frame)
     own = frame[(frame["voice"] == voice) & frame[value].notna()]
     if own.empty:
         return style.nothing(f"No actor has a {value} {in_voice(voice)} here.", theme)
-    actors = own[["actor", "name"]].drop_duplicates("actor")
-    sources = list(dict.fromkeys(own["source"]))
-    rows = {actor: place for place, actor in enumerate(actors["actor"])}
+    title, subtitle = _tone_words(own, voice) if value == "tone" else _rate_words(own, voice, what or "loaded terms")
+    names, sources = list(own.drop_duplicates("actor")["name"]), list(dict.fromkeys(own["source"]))
+    return _grid(judged_cells(own, voice, theme), names, sources, title, subtitle, theme)
+
+
+def measure_of(frame: pd.DataFrame) -> str:
+    """Whether a frame holds a tone or a rate."""
+    return "tone" if "tone" in frame else "rate"
+
+
+def judged_cells(own: pd.DataFrame, voice: str, theme: str) -> list[Cell]:
+    """A cell for each row of `framing.tone` or `framing.actor_rates`, actors and sources in the order of the rows."""
+    value = measure_of(own)
+    rows = {actor: place for place, actor in enumerate(dict.fromkeys(own["actor"]))}
+    columns = {source: place for place, source in enumerate(dict.fromkeys(own["source"]))}
     highest = float(own[value].max()) or 1.0
-    n_column = "n_mentions" if value == "tone" else "n_events"
     cells = []
     for one in records(own):
-        amount, n = float(one[value]), int(one[n_column])
+        amount, n = float(one[value]), int(one["n_mentions" if value == "tone" else "n_events"])
         colour = style.valence_colour(amount, theme) if value == "tone" else depth(amount / highest, theme)
         shown = number(amount, 2, sign=True) if value == "tone" else number(amount)
         based = count(n, "mention") if value == "tone" else f"{n} in {count(one['exposure'], 'word')}"
         lines = [
             f"<b>{plain(one['name'])}</b> in {plain(one['source'])}",
-            f"{shown} {in_voice(voice)}",
+            f"{'tone ' if value == 'tone' else ''}{shown} {in_voice(voice)}",
             f"from {based} in {count(one['n_articles'], 'article')}",
         ]
         if one["low"] == one["low"]:
-            lines.insert(2, f"95 % interval {number(one['low'], 2)} to {number(one['high'], 2)}")
+            digits = 2 if value == "tone" else 1
+            lines.append(f"95 % interval {number(one['low'], digits)} to {number(one['high'], digits)}")
         if not one["enough"]:
             lines.append("too few to compare")
-        cells.append(
-            Cell(
-                rows[one["actor"]], sources.index(one["source"]), amount, colour, shown, f"n {n}", "<br>".join(lines),
-                (one["actor"], one["source"], voice), bool(one["enough"]),
-            )
-        )  # fmt: skip
-    title, subtitle = _tone_words(own, voice) if value == "tone" else _rate_words(own, voice, what or "loaded terms")
-    return _grid(cells, list(actors["name"]), sources, title, subtitle, theme)
+        place = (rows[one["actor"]], columns[one["source"]])
+        custom = (one["actor"], one["source"], voice)
+        cells.append(Cell(*place, amount, colour, shown, f"n {n}", "<br>".join(lines), custom, bool(one["enough"])))
+    return cells
 
 
 def profile_map(frame: pd.DataFrame, *, what: str = "loaded terms", theme: str = "light", top: int = 10) -> go.Figure:

@@ -13,10 +13,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import grids, style
-from analysis.charts.style import in_voice, plain
+from analysis.charts.style import in_voice
 from analysis.model import VOICES
 from analysis.tables import check_choices, records
-from analysis.written import capital, count, number
+from analysis.written import capital
 
 ROW = 62  # px: a square and its number below
 SMALLEST, LARGEST = 9, 38  # px: side of a square; the area grows with the evidence
@@ -33,42 +33,14 @@ def evidence_grid(
     customdata [actor, source, voice].
     """
     check_choices("voice", [voice], VOICES)
-    value = "tone" if "tone" in frame else "rate"
+    value = grids.measure_of(frame)
     own = frame[(frame["voice"] == voice) & frame[value].notna()]
     if own.empty:
         return style.nothing(f"Nobody is mentioned {in_voice(voice)} here.", theme)
-    size = "n_mentions" if value == "tone" else "exposure"
-    actors = own[["actor", "name"]].drop_duplicates("actor")
-    rows = {actor: place for place, actor in enumerate(actors["actor"])}
-    sources = list(dict.fromkeys(own["source"]))
-    columns = {source: place for place, source in enumerate(sources)}
-    highest = float(own[value].max()) or 1.0
-    cells, sides = [], []
-    for one in records(own):
-        amount = float(one[value])
-        colour = style.valence_colour(amount, theme) if value == "tone" else grids.depth(amount / highest, theme)
-        shown = number(amount, 2, sign=True) if value == "tone" else number(amount)
-        n = int(one["n_mentions"] if value == "tone" else one["n_events"])
-        based = count(n, "mention") if value == "tone" else f"{n} in {count(one['exposure'], 'word')}"
-        lines = [
-            f"<b>{plain(one['name'])}</b> in {plain(one['source'])}",
-            f"{'tone ' if value == 'tone' else ''}{shown} {in_voice(voice)}",
-            f"from {based} in {count(one['n_articles'], 'article')}",
-        ]
-        if one["low"] == one["low"]:
-            digits = 2 if value == "tone" else 1
-            lines.append(f"95 % interval {number(one['low'], digits)} to {number(one['high'], digits)}")
-        if not one["enough"]:
-            lines.append("too few to compare")
-        cells.append(
-            grids.Cell(
-                rows[one["actor"]], columns[one["source"]], amount, colour, shown, f"n {n}", "<br>".join(lines),
-                (one["actor"], one["source"], voice), bool(one["enough"]),
-            )
-        )  # fmt: skip
-        sides.append(float(one[size]))
     title, subtitle = _words(own, value, voice, what)
-    return _squares(cells, _sides(sides), list(actors["name"]), sources, title, subtitle, theme)
+    names, sources = list(own.drop_duplicates("actor")["name"]), list(dict.fromkeys(own["source"]))
+    sides = _sides(own["n_mentions" if value == "tone" else "exposure"].astype(float).tolist())
+    return _squares(grids.judged_cells(own, voice, theme), sides, names, sources, title, subtitle, theme)
 
 
 def _sides(evidence: Sequence[float]) -> list[float]:
