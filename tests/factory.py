@@ -21,6 +21,7 @@ from analysis.model import (
     Voice,
     Voiced,
 )
+from tests.press import place
 
 ARDEN = Actor("nora-arden", "Nora Arden", "person")
 VELLMAR = Actor("vellmar", "Vellmar", "country")
@@ -31,14 +32,6 @@ TEXT = (
     "The regime in Vellmar slammed the Port Authority’s “generous” offer on Monday, 😀 a day late.\n\n"
     "“This is a disgraceful stunt,” said Nora Arden, who allegedly wrote the offer. Of course, nobody asked her."
 )
-
-
-def span(text: str, words: str, nth: int = 0) -> Span:
-    """Where `words` stands in `text` for the nth time; fails where it does not."""
-    start = -1
-    for _ in range(nth + 1):
-        start = text.index(words, start + 1)
-    return Span(start, start + len(words))
 
 
 def finding(
@@ -53,7 +46,7 @@ def finding(
     category: str = "label",
 ) -> Finding:
     return Finding(
-        kind, category, span(text, words), voice, speaker, target, valence, 0.8, f"Because of the word ‘{words}’."
+        kind, category, place(text, words), voice, speaker, target, valence, 0.8, f"Because of the word ‘{words}’."
     )
 
 
@@ -61,8 +54,8 @@ def report(
     article_id: str = "a1", source: str = "The Kestrel Post", *, title: str = "Port talks stall again", text: str = TEXT
 ) -> Report:
     """One article with every kind of mark in it, in all the ways that the pages tell apart."""
-    content = span(text, "This is a disgraceful stunt,")
-    scare = span(text, "generous")
+    content = place(text, "This is a disgraceful stunt,")
+    scare = place(text, "generous")
     speech = Span(content.start - 1, content.end + 1)
     return Report(
         article=Article(
@@ -70,13 +63,13 @@ def report(
         ),
         actors=(ARDEN, VELLMAR, PORT),
         mentions=(
-            Mention(span(text, "Vellmar"), VELLMAR.id, "name"),
-            Mention(span(text, "Port Authority"), PORT.id, "name"),
-            Mention(span(text, "Nora Arden"), ARDEN.id, "name"),
-            Mention(span(text, "her"), ARDEN.id, "pronoun"),
+            Mention(place(text, "Vellmar"), VELLMAR.id, "name"),
+            Mention(place(text, "Port Authority"), PORT.id, "name"),
+            Mention(place(text, "Nora Arden"), ARDEN.id, "name"),
+            Mention(place(text, "her"), ARDEN.id, "pronoun"),
         ),
         attributions=(
-            Attribution("direct", content, span(text, "said"), span(text, "Nora Arden"), ARDEN.id, "neutral"),
+            Attribution("direct", content, place(text, "said"), place(text, "Nora Arden"), ARDEN.id, "neutral"),
         ),
         quotes=(
             Quote("scare", scare, None, 0.9, 0.3, "In marks, and nobody is credited with the word."),

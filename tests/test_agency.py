@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from analysis import agency, pipeline
 from analysis.model import Article, Span
+from tests import case_files
 
-LINES = [
-    line
-    for line in (Path(__file__).parent / "cases" / "agency.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+LINES = case_files.lines("agency.txt")
 SPLIT = LINES.index("silent:")
 MARKED = re.compile(r"\[([^\]>]+)>([^\]]*)\]")
 BY_NOBODY = ", by nobody"

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from analysis.annotate import blocks, hue, segments, sign, strength
 from analysis.model import Article, Attribution, Finding, Mention, Quote, Report, Span, Voice, Voiced
-from tests.factory import TEXT, finding, report, span
+from tests.factory import TEXT, finding, report
+from tests.press import place
 from views import reader
 
 PIECES = ("The regime ", "“", "”", "\n\n", "said ", "'", " ", "😀", "é", "lied.", "\n", "''")
@@ -74,8 +75,8 @@ def test_a_quotation_that_goes_on_in_the_next_paragraph_has_one_mark() -> None:
     made = Report(
         Article("x", text),
         quotes=(
-            Quote("direct", span(text, "We go on."), None, 0.0, 0.0, ""),
-            Quote("direct", span(text, "We stop,"), None, 0.0, 0.0, ""),
+            Quote("direct", place(text, "We go on."), None, 0.0, 0.0, ""),
+            Quote("direct", place(text, "We stop,"), None, 0.0, 0.0, ""),
         ),
     )
     assert [(s.text, s.quote) for s in segments(made) if s.is_mark] == [("“", 0), ("“", 1), ("”", 1)]

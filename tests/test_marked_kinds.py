@@ -15,12 +15,9 @@ from analysis.attribution.evidence import Witness, lowered
 from analysis.attribution.features import Evidence, patterns
 from analysis.attribution.stretches import Stretches
 from analysis.model import Article, Quote
+from tests import case_files
 
-LINES = [
-    line
-    for line in (Path(__file__).parent / "cases" / "marks_kinds.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+LINES = case_files.lines("marks_kinds.txt")
 SPLIT = LINES.index("silent:")
 SHOWN = re.compile(r"\[(direct|partial|scare|mention)\|([^\]]*)\]")
 MARKS = "“”‘’«»„\"'"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 from time import process_time
 
 import pytest
@@ -13,12 +12,9 @@ from hypothesis import strategies as st
 from analysis.attribution.stretches import Stretches
 from analysis.marks import TOLD, pair
 from analysis.model import Span
+from tests import case_files
 
-LINES = [
-    line.replace("\\n", "\n")
-    for line in (Path(__file__).parent / "cases" / "marks.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+LINES = [line.replace("\\n", "\n") for line in case_files.lines("marks.txt")]
 SPLIT = LINES.index("silent:")
 
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from analysis import analyze, pipeline, targets
 from analysis.model import Article, Finding, Span
+from tests import case_files
 
-LINES = [
-    line
-    for line in (Path(__file__).parent / "cases" / "targets.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+LINES = case_files.lines("targets.txt")
 SPLIT, MISSED = LINES.index("silent:"), LINES.index("missed:")
 MARKED = re.compile(r"\[(?:(\w+)\|)?([^\]>]+)>([^\]]*)\]")
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from analysis import analyze, framing, pipeline, tables, targets, tone
 from analysis.model import Article, Reading, Span
 from analysis.tone import model, news
+from tests import case_files
 
 
 def chances(text: str, name: str) -> tuple[float, float, float]:
@@ -95,8 +94,7 @@ def test_of_two_people_the_insult_is_one_s() -> None:
 
 def in_news() -> list[tuple[str, str, str, str]]:
     """Light, name, voice and text of each case."""
-    lines = (Path(__file__).parent / "cases" / "tone_in_news.txt").read_text(encoding="utf-8").splitlines()
-    told = [line.split(" | ", 3) for line in lines if line and not line.startswith("#")]
+    told = [line.split(" | ", 3) for line in case_files.lines("tone_in_news.txt")]
     return [(light, name, voice, text) for light, name, voice, text in told]
 
 

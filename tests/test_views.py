@@ -199,7 +199,7 @@ def test_read_opens_at_the_mark_of_the_address(app: AppTest):
     at = app.run()
     at.switch_page("views/read.py")
     at.query_params["article"] = "port/Meridian Wire-1"
-    at.query_params["mark"] = str(factory.span(factory.TEXT, "regime").start)
+    at.query_params["mark"] = str(press.place(factory.TEXT, "regime").start)
     at.run()
     assert not at.exception
     assert "“regime”" in html(at)
@@ -211,7 +211,7 @@ def test_next_steps_to_the_following_mark(app: AppTest):
     at = app.run()
     at.switch_page("views/read.py")
     at.query_params["article"] = "port/Meridian Wire-1"
-    at.query_params["mark"] = str(factory.span(factory.TEXT, "regime").start)
+    at.query_params["mark"] = str(press.place(factory.TEXT, "regime").start)
     at.run()
     at.button(key="step-on").click().run()
     assert "“slammed”" in html(at)

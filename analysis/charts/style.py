@@ -15,14 +15,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import plotly.graph_objects as go
 
 from analysis.lexicon import CATEGORIES
 from analysis.tables import check_choices
-
-Theme = Literal["light", "dark"]
 
 FONT = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 TITLE_CHARS = 42  # a line of 15 px bold that fits 360 px, the narrowest phone

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from analysis.annotate import AGAINST, IN_FAVOUR, NEITHER, Block, Segment, blocks, hue, sign, strength
+from analysis.framing.rates import PER_WORDS
 from analysis.model import UNKNOWN_SOURCE, VOICES, Finding, Report
 from analysis.report.markup import Child, Markup, h, join, table
 from analysis.serialise import name_of, names_of
@@ -14,7 +15,6 @@ from analysis.written import KIND_NAMES, KIND_PLURALS, capital, count, day, list
 
 VOICE_NAMES = {"narrator": "Narrator", "quoted": "Quoted words", "reported": "Reported words"}
 ACTORS_SHOWN = 10  # rows of the actors table; further ones are named once or twice, and cost every handout a page
-PER_WORDS = 1000
 
 
 def sheet(report: Report, number_: int) -> Markup:
