@@ -8,12 +8,30 @@ from pathlib import Path
 import streamlit as st
 
 import analysis
-from analysis import framing
+from analysis import framing, tone
+from analysis.charts.style import FULL_TONE
+from analysis.written import number
 from views import parts, state
 from views.words import join_markup, markup, show
 
 FLOORS = state.root() / "benchmarks" / "floors.tsv"
+COLD = -0.7  # the tone of the mentions in the page's example
 TEXT = Path(__file__).with_name("method.md")
+
+
+def text() -> str:
+    """The page's words, with the figures that the analysis counts by."""
+    said = {
+        "min_articles": str(framing.MIN_ARTICLES),
+        "min_exposure": f"{framing.MIN_EXPOSURE:,}",
+        "min_mentions": str(framing.MIN_MENTIONS),
+        "unseen": f"{tone.UNSEEN:g}",
+        "one": number(COLD * tone.trust(1), 2),
+        "ten": number(COLD * tone.trust(10), 2),
+        "full": f"{FULL_TONE:g}",
+        "version": analysis.__version__,
+    }
+    return TEXT.read_text("utf-8").format(**said)
 
 
 def quality() -> None:
@@ -53,14 +71,7 @@ parts.head(
     "What is counted, and how",
     "No score for an article and no verdict on a paper: counts with their evidence, and what they cannot tell.",
 )
-st.markdown(
-    TEXT.read_text("utf-8")
-    .replace("{min_articles}", str(framing.MIN_ARTICLES))
-    .replace("{min_exposure}", f"{framing.MIN_EXPOSURE:,}")
-    .replace("{min_mentions}", str(framing.MIN_MENTIONS))
-    .replace("{version}", analysis.__version__),
-    width=700,
-)
+st.markdown(text(), width=700)
 quality()
 parts.section("The words", "Every entry that the marks are made from, with its source: to browse, change, switch off.")
 st.page_link("views/lexicon.py", label="Open the lexicon")
