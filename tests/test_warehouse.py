@@ -41,7 +41,7 @@ def flat() -> Tables:
 
 @pytest.fixture(scope="module")
 def folder(flat: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("it's") / "tables"
+    home = tmp_path_factory.mktemp("it's [1]") / "tables"
     store.write(flat, home)
     index.make(home)
     return home

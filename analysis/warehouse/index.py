@@ -7,6 +7,7 @@ are drawn into BLOCKS random blocks, and sums are kept per block, so that interv
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import shutil
@@ -97,7 +98,11 @@ def make(folder: str | Path, *, progress: Callable[[str, int, int], None] | None
         with duckdb.connect(str(beside / "work.duckdb")) as base:
             base.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{_quoted(beside / 'spill')}'")
             base.execute("SET preserve_insertion_order = true")
-            tables = {table.name: f"{_quoted(table)}/*.parquet" for table in home.iterdir() if table.is_dir()}
+            tables = {
+                table.name: f"{_quoted(glob.escape(str(table)))}/*.parquet"  # a folder may be called “tables [2]”
+                for table in home.iterdir()
+                if table.is_dir()
+            }
             base.execute(_NUMBERED.format(**tables))
             for done, (name, query) in enumerate(_QUERIES.items()):
                 if progress:
@@ -148,5 +153,5 @@ def _finished(home: Path) -> list[list[object]]:
     return [[part.name, part.stat().st_size, part.stat().st_mtime_ns] for part in parts]
 
 
-def _quoted(path: Path) -> str:
+def _quoted(path: Path | str) -> str:
     return str(path).replace("'", "''")
