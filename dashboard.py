@@ -40,9 +40,12 @@ def page() -> None:
     )
     with pace.page():
         frame.dress()
-        reads = chosen.title not in ("Archive", "Class", "Join", "Board")  # these choose their texts themselves
+        # Those of the class and the archive choose their texts themselves, Method needs none.
+        reads = chosen.title not in ("Archive", "Class", "Join", "Board", "Method")
         if reads:
             frame.choose_corpus(chosen.title)
+        else:
+            state.hold()
         with suppress(parts.Ended):
             chosen.run()
         frame.sign_off()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests import factory
-from views.words import count, day, listing, markup, plain, times
+from views.words import count, day, listing, markup, plain, span, times
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,16 @@ def test_numbers_and_dates_are_written_as_people_write_them():
     assert [times(n) for n in (1, 2, 3)] == ["once", "twice", "3 times"]
     assert day(None) == ""
     assert listing(["a", "b", "c"]) == "a, b and c"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "written"),
+    [
+        ((2022, 3, 14), (2022, 3, 14), "14 March 2022"),
+        ((2022, 3, 14), (2022, 3, 16), "14 to 16 March 2022"),
+        ((2022, 1, 17), (2022, 3, 16), "17 January to 16 March 2022"),
+        ((2021, 3, 16), (2022, 3, 16), "16 March 2021 to 16 March 2022"),
+    ],
+)
+def test_days_from_and_to_share_what_they_have_in_common(first: tuple[int, ...], last: tuple[int, ...], written: str):
+    assert span(date(*first), date(*last)) == written

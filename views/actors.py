@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import charts, framing
 from analysis.charts.stacks import AGENCY_WORDS
-from views import frame, margin, parts, places, state
+from views import ahead, frame, margin, parts, places, state
 from views.words import VOICE_NAMES, count, show
 
 PAGE = "actors"
@@ -26,13 +26,15 @@ HINT = (
 
 
 def choose_actor(names: dict[str, str]) -> str:
+    first = ahead.most_judged(selection, state.measure(framing.speaker_targets))
     return st.session_state["bar"].selectbox(
         "Actor",
         list(names),
+        list(names).index(first),
         format_func=names.__getitem__,
         key="who",
         bind="query-params",
-        help="Sorted by how often the articles mention them. Type to search.",
+        help="Sorted by mentions; the page opens with the one whom the articles judge most. Type to search.",
     )
 
 
@@ -160,8 +162,7 @@ selection = state.current()
 names = selection.tables.actor_names
 if not names:
     parts.head("One actor through all sources", "Nobody is named here", frame.standing(selection) + ".")
-    parts.empty("No actor was found in these articles.", "Choose another story in the bar above, or add articles.")
-    parts.end()
+    parts.nothing("No actor was found in these articles.", "Choose another story in the bar above, or add articles.")
 actor = choose_actor(names)
 name = names[actor]
 named = state.measure(places.named_in, actor=actor)

@@ -106,15 +106,15 @@ def compare(selection: state.Selection, voice: str, get: Get) -> Iterator[Any]:
 
 
 def most_judged(selection: state.Selection, pairs: Any) -> str:
-    """Whom Compare shows first: the actor that the filters name, else the one whom the narrators judge most."""
+    """Whom Actors and Compare show first: whom the filters name, else the one whom the narrators judge most."""
     names = selection.tables.actor_names
     judged = list(pairs.loc[pairs["voice"] == "narrator", "target"])
     return next((one for one in [*selection.actors, *judged] if one in names), next(iter(names), ""))
 
 
 def actors(selection: state.Selection, voice: str, get: Get) -> Iterator[Any]:
-    actor = next(iter(selection.tables.actor_names), None)
-    if actor is None:
+    actor = most_judged(selection, get(framing.speaker_targets))
+    if not actor:
         return
     yield get(places.named_in, actor=actor)
     yield get(framing.tone, actors=(actor,), voice=voice)

@@ -246,15 +246,36 @@ def in_marks() -> None:
             parts.table(found, key="compare-marked-table", file_name="marked-and-plain.csv")
 
 
+def of_event() -> str:
+    """Where the address names a telling of an event, only its tellings are compared; returns its headline."""
+    named = st.query_params.get("telling", "")
+    found = parts.stories() if named else None
+    if found is None or named not in set(found["article"]):
+        return ""
+    told = found[(found["story"] == found.set_index("article").loc[named, "story"]) & (found["copy_of"] == "")]
+    state.narrow(list(told["article"]))
+    return str(told["title"].iloc[0]) or "an event without a headline"
+
+
+def all_again() -> None:
+    st.query_params.pop("telling", None)
+
+
+event = of_event()
 selection = state.current()
 names = selection.tables.actor_names
-parts.head("The same thing, told by several", "Compare the sources", frame.standing(selection) + ".")
+parts.head(
+    "The same thing, told by several",
+    "Compare the sources",
+    (f"On one event, “{event}”: " if event else "") + frame.standing(selection) + ".",
+)
+if event:
+    st.button("Compare all articles", key="all-again", type="tertiary", on_click=all_again)
 if len(selection.tables.sources) < 2:
-    parts.empty(
+    parts.nothing(
         "There is nothing to compare with.",
         "It takes articles of two sources. Choose another story, widen the filters above, or add articles under Load.",
     )
-    parts.end()
 reports = [selection.corpus.reports[article] for article in selection.tables.articles["article"].head(handout.MOST + 1)]
 handout.offer(reports)
 if names:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis import framing
 from views import frame, handout, margin, parts, reader, state
-from views.words import count, day, listing, show
+from views.words import count, listing, show, span
 
 FACTS = 8  # in a part of the page at first
 ALONE = 5  # sentences of each source that nobody else has, at first
@@ -41,10 +41,7 @@ def event_label(row: Any) -> str:
 
 def lead(event: pd.DataFrame, tellings: pd.DataFrame) -> None:
     days = event["published"].dropna()
-    when = ""
-    if len(days):
-        first, last = day(days.min()), day(days.max())
-        when = f", {first}" if first == last else f", {first} to {last}"
+    when = f", {span(days.min(), days.max())}" if len(days) else ""
     parts.head(
         "The same event, told by several",
         tellings["title"].iloc[0] or "An event without a headline",
@@ -61,13 +58,10 @@ def lead(event: pd.DataFrame, tellings: pd.DataFrame) -> None:
         )
 
 
-def compare_them(tellings: pd.DataFrame) -> None:
-    """The way to the same articles on Compare; a sample story can be chosen there, an event of other articles not."""
-    stories = {article.partition("/")[0] for article in tellings["article"]}
-    if not selection.corpus.invented or len(stories) > 1:
-        return
+def compare_them(event: pd.DataFrame) -> None:
+    """The way to the same articles on Compare."""
     if st.session_state["bar"].button("Compare", key="compare-them", help="The sources of this event side by side."):
-        state.go_to("views/compare.py", story=f"{state.SAMPLES}/{stories.pop()}")
+        state.go_to("views/compare.py", telling=str(event["article"].iloc[0]))
 
 
 def facts(rows: pd.DataFrame, key: str) -> None:
@@ -133,17 +127,16 @@ selection = state.current()
 found = parts.stories()
 if found.empty:
     parts.head("The same event, told by several", "No event is told twice here", frame.standing(selection) + ".")
-    parts.empty(
+    parts.nothing(
         "It takes two sources that tell the same event within a few days.",
         "Choose “All sample stories” in the bar above, widen the filters, or add articles with their source and date "
         "under Load.",
     )
-    parts.end()
 event = choose_event(found)
 tellings = event[event["copy_of"] == ""]
 lead(event, tellings)
 handout.offer([selection.corpus.reports[article] for article in tellings["article"]])
-compare_them(tellings)
+compare_them(event)
 lined = state.measure(framing.lined_up, articles=tuple(tellings["article"]))
 told_by = list(dict.fromkeys(tellings["source"]))
 name = f"lined:{tellings['article'].iloc[0]}"

@@ -13,7 +13,7 @@ import analysis
 from analysis.lexicon.own import NONE
 from analysis.model import VOICES
 from views import own, state
-from views.words import VOICE_LABELS, count, day, listing, show
+from views.words import VOICE_LABELS, count, listing, show, span
 
 HERE = Path(__file__).resolve().parent
 ICON = HERE / "icon.svg"
@@ -104,7 +104,7 @@ def _more_filters(whole: state.Corpus, wanted: tuple[str, ...]) -> dict:
         return {}
     chosen: dict = {}
     names = dict(list(whole.tables.actor_names.items())[:ACTORS_OFFERED])
-    active = sum(bool(st.session_state.get(key)) for key in ("source", "actor", "since", "until"))
+    active = state.filtered()
     label = f"Filters ({active})" if active else "Filters"
     with st.popover(label, width=150, help="Keep some sources, actors or days only."):
         if "sources" in wanted:
@@ -144,11 +144,10 @@ def sign_off() -> None:
 def standing(selection: state.Selection) -> str:
     """One line that says what is being looked at: articles, sources, days."""
     articles = selection.tables.articles
-    told = [count(len(articles), "article"), count(len(selection.tables.sources), "source")]
+    told = [count(len(articles), "article").capitalize(), count(len(selection.tables.sources), "source")]
     days = articles["published"].dropna()
     if len(days):
-        first, last = day(days.min()), day(days.max())
-        told.append(first if first == last else f"{first} to {last}")
+        told.append(span(days.min(), days.max()))
     if selection.actors:
         names = selection.corpus.tables.actor_names
         told.append("articles that mention " + listing([names.get(a, a) for a in selection.actors], last="or"))

@@ -23,12 +23,9 @@ HINT = (
 
 def lead() -> None:
     flat = selection.tables
-    standfirst = (
-        f"{frame.standing(selection)}: {count(len(flat.actor_names), 'actor')} named, "
-        f"{count(len(flat.findings), 'mark')} found."
-    )
+    standfirst = frame.standing(selection) + "."
     if selection.corpus.invented:
-        standfirst += " The newspapers are invented for this app to show, and so are all stories but the Kremlin talks."
+        standfirst += " The newspapers are invented, and so are all stories but the Kremlin talks."
     parts.head("What is in front of you", selection.corpus.name, standfirst)
     problems = flat.problems
     if len(problems):
@@ -40,13 +37,13 @@ def first_look() -> None:
     """The event that is told least alike, as headlines one above the other, and the ways to go on from there."""
     if len(selection.tables.articles) > ahead.LOOKED_THROUGH:
         return
-    told = state.measure(framing.furthest_apart, top=ahead.HEADLINES)
+    told = state.measure(framing.furthest_apart, top=ahead.HEADLINES).iloc[::-1]  # the one that judges most comes first
     if told.empty:
         return
     parts.section(
         apart_in_words(told),
-        "Underlined words frame: a solid line judges, a wavy one doubts, dots keep a distance. The bar is the judging "
-        "words of the whole article, for its length; quotations are left out.",
+        "Underlined words frame: a solid line judges, a wavy one doubts, dots keep a distance. The bar: how much of "
+        "the whole article judges, quotations left out.",
     )
     most = told["rate"].max() or 1.0
     rows = [headline(row, most) for row in told.to_dict("records")]
@@ -54,8 +51,8 @@ def first_look() -> None:
     if opened is not None and opened < len(told):
         margin.open_article(told["article"].iloc[opened], 0)
     with st.container(horizontal=True, key="onwards", gap="small"):
-        if st.button("Read the last with its marks", key="onwards-read", type="primary"):
-            margin.open_article(told["article"].iloc[-1], 0)
+        if st.button("Read the first with its marks", key="onwards-read", type="primary"):
+            margin.open_article(told["article"].iloc[0], 0)
         if st.button("Line them up, fact by fact", key="onwards-event"):
             state.go_to("views/events.py", event=str(event_of(told)))
         if st.button("Load your own articles", key="onwards-load"):
@@ -64,7 +61,7 @@ def first_look() -> None:
 
 def apart_in_words(told: pd.DataFrame) -> str:
     """The title of the picture: what it shows."""
-    few, many = told.iloc[0], told.iloc[-1]
+    many, few = told.iloc[0], told.iloc[-1]
     title = f"One event, {number_word(len(told))} headlines"
     if few["n"] == many["n"]:
         return title
@@ -88,6 +85,18 @@ def headline(row: dict[str, Any], most: float) -> dict[str, Any]:
     }
 
 
+def alone() -> None:
+    """What there is to do with the articles of one source: nothing can be compared yet."""
+    ids = selection.tables.articles["article"]
+    with st.container(horizontal=True, key="onwards", gap="small"):
+        if st.button(
+            "Read it with its marks" if len(ids) == 1 else "Read the first", key="onwards-read", type="primary"
+        ):
+            margin.open_article(ids.iloc[0], 0)
+        if st.button("Load another source to compare", key="onwards-load"):
+            state.go_to("views/load.py")
+
+
 def differences() -> None:
     parts.section(
         "The strongest differences in words",
@@ -97,7 +106,7 @@ def differences() -> None:
     if found.empty:
         parts.empty(
             "No difference stands out.",
-            "It takes two sources that use different words at least twice. Add sources under Load.",
+            "It takes words that one source writes at least twice and another does not. Add articles under Load.",
         )
         return
     with st.container(key="differences"):
@@ -178,11 +187,13 @@ def open_source(data: list[Any]) -> None:
 selection = state.current()
 lead()
 if selection.tables.articles.empty:
-    parts.empty("No article is left.", "Widen the filters in the bar above, or add articles under Load.")
-    parts.end()
+    parts.nothing("No article is left.", "Widen the filters in the bar above, or add articles under Load.")
 with margin.columns(PAGE, HINT):
-    first_look()
-    differences()
+    if len(selection.tables.sources) > 1:
+        first_look()
+        differences()
+    else:
+        alone()
     rates()
     over_time()
     grid()

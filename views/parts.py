@@ -88,6 +88,14 @@ def end() -> NoReturn:
     raise Ended
 
 
+def nothing(title: str, what_next: str) -> NoReturn:
+    """An empty page: what is missing, what to do next, and the way out where filters left nothing; it ends here."""
+    empty(title, what_next)
+    if state.filtered():
+        st.button("Switch the filters off", key="unfilter", on_click=state.unfilter)
+    end()
+
+
 def facts(pairs: list[tuple[str, str]]) -> None:
     """A row of small facts, the number above its name."""
     items = [markup("<div><dt>{name}</dt><dd>{value}</dd></div>", name=n, value=v) for n, v in pairs]

@@ -254,8 +254,7 @@ def notes(report: Report) -> None:
 selection = state.current()
 ids = list(selection.tables.articles["article"])
 if not ids:
-    parts.empty("There is no article to read.", "Choose another story in the bar above, or add articles under Load.")
-    parts.end()
+    parts.nothing("There is no article to read.", "Choose another story in the bar above, or add articles under Load.")
 article_id = choose_article(ids)
 report = selection.corpus.reports[article_id]
 handout.offer([report])

@@ -10,7 +10,7 @@ import streamlit as st
 from analysis import charts, framing
 from analysis.framing.speech import OTHERS
 from views import ahead, frame, margin, marked, parts, reader, state
-from views.words import VOICE_NAMES, count
+from views.words import VOICE_NAMES
 
 PAGE = "sources"
 WALL = 12  # scare quotes on the wall
@@ -158,8 +158,8 @@ def wall() -> None:
 
 selection = state.current()
 if not selection.tables.sources:
-    parts.empty("No source is left.", "Widen the filters in the bar above, or add articles under Load.")
-    parts.end()
+    parts.head("The habits of one source", "No source is left", frame.standing(selection) + ".")
+    parts.nothing("There is no article to count in.", "Widen the filters in the bar above, or add articles under Load.")
 rates = state.measure(framing.source_rates, voice="narrator")
 source = st.session_state["bar"].selectbox(
     "Source",
@@ -172,7 +172,7 @@ own_articles = int((selection.tables.articles["source"] == source).sum())
 parts.head(
     "The habits of one source",
     source,
-    f"{count(own_articles, 'article')} of {frame.standing(selection)}.",
+    f"{own_articles:,} of {frame.standing(selection)}.",
 )
 parts.contents(CONTENTS if len(selection.tables.sources) > 1 else ALONE)
 with margin.columns(PAGE, HINT):

@@ -30,7 +30,8 @@ from views import own, samples, work
 
 SAMPLES = "samples"
 MINE = "mine"
-BAR = ("story", "voice", "source", "actor", "since", "until")  # the keys of the bar, and their names in the address
+FILTERS = {"source": [], "actor": [], "since": None, "until": None}  # the keys of the filters, and each when it is off
+BAR = ("story", "voice", *FILTERS)  # the keys of the bar, and their names in the address
 CORPORA = 6  # kept for a visitor, those looked at last: every change of own lists makes another
 KEPT = 512  # measures and figures each; one page asks for about eight, `ahead` for about a hundred
 
@@ -212,6 +213,28 @@ def select(
     return Selection(whole, last[1], key, voice, tuple(actors))
 
 
+def filtered() -> int:
+    """How many filters are set, by hand or by the address."""
+    return sum(bool(st.session_state.get(key, st.query_params.get(key))) for key in FILTERS)
+
+
+def unfilter() -> None:
+    """Switch all filters off; called from the callback of a button."""
+    for key, off in FILTERS.items():
+        st.session_state[key] = off
+
+
+def narrow(articles: Sequence[str]) -> Selection:
+    """For the rest of this run, the selection is these articles of it alone; laid out once for each set of them."""
+    selection = current()
+    key = repr((selection.key, tuple(articles)))
+    last = st.session_state.get("narrowed")
+    if last is None or last[0] != key:
+        last = st.session_state["narrowed"] = (key, selection.tables.select(articles=articles))
+    st.session_state["selection"] = replace(selection, tables=last[1], key=key)
+    return current()
+
+
 def go_to(page: str, *, story: str = "", **link: str) -> NoReturn:
     """Open a page with `link` in its address; the bar keeps its choices, or starts anew with another story.
 
@@ -220,6 +243,13 @@ def go_to(page: str, *, story: str = "", **link: str) -> NoReturn:
     carried = {key: st.session_state[key] for key in BAR if key in st.session_state}
     st.session_state["carried"] = {"story": story} if story else carried
     st.switch_page(page, query_params=link)
+
+
+def hold() -> None:
+    """Keep the choices of the bar on a page that has none; what no widget shows is forgotten otherwise."""
+    for key in BAR:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
 
 
 def arrive() -> None:

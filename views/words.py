@@ -75,6 +75,17 @@ def day(when: object) -> str:
     return written.day(when) if isinstance(when, date) else ""
 
 
+def span(first: object, last: object) -> str:
+    """`7 February 2022`, `14 to 16 March 2022`, `17 January to 16 March 2022`, `30 December 2021 to 2 January 2022`."""
+    begin, end = day(first), day(last)
+    if begin == end:
+        return end
+    for same in (month(last), end.rpartition(" ")[2]):
+        if begin.endswith(f" {same}"):
+            return f"{begin.removesuffix(f' {same}')} to {end}"
+    return f"{begin} to {end}"
+
+
 def month(when: object) -> str:
     """`February 2022`; an empty string where there is no date."""
     return day(when).partition(" ")[2]

@@ -13,8 +13,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   state.pick = (mark) => {
     if (!data.picks) return;
     setTriggerValue("pick", mark.data);
-    if (data.leads) lead(data.leads);
-    else aboveSheet(root, mark.node);
+    state.leads = data.leads;
+    if (!data.leads) aboveSheet(root, mark.node);
   };
   if (!state.watch) {
     // The drawing is as wide as its place, so that letters keep their size on a phone; it grows with the page's letters.
@@ -22,6 +22,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     state.watch.observe(root);
   }
   draw(root, state);
+  if (state.leads) lead(state.leads); // only now: the answer to a click draws the page anew, which would stop the way there
+  state.leads = "";
   return () => state.watch.disconnect();
 }
 
