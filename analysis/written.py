@@ -46,6 +46,11 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def category(name: str) -> str:
+    """A category of marks as people read it; the lists write it with underscores."""
+    return name.replace("_", " ")
+
+
 def listing(words: Sequence[str], *, last: str = "and") -> str:
     """“a, b and c”."""
     return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analysis import charts, framing
 from analysis.charts.stacks import AGENCY_WORDS
+from analysis.written import capital, category
 from views import ahead, frame, margin, parts, places, state
 from views.words import VOICE_NAMES, count, show
 
@@ -61,7 +62,7 @@ def judged() -> None:
         key="actor-profile",
         pick=lambda data: margin.pick(
             PAGE,
-            f"{data[0].replace('_', ' ').capitalize()}: about {name} in {data[1]}",
+            f"{capital(category(data[0]))}: about {name} in {data[1]}",
             "findings",
             actor=actor,
             source=data[1],

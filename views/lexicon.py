@@ -11,8 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis import lexicon
-from analysis.charts.style import category
 from analysis.lexicon import actors, overrides
+from analysis.written import category
 from views import own, own_lists, parts
 from views.own import ACTORS, WORDS
 from views.words import count, plain, show

@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.lexicon import CATEGORIES, PARTS, actors, overrides
+from analysis.written import capital, category
 from views import own, own_effect, parts
 from views.own import ACTORS, WORDS, Kind
 from views.words import plain
@@ -52,7 +53,7 @@ def _add_word() -> None:
             term = st.text_input(
                 "Word or phrase", max_chars=overrides.LONGEST, placeholder="shady deal", key="add-term", width=220
             )
-            category = st.selectbox(
+            chosen = st.selectbox(
                 "What it does", list(CATEGORIES), list(CATEGORIES).index("label"), format_func=does, key="add-category",
                 width=380,
             )  # fmt: skip
@@ -60,7 +61,7 @@ def _add_word() -> None:
                                         key="add-sign")  # fmt: skip
             added = st.form_submit_button("Add", type="primary", key="add-word")
         if added:
-            _take(WORDS, {"term": term, "category": category, "valence": SIGNS[sign or "against"]})
+            _take(WORDS, {"term": term, "category": chosen, "valence": SIGNS[sign or "against"]})
 
 
 def _add_actor() -> None:
@@ -92,9 +93,9 @@ def _take(kind: Kind, cells: dict[str, str]) -> None:
     st.rerun()
 
 
-def does(category: str) -> str:
+def does(name: str) -> str:
     """A category with what its terms do."""
-    return f"{category.replace('_', ' ').capitalize()}: {CATEGORIES[category]}"
+    return f"{capital(category(name))}: {CATEGORIES[name]}"
 
 
 def _table(kind: Kind, mine: Any) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis import charts, framing
 from analysis.framing.speech import OTHERS
+from analysis.written import capital, category
 from views import ahead, frame, margin, marked, parts, reader, state
 from views.words import VOICE_NAMES
 
@@ -63,7 +64,7 @@ def categories() -> None:
 
 
 def open_category(data: list[Any]) -> None:
-    title = f"{data[0].replace('_', ' ').capitalize()} in {data[1]}"
+    title = f"{capital(category(data[0]))} in {data[1]}"
     margin.pick(PAGE, title, "findings", source=data[1], category=data[0], voice=selection.voice, kind="loaded_term")
 
 

@@ -16,7 +16,7 @@ from analysis.charts import style
 from analysis.charts.style import in_voice, label, plain
 from analysis.model import VOICES
 from analysis.tables import check_choices, records
-from analysis.written import capital, count, number
+from analysis.written import capital, category, count, number
 
 LEFT = 118  # px for the row labels
 CELL = 44  # px, two lines of text with air
@@ -105,7 +105,7 @@ def profile_map(frame: pd.DataFrame, *, what: str = "loaded terms", theme: str =
     for one in records(own):
         shown = number(one["rate"])
         lines = [
-            f"<b>{plain(style.category(one['category']))}</b> in {plain(one['source'])}",
+            f"<b>{plain(category(one['category']))}</b> in {plain(one['source'])}",
             f"{shown} per 1,000 words: {one['n_events']} in {count(one['exposure'], 'word')}, "
             f"{count(one['n_articles'], 'article')}",
         ]
@@ -127,7 +127,7 @@ def profile_map(frame: pd.DataFrame, *, what: str = "loaded terms", theme: str =
         f"{capital(what)} per 1,000 words, by what they do: the darker, the more. n counts them. "
         f"{_articles_a_cell(own)} Hatched edge: too few to compare."
     )
-    names = [capital(style.category(name)) for name in ranked]
+    names = [capital(category(name)) for name in ranked]
     return _grid(cells, names, sources, title, subtitle, theme)
 
 

@@ -10,7 +10,7 @@ from analysis.charts.rows import Group, Other, Row
 from analysis.charts.style import plain
 from analysis.lexicon import CATEGORIES
 from analysis.tables import records
-from analysis.written import capital, count, number
+from analysis.written import capital, category, count, number
 
 
 def category_bars(
@@ -32,7 +32,7 @@ def category_bars(
         does = CATEGORIES.get(one["category"], "")
         many = style.muted(f"({one['n_events']:,})", theme)
         hover = (
-            f"<b>{style.category(one['category'])}</b> {does}<br>"
+            f"<b>{category(one['category'])}</b> {does}<br>"
             f"{plain(source)}: {number(one['rate'])} per 1,000 words<br>"
             f"{shown}, {count(one['n_articles'], 'article')}"
         )
@@ -40,12 +40,12 @@ def category_bars(
             hover += f"<br>95 % interval {number(one['low'])} to {number(one['high'])}"
         made.append(
             Row(
-                capital(style.category(one["category"])), one["rate"], does, fold=True,
+                capital(category(one["category"])), one["rate"], does, fold=True,
                 shown=f"{number(one['rate'])} {many}",
                 enough=bool(one["enough"]), hover=hover, custom=(one["category"], source),
                 others=tuple(
                     Other(
-                        other["rate"], f"<b>{style.category(one['category'])}</b> in {plain(other['source'])}: "
+                        other["rate"], f"<b>{category(one['category'])}</b> in {plain(other['source'])}: "
                         f"{number(other['rate'])} per 1,000 words<br>{other['n_events']:,} in "
                         f"{count(other['exposure'], 'word')}", (other["category"], other["source"]),
                     )

@@ -21,6 +21,7 @@ import plotly.graph_objects as go
 
 from analysis.lexicon import CATEGORIES
 from analysis.tables import check_choices
+from analysis.written import category
 
 FONT = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 TITLE_CHARS = 42  # a line of 15 px bold that fits 360 px, the narrowest phone
@@ -118,11 +119,6 @@ def wrapped(text: str, width: int) -> list[str]:
 def in_voice(voice: str) -> str:
     """“in the narrator's voice”, “in quoted words”, “in reported words”."""
     return "in the narrator’s voice" if voice == "narrator" else f"in {voice} words"
-
-
-def category(name: str) -> str:
-    """A category of loaded terms as people read it."""
-    return name.replace("_", " ")
 
 
 def wording(name: str) -> str:

@@ -15,7 +15,7 @@ from zlib import crc32
 
 import streamlit as st
 
-from analysis import annotate
+from analysis import annotate, written
 from analysis.model import FINDING_KINDS, Attribution, Finding, Report, Span
 from analysis.serialise import name_of, names_of
 from analysis.voices import without_voice
@@ -177,7 +177,7 @@ def describe(finding: Finding, report: Report) -> tuple[str, str]:
     about.append("in " + VOICE_NAMES[finding.voice])
     if finding.speaker:
         about[-1] += f" of {name_of(finding.speaker, names)}"
-    category = finding.category.replace("_", " ")
+    category = written.category(finding.category)
     head = f"“{words}”: {KIND_NAMES[finding.kind]}"
     return head + (f" ({category})" if category not in head else ""), ", ".join(about)
 
