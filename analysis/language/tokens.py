@@ -1,6 +1,7 @@
 """The tokeniser: spaCy's English rules, changed where the treebanks cut otherwise; a text in, a bare Doc out.
 
-No rule looks over white space, so each stretch without any is cut once and remembered.
+No rule looks over white space, so each stretch without any is cut once and remembered. What is longer than any word or
+address, like a line of marks or a page of code, is cut in pieces of LONGEST characters first.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ _PARTS = (
 _NOT_AFTER_PART = "".join(rf"(?<!\b(?i:{part}))" for part in _PARTS)
 _WHOLE = ("al.", "Brig.", "Capt.", "Cmdr.", "Col.", "Cpl.", "Ft.", "Lt.", "Maj.", "Sgt.", "Supt.")
 _CUT = ("and/or",)
+LONGEST = 200  # characters without white space that are cut at once: spaCy looks through them all for every mark
 # A stretch with the blank after it, which belongs to its last word. More white space is a word by itself.
-_STRETCH = re.compile(r"\S+ ?|\s+")
+_STRETCH = re.compile(rf"\S{{1,{LONGEST}}} ?|\s+")
 # A word of plain letters between marks: spaCy's rules cut off each mark, unless they name the word itself. A full stop
 # is one only behind two small letters.
 _PLAIN = re.compile(r"([“\"(\[]?)(?:([A-Za-z]+)([,;:!?]?)|([A-Za-z]*[a-z]{2})(\.))([”\")\]]?)")
