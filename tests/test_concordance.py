@@ -118,7 +118,9 @@ def test_any_query_is_answered_or_refused(query: str) -> None:
 def test_offsets_point_at_the_match(words: list[str]) -> None:
     text = " ".join(words) + "."
     flat = tables.from_reports([analyze(Article("x", text))])
-    for _, line in concordance.search(flat, "regime").iterrows():
+    found = concordance.search(flat, "regime")
+    assert len(found) == sum("regime" in word.lower() for word in words)
+    for _, line in found.iterrows():
         assert text[line["start"] : line["end"]] == line["match"]
         assert line["match"].lower() == "regime"
 

@@ -19,7 +19,9 @@ def flat() -> tables.Tables:
 
 
 def test_a_tone_opens_the_mentions_that_it_is_the_mean_of(flat: tables.Tables):
-    for row in framing.tone(flat, voice="narrator").to_dict("records"):
+    found = framing.tone(flat, voice="narrator")
+    assert found["n_mentions"].gt(0).sum() > 20
+    for row in found.to_dict("records"):
         where = {"actor": row["actor"], "source": row["source"], "voice": "narrator"}
         if not row["n_mentions"]:
             continue
