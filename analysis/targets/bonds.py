@@ -24,6 +24,8 @@ class Bonds:
 
     def _about_object(self, verb: int, category: str) -> bool:
         """Whether a verb says more of its object than of its subject: “humiliated Trump”, not “betrayed Trump”."""
+        if category == "reporting_verb":
+            return False  # “slammed Renn” judges who speaks so
         doer, object_ = abs(frame(self.seen, verb, "subject")), abs(frame(self.seen, verb, "object"))
         return object_ >= doer if category in FELT else object_ >= doer + MORE
 
@@ -47,7 +49,8 @@ class Bonds:
         if c.lemmas[verb] in words()["naming"]:
             besides = c.deps[i] == "obl" or (c.deps[i] == "advcl" and c.tags[i] == "VBG")  # “slammed her, calling …”
             return as_what or not besides
-        return as_what and self.tree.is_passive(verb)
+        of_object = c.tags[i].startswith("JJ") and any(c.deps[k] == "obj" and k < i for k in c.children[verb])
+        return as_what and (of_object or self.tree.is_passive(verb))  # “pummelled Renn as divisive”
 
     def _makes(self, noun: int, verb: int) -> bool:
         """Whether the doer of a relative clause makes the noun: “the plan Renn unveiled”, not “where Renn was”."""
@@ -76,8 +79,11 @@ class Bonds:
 
     def _keeps_apart(self, noun: int, verb: int, preposition: str) -> bool:
         """Whether what is bad or good in a noun is not the doer's: “ignored the chaos”, “was hit by a vile attack”."""
+        if preposition == "in" and self.seen.lower[noun] in words()["setting"]:
+            return True  # “fights on in a hostile world”
         if preposition:
-            return preposition in words()["away"] or (preposition == "by" and self.tree.is_passive(verb))
+            own = self.seen.lower[noun] in words()["outcome"]  # “left after a shameful defeat”
+            return (preposition in words()["away"] and not own) or (preposition == "by" and self.tree.is_passive(verb))
         return self.seen.lemmas[verb] in words()["apart"] or abs(frame(self.seen, verb, "object")) >= JUDGED
 
     def _of_object(self, verb: int) -> bool:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from analysis.actors.registry import registry
 from analysis.model import Span
-from analysis.targets.bonds import DONE_TO, SUBJECTS, Bonds
-from analysis.targets.people import NOBODY, THIRD_PERSON, People, words
+from analysis.targets.around import Around
+from analysis.targets.bonds import DONE_TO, SUBJECTS
+from analysis.targets.people import NOBODY, WE, People, words
 from analysis.tone.words import frame
 
 MODIFIERS = frozenset({"amod", "compound", "flat"})
 DEED = -0.5  # a verb that says at most this of its doer is about the doer, named or not: “was betrayed”
 DEEDS = frozenset({"aggressor", "untrustworthy", "unlawful"})  # of verbs: who does it, also where nobody is told
+COMMENTS = frozenset({"exaggeration", "certainty", "importance"})  # adverbs of these may comment on a whole sentence
 NEAREST = 4  # verbs up from one without a subject
-JOINED = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
-JOINT = 24  # characters at most between two joined names: “ and the ” with room for line breaks
 _OWNERS = {"nmod:poss": 0, "nmod": 1, "amod": 2, "compound": 2, "flat": 2, "appos": 3}
 _SAME = frozenset({"amod", "compound", "flat", "appos"})  # of a noun for people: who they are
 _WHO = frozenset({"who", "which", "that"})
@@ -27,7 +25,7 @@ STOP = -1  # in place of a token: grammar says that the word is about nobody who
 Candidate = tuple[int, bool]  # a token, and whether people without a name who stand there are whom the word is about
 
 
-class Grammar(Bonds):
+class Grammar(Around):
     """Finds whom the words of one reading are about."""
 
     def __init__(self, people: People) -> None:
@@ -45,23 +43,38 @@ class Grammar(Bonds):
         if not tokens:
             return None, False
         head = min(tokens, key=lambda i: (self._depth(i), -i)) if len(tokens) > 1 else tokens[0]
+        if category in COMMENTS and c.tags[head] == "RB" and self._comments(head):
+            return None, True
         label = category == "label"
         self._deed, self._pity = category in DEEDS, category == "victim"
         if c.tags[head].startswith("VB") and self._about_object(head, category):
             for i in c.children[head]:
-                if c.deps[i] in DONE_TO and (actor := self.people.actor(i, span)) is not None:
-                    return actor, True
+                if c.deps[i] in DONE_TO:
+                    actor = self.people.actor(i, span) or self.people.without_name(i, span)
+                    if actor is not None and actor != NOBODY:
+                        return actor, True
         for i, whole in self._candidates(head, span, label):
             if i == STOP:
                 return None, True
             actor = self.people.actor(i, span) or self._of_place(i) or self._of_clause(i, span)
             if actor is None and whole:
                 actor = self.people.without_name(i, span)
+            if actor == NOBODY:
+                taken = self._taken_up(i)
+                return taken, taken is None
             if actor is not None:
-                return (self._with_partners(i, actor) if actor != NOBODY else None), True
+                return self._with_partners(i, actor), True
         if c.deps[head] in SUBJECTS and c.pos[head] == "NOUN":
             return None, True  # “Holt left as the dictatorship fell”: the subject is another
         return self._topic(head, span), False
+
+    def _comments(self, i: int) -> bool:
+        """Whether an adverb is the writer's comment on the whole: “Sadly, Renn left.”"""
+        c = self.seen
+        first, last = c.bounds[c.sents[i]]
+        while first < last - 1 and (c.punct[first] or c.space[first]):
+            first += 1
+        return i == first and i + 1 < last and c.lower[i + 1] == ","
 
     def _candidates(self, i: int, span: Span, label: bool = False) -> Iterator[Candidate]:
         """Tokens that may name whom token i is about, the closest bond first."""
@@ -115,9 +128,11 @@ class Grammar(Bonds):
 
     def _objects(self, verb: int, named: int, span: Span) -> Iterator[Candidate]:
         """Whom a verb of naming names; where that is nobody who acts, not the one who names."""
-        for i in self.seen.children[verb]:
-            if self.seen.deps[i] in DONE_TO and i != named:
-                yield from self._described(i, span)
+        told = [i for i in self.seen.children[verb] if self.seen.deps[i] in DONE_TO and i != named]
+        for i in told:
+            yield from self._described(i, span)
+        if not told and self.tree.is_passive(verb) and self.seen.deps[verb] in {"conj", "advcl", "xcomp"}:
+            yield from self._subject(self.seen.heads[verb], span)  # “Renn left, and was branded a liar”
         yield STOP, True
 
     def _owners(self, noun: int) -> Iterator[Candidate]:
@@ -126,6 +141,8 @@ class Grammar(Bonds):
         # “coverage of Renn” is not Renn's, nor is “the murder of Renn”
         shown = c.lower[noun] in words()["showing"] or (not self._pity and c.lower[noun] in words()["undergone"])
         for k in sorted(c.children[noun], key=lambda k: _OWNERS.get(c.deps[k], 9)):
+            if c.deps[k] == "compound" and self._suffers(k, c.lower[noun]):
+                continue
             if c.deps[k] in _OWNERS and (c.deps[k] != "nmod" or self._owns(k, shown)):
                 yield k, False
                 if c.deps[k] == "nmod":  # “a gaggle of activists, the Harbour Front”
@@ -137,6 +154,14 @@ class Grammar(Bonds):
                     yield maker, False
             elif c.deps[k] == "acl" and (maker := self.tree.agent(k)) is not None:
                 yield maker, False
+
+    def _suffers(self, i: int, deed: str) -> bool:
+        """Whether a name before a noun says who or where is hit by it: “the Renn murder”, “the Paris attacks”."""
+        mention = self.people.mention_of.get(i)
+        if mention is None:
+            return False
+        undergone, person = deed in words()["undergone"], self.people.kinds.get(mention.actor) == "person"
+        return (undergone and person) or (mention.form == "metonym" and (undergone or deed in words()["violence"]))
 
     def _of_quality(self, i: int) -> Iterator[Candidate]:
         """Who has a quality in “How noble of Anna Holt!” and “It was noble of Anna Holt.”"""
@@ -171,7 +196,7 @@ class Grammar(Bonds):
     def _said_to_be(self, noun: int, span: Span) -> Iterator[Candidate]:
         """Who is one of the people a noun is for: “Renn is one of the worst mayors”, “see Renn as the worst mayor”."""
         c = self.seen
-        if not self.people.are(noun):
+        if not self.people.are(noun) and c.lower[noun] not in words()["anybody"]:
             return
         if c.lower[c.heads[noun]] == "one" and self.tree.preposition(noun) == "of":
             noun = c.heads[noun]
@@ -181,6 +206,8 @@ class Grammar(Bonds):
             yield from self._subject(noun, span)
         elif self._named_by(noun, c.heads[noun]):
             yield from self._objects(c.heads[noun], noun, span)
+        elif c.deps[noun] == "xcomp" and self.tree.child(c.heads[noun], frozenset({"obj"})) is None:
+            yield from self._subject(c.heads[noun], span)  # “Renn remains a corrupt mayor”
 
     def _clause(self, noun: int, span: Span) -> Iterator[Candidate]:
         """Who does what a noun is part of: the subject, unless verb or preposition keep the two apart."""
@@ -192,11 +219,13 @@ class Grammar(Bonds):
         elif dep in {"obj", "obl", "xcomp", "iobj"} and self._is_verb(head):
             if self._named_by(noun, head) or self._blamed_by(noun, head, preposition):
                 yield from self._objects(head, noun, span)
-            elif self._keeps_apart(noun, head, preposition):
+            elif self._keeps_apart(noun, head, preposition) or self._of_us(head):
                 yield STOP, True
             else:
                 yield from self._subject(head, span)
-        elif dep == "nmod" and preposition in words()["away"]:
+        elif dep == "obl" and preposition in {"of", "with"} and c.lower[head] in words()["full"]:
+            yield from self._subject(head, span)
+        elif dep == "nmod" and (preposition in words()["away"] or preposition == "to"):
             yield STOP, True
         elif dep in {"nmod", "conj", "appos"} and head != noun:
             if dep == "nmod" and preposition == "of" and c.lower[head] in words()["accusation"]:
@@ -209,6 +238,11 @@ class Grammar(Bonds):
         elif any(c.deps[k] == "cop" for k in c.children[noun]):
             yield from self._subject(noun, span)
 
+    def _of_us(self, verb: int) -> bool:
+        """Whether those who speak do it: “we live in dangerous times” does not judge them."""
+        subject = self.tree.child(verb, SUBJECTS)
+        return subject is not None and self.seen.lower[subject] in WE
+
     def _accused(self, of: int, accusation: int, span: Span) -> Iterator[Candidate]:
         """Whom an accusation is against, else who denies it; never who makes it."""
         c = self.seen
@@ -216,8 +250,13 @@ class Grammar(Bonds):
             if self.tree.preposition(k) == "against":
                 yield from self._described(k, span)
                 yield STOP, True
-        verb = c.heads[accusation]
-        if c.deps[accusation] == "obj" and c.lemmas[verb] in words()["answering"]:
+        top = accusation
+        while c.deps[top] == "nmod":  # “reacted to indictments on charges of fraud”
+            top = c.heads[top]
+        verb = c.heads[top]
+        if c.deps[top] == "obl" and c.deps[verb] == "xcomp":
+            verb = c.heads[verb]  # “pleaded guilty to charges of fraud”
+        if c.deps[top] in {"obj", "obl"} and c.lemmas[verb] in words()["answering"]:
             yield from self._subject(verb, span)
         yield STOP, True
 
@@ -243,6 +282,10 @@ class Grammar(Bonds):
         if not subjects and depth < NEAREST:
             if dep in {"acl", "acl:relcl"}:
                 yield from self._described(head, span)
+                thing = c.pos[head] == "NOUN" and not self.people.are(head)
+                if thing and dep == "acl" and c.tags[verb] in {"VB", "VBG"}:
+                    # “got a sentence for lying”, “drew up plans to bully voters”
+                    yield from (one for one in self._clause(head, span) if one[0] != STOP)
             elif head != verb:
                 if any(c.lower[k] == "against" and c.deps[k] in {"mark", "case"} for k in c.children[verb]):
                     yield STOP, True  # “warned against demonising a faith”
@@ -256,7 +299,9 @@ class Grammar(Bonds):
 
     def _agent(self, verb: int) -> Iterator[Candidate]:
         """Who does a passive verb; of a misdeed nobody but the doer, though nobody is told."""
-        agent = self.tree.agent(verb)
+        c = self.seen
+        agents = (self.tree.agent(k) for k in (verb, *(k for k in c.children[verb] if c.deps[k] == "conj")))
+        agent = next((k for k in agents if k is not None), None)  # “was forged or doctored by Renn”
         if agent is not None:
             yield agent, True
         elif self._deed or frame(self.seen, verb, "subject") <= DEED < frame(self.seen, verb, "object"):
@@ -283,69 +328,3 @@ class Grammar(Bonds):
                 if lost is not None:
                     self.people.mention_of[before] = lost
             yield before, False
-
-    def _with_partners(self, i: int, actor: str) -> str:
-        """Both of “X and Y were …”: ids joined by "; ". Only a plural subject takes a partner along."""
-        mention = self.people.mention_of.get(i)
-        if mention is None:
-            return actor
-        text, (start, end) = self.seen.text, (mention.span.start, mention.span.end)
-        for other in self.people.named_near(start - JOINT, end + JOINT + 1):
-            if other.actor == actor:
-                continue
-            if 0 < start - other.span.end <= JOINT and JOINED.fullmatch(text[other.span.end : start]):
-                return f"{other.actor}; {actor}"
-            if 0 < other.span.start - end <= JOINT and JOINED.fullmatch(text[end : other.span.start]):
-                return f"{actor}; {other.actor}"
-        return actor
-
-    def _of_place(self, i: int) -> str | None:
-        """The country in “the shameful silence of France”: a place elsewhere, the owner where a judged word has it."""
-        c = self.seen
-        if c.deps[i] == "compound" and c.words[i].isupper() and i in self.people.place_of:
-            return self.people.place_of[i].actor  # “US adventurism”: short names serve as adjectives
-        if c.deps[i] != "nmod" or not any(c.deps[k] == "case" and c.lower[k] in {"of", "from"} for k in c.children[i]):
-            return None
-        listed, over = registry().words, c.lower[c.heads[i]]
-        if over in listed["part"] or over in listed["town"]:
-            return None
-        mention = self.people.place_of.get(i)
-        return mention.actor if mention is not None else None
-
-    def _of_clause(self, i: int, span: Span) -> str | None:
-        """Whom “its”, “his” or “their” takes up in its own clause: “they saw Norway abandon its reckless path”."""
-        c = self.seen
-        if c.tags[i] != "PRP$" or c.lower[i] not in THIRD_PERSON or i in self.people.mention_of:
-            return None
-        verb = c.heads[i]
-        while not self._is_verb(verb) and c.heads[verb] != verb and c.deps[verb] not in SUBJECTS:
-            verb = c.heads[verb]
-        above = c.heads[verb]
-        doers = [k for k in c.children[verb] if c.deps[k] in SUBJECTS and k < i]
-        if not doers and c.deps[verb] in {"xcomp", "ccomp"}:
-            doers = [k for k in c.children[above] if c.deps[k] == "obj" and k < verb]
-        named = doers and not c.tags[doers[-1]].startswith("PRP")
-        return self.people.actor(doers[-1], span) if named else None
-
-    def _topic(self, i: int, span: Span) -> str | None:
-        """The actor named before the word in its sentence as a subject; else the first doer (“by her”) after it.
-
-        In other voices only what the same words name: who says them is not whom they are about.
-        """
-        c = self.seen
-        first, last = c.bounds[c.sents[i]]
-        around = Span(c.starts[first], c.ends[last - 1])
-        voice = self.people.voice(span.start)
-        if voice is not None and voice.voice != "narrator":
-            around = Span(max(around.start, voice.span.start), min(around.end, voice.span.end))
-        inside = []
-        for k in range(first, last):
-            mention = self.people.mention_of.get(k)
-            if mention is not None and around.contains(mention.span) and not mention.span.overlaps(span):
-                does = self.tree.preposition(k) == "by"
-                inside.append((mention.span, mention.actor, c.deps[k] in SUBJECTS, does))
-        inside.sort()
-        before = [actor for place, actor, acts, _ in inside if acts and place.end <= span.start]
-        if before:
-            return before[-1]
-        return next((actor for place, actor, _, does in inside if does and place.start >= span.end), None)

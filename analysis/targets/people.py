@@ -122,6 +122,8 @@ class People:
         verb = self.seen.at(span.start)
         if self.seen.deps[verb] == "xcomp" and self.seen.tags[verb] in {"VB", "VBG"}:
             return False
+        if self.seen.tags[i] == "PRP$":
+            return False  # X called its offer “generous”
         heard, here = self.voice(span.start), self.voice(self.seen.starts[i])
         if heard is None or heard.speaker is None or here is None or here is heard:
             return False

@@ -26,6 +26,7 @@ from benchmarks.quality import (
     polnear,
     ptc,
     scare_quotes,
+    target_rows,
     tone_rows,
 )
 
@@ -42,6 +43,7 @@ MEASURES = {
     "newsmtsc": newsmtsc.measure,
     "newswcl50": newswcl50.measure,
     "tone_rows": tone_rows.measure,
+    "target_rows": target_rows.measure,
     "entities": entities.measure,
     "metonymy": metonymy.measure,
 }

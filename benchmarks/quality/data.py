@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import importlib.util
 import json
 import sys
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from analysis.model import Article
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as file:
         return [json.loads(line) for line in file if line.strip()]
+
+
+def half(data: Path, folders: Sequence[str], names: Collection[str], *, held_out: bool) -> Iterator[Article]:
+    """Articles of `folders` whose hash is among `names`, under that name; every second by its hash is held out."""
+    for folder in folders:
+        for row in rows(data / folder / "articles.jsonl.gz"):
+            name = hashlib.sha1(row["id"].encode()).hexdigest()[:12]
+            if name in names and int(name, 16) % 2 == held_out:
+                yield Article(name, row["text"])
 
 
 def scorer(data: Path) -> ModuleType:

@@ -10,14 +10,13 @@ of the articles; here the others are measured.
 from __future__ import annotations
 
 import csv
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from analysis import pipeline, targets, tone
 from analysis.model import Article, Span
-from benchmarks.quality.data import rows
+from benchmarks.quality.data import half
 
 LABELS = Path(__file__).parents[1] / "tone_labels.tsv"
 FOLDERS = ("outlet_articles", "polnear")
@@ -32,11 +31,8 @@ def read_articles(data: Path, *, held_out: bool) -> Iterator[tuple[Article, dict
     with LABELS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             lights[row["article"]][Span(int(row["start"]), int(row["end"]))] = int(row["light"])
-    for folder in FOLDERS:
-        for row in rows(data / folder / "articles.jsonl.gz"):
-            name = hashlib.sha1(row["id"].encode()).hexdigest()[:12]
-            if name in lights and int(name, 16) % 2 == held_out:
-                yield Article(name, row["text"]), lights[name]
+    for article in half(data, FOLDERS, lights, held_out=held_out):
+        yield article, lights[article.id]
 
 
 def measure(data: Path, documents: int) -> Iterator[tuple[str, float]]:
