@@ -23,7 +23,6 @@ T = TypeVar("T")
 FORMATS = ("json", "text", "csv", "parquet")
 ENGINES = ("local", "dask")
 PROGRESS_SECONDS = 2.0  # between two progress lines on a terminal
-MANY = 32  # articles: from here on it is worth to sort the memory out once, which takes a quarter of a second
 OK, SOME_UNREADABLE, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -56,11 +55,10 @@ def _reports(inputs: _Inputs) -> Iterator[Report]:
         from analysis.pipeline import analyze_many  # the grammar takes a second to load; `--help` need not wait for it
 
         reports = analyze_many(inputs)
-        first = list(islice(reports, 1))  # after which all is loaded
+        first = list(islice(reports, 1))
+    memory.keep()  # all is loaded now
     shown = time.monotonic()
     for number, report in enumerate(chain(first, reports), start=1):
-        if number == MANY:
-            memory.settle()
         yield report
         if sys.stderr.isatty() and time.monotonic() - shown > PROGRESS_SECONDS:
             shown = time.monotonic()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 
 import pytest
 
 from analysis import memory
 
 
-def test_what_is_in_memory_is_searched_no_more() -> None:
+@pytest.mark.parametrize("settle", [memory.settle, memory.keep])
+def test_what_is_in_memory_is_searched_no_more(settle: Callable[[], None]) -> None:
     before = gc.get_threshold()
     try:
         held = [[number] for number in range(100)]
-        memory.settle()
+        settle()
         assert gc.get_freeze_count() > len(held)
         assert not any(one is held for one in gc.get_objects())
         assert gc.get_threshold() == memory.SEARCHES

@@ -36,7 +36,7 @@ def ready() -> None:
 
         parquet.pack([analyze("“The shameful vote,” Ada Renn said, may have been a mistake.")])
     if multiprocessing.parent_process() is not None:  # a worker does nothing else; other processes are not ours
-        memory.settle()
+        memory.keep()
 
 
 def unreadable(article: Article, problem: str) -> Article:
