@@ -91,3 +91,10 @@ def test_the_command_line_takes_own_words(tmp_path: Path, capsys: pytest.Capture
     report = json.loads(written.out)
     assert [f["text"] for f in report["findings"] if f["kind"] == "loaded_term"] == ["snollygoster"]
     assert "Line 3 was left out" in written.err
+
+
+@pytest.mark.parametrize("cell", ["=HYPERLINK(1)", "@SUM(A1)", "+1", "-1", " =1"])
+def test_a_list_that_is_passed_on_runs_nothing_in_a_spreadsheet(cell: str) -> None:
+    own, problems = parse(f"term\tneutral\nregime\t{cell}\njunta\tgovernment\n")
+    assert [change.term for change in own.changes] == ["junta"]
+    assert "must begin with a letter or digit" in problems[0]

@@ -142,3 +142,11 @@ def test_the_command_line_takes_own_actors(tmp_path: Path, capsys: pytest.Captur
     assert "Line 3 was left out" in written.err
     assert main(["report", str(article), "--actors", str(mine), "--out", str(page)]) == 0
     assert "Own actors: 1 added" in page.read_text("utf-8")
+
+
+def test_an_own_office_runs_nothing_in_a_spreadsheet() -> None:
+    own, problems = actors.parse(
+        "name\tkind\troles\nDana Renn\tperson\tmayor,=HYPERLINK(1)\nKofi Moller\tperson\tmayor\n"
+    )
+    assert [one.name for one in own.changes] == ["Kofi Moller"]
+    assert "roles begin with letters" in problems[0]

@@ -154,9 +154,10 @@ def change(row: Mapping[str, str], known: Mapping[str, str]) -> Listed:
     if kind == "person" and cells["aliases"]:
         raise ValueError(f"{name}: a person is known by the full name, so aliases must be empty.")
     lists = {field: _names(cells[field], name) for field in ("aliases", "adjectives", "people", "capitals", "seats")}
-    roles = ",".join(filter(None, (" ".join(role.split()) for role in cells["roles"].lower().split(","))))
-    if len(roles) > LONGEST_CELL or not roles.isprintable():
-        raise ValueError(f"{name}: roles may have {LONGEST_CELL} characters on one line.")
+    offices = [office for office in (" ".join(part.split()) for part in cells["roles"].lower().split(",")) if office]
+    roles = ",".join(offices)
+    if len(roles) > LONGEST_CELL or not roles.isprintable() or not all(re.match(r"\w", office) for office in offices):
+        raise ValueError(f"{name}: roles begin with letters and have at most {LONGEST_CELL} characters on one line.")
     gender = rows.choice(cells["gender"].lower(), GENDERS, name)
     return Listed(name, use, kind, **lists, country=_country(cells["country"], name, kind, ship, known), gender=gender,
                   roles=roles)  # fmt: skip

@@ -133,6 +133,9 @@ def change(row: dict[str, str]) -> Change:
     for name in ("term", "neutral"):
         if len(given[name]) > LONGEST or "\t" in given[name] or "\n" in given[name]:
             raise ValueError(f"{term[:20]!r}: {name} may have {LONGEST} characters on one line.")
+    neutral = " ".join(given["neutral"].split())
+    if neutral and not (neutral[0].isalnum() and neutral.isprintable()):  # lists are opened in spreadsheets, too
+        raise ValueError(f"{term!r}: {neutral[:20]!r} is no plain wording: it must begin with a letter or digit.")
     for part in given["pos"].split("/"):
         rows.choice(part, PARTS, term)
     return Change(
@@ -142,7 +145,7 @@ def change(row: dict[str, str]) -> Change:
         rows.choice(given["category"], CATEGORIES, term),
         rows.number(given["valence"], -1, 1, term),
         rows.number(given["weight"], 0, 1, term),
-        " ".join(given["neutral"].split()),
+        neutral,
     )
 
 
