@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import analyze, language, marks
-from analysis.attribution import cues, kinds, quotations
+from analysis.attribution import cues, evidence, kinds, quotations
 from analysis.attribution.evidence import Witness, lowered
 from analysis.attribution.features import Evidence, patterns
 from analysis.attribution.stretches import Stretches
@@ -142,3 +142,10 @@ def test_any_text(text: str) -> None:
     for quote in quotes(text):
         assert 0 <= quote.distance <= 1
         assert quote.reason
+
+
+def test_what_is_looked_at_around_marks_is_bounded_where_a_sentence_is_not() -> None:
+    text = '{"a":' * 1600  # a page of code: two hundred words of two hundred characters
+    pairs = marks.pair(text)[0]
+    witness = Witness(language.read(text), pairs, {}, ())
+    assert max(len(witness.sentence(pair.content)) for pair in pairs) <= 2 * evidence.REACH + 1

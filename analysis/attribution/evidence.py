@@ -30,6 +30,7 @@ from analysis.marks import Pair
 from analysis.model import Span
 
 CONTEXT = 80  # characters on either side that the patterns see; evidence further off stands in another clause
+REACH = 1500  # characters of a sentence on either side of marks; 200 words, the longest sentence, have fewer
 PLAIN_CUES = frozenset(re.findall(r"\w+", "say tell add write tweet reply announce declare state ask note argue"))
 DISTANCING = frozenset({"so-called", "alleged", "supposed", "purported", "self-styled"})
 DOUBT_WORDS = 5  # words before the marks in which one of them is still about the words inside
@@ -120,7 +121,7 @@ class Witness:
         return any(word.strip(",") in DISTANCING for word in words_before)
 
     def sentence(self, content: Span) -> Span:
-        """The sentences that hold the marks and their content, within their paragraph."""
+        """The sentences that hold the marks and their content, within their paragraph and REACH."""
         text = self.seen.text
         if not self._sentences:
             return Span(0, len(text))
@@ -130,7 +131,8 @@ class Witness:
         line = bisect_left(self._breaks, content.start)
         if line and self._breaks[line - 1] >= start:
             start = self._breaks[line - 1] + 1
-        return Span(min(start, content.start), min(end, len(text)))
+        start, end = max(start, content.start - REACH), min(end, content.end + REACH, len(text))
+        return Span(min(start, content.start), end)
 
     def _lead(self, number: int, sentence: Span, opening: int) -> str:
         """The words before the first of a row of marked words, which what stands before the row is said of as well."""
