@@ -10,15 +10,15 @@ from analysis.model import FindingKind
 KIND_NAMES: Mapping[FindingKind, str] = {
     "loaded_term": "loaded term",
     "scare_quote": "scare quotes",
-    "hedge": "hedge",
-    "certainty": "certainty marker",
+    "hedge": "word of doubt",
+    "certainty": "word of certainty",
     "reporting_verb": "reporting verb",
 }
 KIND_PLURALS: Mapping[FindingKind, str] = {
     "loaded_term": "loaded terms",
     "scare_quote": "scare quotes",
-    "hedge": "hedges",
-    "certainty": "certainty markers",
+    "hedge": "words of doubt",
+    "certainty": "words of certainty",
     "reporting_verb": "reporting verbs",
 }
 

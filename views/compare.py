@@ -15,7 +15,7 @@ from views.words import KIND_PLURALS, VOICE_NAMES, count, listing, show
 PAGE = "compare"
 SIDE_BY_SIDE = 4  # sources in a row, and at first; more columns do not fit a laptop
 SENTENCES = 4  # in each column at first
-MEASURES = {"tone": "Tone", "loaded_term": "Loaded terms", "scare_quote": "Scare quotes", "hedge": "Hedges"}
+MEASURES = {"tone": "Tone", "loaded_term": "Loaded terms", "scare_quote": "Scare quotes", "hedge": "Words of doubt"}
 CONTENTS = {
     "grid": "Who is framed how",
     "side": "Side by side",

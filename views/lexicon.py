@@ -19,8 +19,8 @@ from views.words import count, plain, show
 
 LISTS = {
     "Loaded terms": lexicon.load_terms,
-    "Hedges": lexicon.load_hedges,
-    "Certainty markers": lexicon.load_certainty,
+    "Words of doubt": lexicon.load_hedges,
+    "Words of certainty": lexicon.load_certainty,
     "Reporting verbs": lexicon.load_cues,
 }
 LOOKS = ("Words", "Actors")
@@ -148,6 +148,6 @@ else:
     browse_words()
     told = (
         "Guards keep a term silent where it is meant literally or denied, own terms too; terms of a weight below 0.4 "
-        "are not shown. Hedges, certainty markers and reporting verbs can be browsed here and changed in their files."
+        "are not shown. The other three lists can be browsed here and changed in their files."
     )
 show('<p class="quiet">{words}</p>', words=told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from math import floor
 from pathlib import Path
 
 import streamlit as st
@@ -12,11 +13,52 @@ from analysis import framing, tone
 from analysis.charts.style import FULL_TONE
 from analysis.written import number
 from views import parts, state
-from views.words import join_markup, markup, show
+from views.words import Markup, join_markup, markup, show
 
 FLOORS = state.root() / "benchmarks" / "floors.tsv"
 COLD = -0.7  # the tone of the mentions in the page's example
 TEXT = Path(__file__).with_name("method.md")
+MARKS = state.root() / "views" / "reader" / "marks.css"
+
+# What each mark looks like, in a sentence: what it is called, the sentence, what it says.
+KEY = (
+    ("Loaded term", "The {0} ignored every warning.", "Judges where another word would only name; orange: against.",
+     (("mark loaded_term cold w2", "regime"),)),
+    ("", "Its {0} kept the peace.", "Blue: in favour. The thicker the line, the stronger.",
+     (("mark loaded_term warm w2", "courage"),)),
+    ("Scare quotes", "The {0}{1}{2} costs 4,000 jobs.", "The writer keeps a distance; nobody is credited with it.",
+     (("pair", "“"), ("mark scare_quote cold w2", "reform"), ("pair", "”"))),
+    ("Word of doubt", "The minister {0} knew.", "Leaves open whether it is true.", (("mark hedge none", "allegedly"),)),
+    ("Word of certainty", "The minister, {0}, knew.", "Takes it for granted.", (("mark certainty none", "of course"),)),
+    ("Reporting verb", "“No,” he {0}.", "Doubts, vouches for or colours what somebody said; “said” does not.",
+     (("mark reporting_verb cold", "ranted"),)),
+    ("Quoted words", "Nora Arden said: {0}", "Somebody’s words in quotation marks; a colour for each speaker.",
+     (("voice quoted", "“Nobody will go.”"),)),
+    ("Reported words", "Arden said {0}.", "Somebody’s words, told without quotation marks.",
+     (("voice reported", "that nobody would go"),)),
+)  # fmt: skip
+
+
+def key() -> None:
+    """The marks at a glance, drawn as they are on Read."""
+    st.html(f"<style>{MARKS.read_text('utf-8')}</style>")
+    rows = []
+    for name, sentence, says, parts_of_it in KEY:
+        drawn = [markup('<span class="{look}" style="--h:276">{words}</span>', look=a, words=b) for a, b in parts_of_it]
+        rows.append(
+            markup(
+                "<tr><th>{name}</th><td>{sentence}</td><td>{says}</td></tr>",
+                name=name,
+                sentence=Markup(sentence.format(*drawn)),
+                says=says,
+            )
+        )
+    show('<table class="key"><tbody>{rows}</tbody></table>', rows=join_markup(rows))
+
+
+def two_digits(measure: str) -> str:
+    """A measure as it is read: never higher than it is."""
+    return f"{floor(100 * float(measure) + 1e-9) / 100:.2f}" if measure else ""
 
 
 def text() -> str:
@@ -49,12 +91,12 @@ def quality() -> None:
                 '<tr><td>{what}</td><td class="n">{floor}</td><td><span class="meter"><i style="width:{bar}%"></i>'
                 '{tick}</span></td><td class="n">{people}</td><td class="on">{on}</td></tr>',
                 what=row["what"],
-                floor=row["floor"],
+                floor=two_digits(row["floor"]),
                 bar=round(100 * float(row["floor"])),
                 tick=markup('<b style="left:{at}%"></b>', at=round(100 * float(row["people"])))
                 if row["people"]
                 else "",
-                people=row["people"],
+                people=two_digits(row["people"]),
                 on=row["measured on"],
             )
             for row in csv.DictReader(file, delimiter="\t")
@@ -71,6 +113,8 @@ parts.head(
     "What is counted, and how",
     "No score for an article and no verdict on a paper: counts with their evidence, and what they cannot tell.",
 )
+parts.section("The marks at a glance", "What stands under and behind the words, on every page and in the handout.")
+key()
 st.markdown(text(), width=700)
 quality()
 parts.section("The words", "Every entry that the marks are made from, with its source: to browse, change, switch off.")

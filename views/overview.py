@@ -14,7 +14,7 @@ from views.words import KIND_PLURALS, VOICE_NAMES, count, number_word, plain, ti
 PAGE = "overview"
 EVENTS_MARKED = 5
 POINTS = 3  # months of one source, enough to compare, that make a line worth drawing
-MEASURES = {"tone": "Tone", "loaded_term": "Loaded terms", "scare_quote": "Scare quotes", "hedge": "Hedges"}
+MEASURES = {"tone": "Tone", "loaded_term": "Loaded terms", "scare_quote": "Scare quotes", "hedge": "Words of doubt"}
 HINT = (
     "Everything on this page leads to its sentences. Click one of the differences, or a cell of the grid, and the "
     "places in the articles appear here, each with the word that counts and the reason why."

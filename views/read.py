@@ -202,6 +202,7 @@ def own_numbers(report: Report) -> None:
         hint="Click a marked word, or press n, to read why it is marked. Buttons above the text switch the marks off "
         "and on, for reading with your own eyes first.",
     )
+    st.page_link("views/method.py", label="What the marks mean")
     whole = selection.corpus
     rows = []
     for kind in ahead.OF_AN_ARTICLE:

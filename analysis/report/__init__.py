@@ -72,8 +72,8 @@ def legend() -> Markup:
             ),
             "the writer keeps a distance from the words",
         ),
-        (h("span", "hedge", class_="mark hedge even s1"), "withholds belief in a claim"),
-        (h("span", "certainty", class_="mark certainty even s1"), "takes a claim for granted"),
+        (h("span", "word of doubt", class_="mark hedge even s1"), "leaves open whether a claim is true"),
+        (h("span", "word of certainty", class_="mark certainty even s1"), "takes a claim for granted"),
         (
             h("span", "reporting verb", class_="mark reporting_verb even s1"),
             "doubts, endorses or dramatises; a neutral one has a grey line alone",
