@@ -347,7 +347,7 @@ def test_the_parts_of_agency_fill_each_bar() -> None:
         assert trace.base[0] == pytest.approx(ends.get(source, 0.0))
         ends[source] = trace.base[0] + trace.x[0]
         at = own[(own["source"] == source) & (own["role"] == role)]
-        assert trace.text[0] == str(at["n_events"].iloc[0])
+        assert trace.text[0].endswith(f" {at['n_events'].iloc[0]}"), "the count, after what names the part"
         assert "nan" not in trace.hovertext[0]
     assert ends == pytest.approx(dict.fromkeys(own["source"].unique(), 1.0))
 

@@ -59,6 +59,9 @@ def test_verbs_stand_beside_their_bars_and_the_most_doubted_speaker_first() -> N
     assert "&lt;i&gt;claimed&lt;/i&gt; 2, said" in lines[0]
     assert lines[1].startswith("Arden")
     assert figure.layout.meta["title"] == "P introduces Brandl with doubt or heat twice (“<i>claimed</i>”)"
+    assert [bar.text[0] for bar in figure.data] == ["neutral 1", "doubting 2", "neutral 5"], (
+        "told in words beside the hue"
+    )
     calm = charts.verb_bars(frame.iloc[:1])
     assert calm.layout.meta["title"] == "P never introduces Arden with doubt or heat"
 

@@ -69,7 +69,7 @@ def own_choice() -> None:
     offered = state.choices()
     story = st.selectbox("Story", list(offered), format_func=offered.__getitem__, key="class-story", filter_mode=None)
     whole = state.corpus(story)
-    offered_texts = state.article_labels(whole.tables.articles.head(TEXTS_OFFERED))
+    offered_texts = state.article_labels(whole, whole.tables.articles.head(TEXTS_OFFERED))
     picked = st.multiselect(
         "Texts",
         list(offered_texts),

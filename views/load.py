@@ -228,7 +228,8 @@ def arrived() -> None:
         if st.button("See the overview", key="onwards-overview"):
             open_corpus(state.MINE)
     found = flat.problems[flat.problems["article"].isin(new["article"])].head(PROBLEMS_SHOWN)
-    problems = [*st.session_state.get("refused", ()), *zip(found["article"], found["problem"], strict=True)]
+    called = state.article_labels(whole, new)
+    problems = [*st.session_state.get("refused", ()), *zip(found["article"].map(called), found["problem"], strict=True)]
     if problems:
         with st.expander(f"What went wrong or needs a look: {len(problems)}", expanded=True):
             listed(problems)

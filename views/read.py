@@ -17,6 +17,7 @@ from views.words import KIND_PLURALS, VOICE_NAMES, count, day, join_markup, list
 
 SHEET = "sheet"  # key of the component
 TELLINGS = 8  # of the same story, as links; more are a list of their own, on Same event
+CAUTIONS = 2  # before the text; further ones are below it
 OFFERED = 1_000  # articles in the menu; ten times as many take the browser seconds to hold
 
 
@@ -29,7 +30,7 @@ def choose_article(ids: list[str]) -> str:
     st.session_state["article"] = wanted
     at = ids.index(wanted)
     first = max(0, min(at - OFFERED // 2, len(ids) - OFFERED))
-    labels = state.article_labels(selection.tables.articles.iloc[first : first + OFFERED])
+    labels = state.article_labels(selection.corpus, selection.tables.articles.iloc[first : first + OFFERED])
     note = f"The {OFFERED:,} around this one, of {len(ids):,}. Search finds the others."
     return st.session_state["bar"].selectbox(
         "Article",
@@ -93,6 +94,13 @@ def byline(report: Report) -> None:
     if selection.corpus.invented:
         pieces.append(markup("{note}", note="an invented newspaper"))
     show('<p class="byline">{pieces}</p>', pieces=join_markup(pieces, " · "))
+
+
+def cautions(report: Report) -> None:
+    """What was hard to read in an article is said before its marks."""
+    if report.problems:
+        lines = [markup("<p>{line}</p>", line=problem) for problem in report.problems[:CAUTIONS]]
+        show('<div class="empty" role="note">{lines}</div>', lines=join_markup(lines))
 
 
 def same_story(report: Report, ids: list[str]) -> None:
@@ -248,8 +256,8 @@ def notes(report: Report) -> None:
                 '<ul class="removed">{lines}</ul>',
                 lines=join_markup([markup("<li>{line}</li>", line=x) for x in removed]),
             )
-    if report.problems:
-        with st.expander(f"Notes on this article: {len(report.problems)}"):
+    if len(report.problems) > CAUTIONS:
+        with st.expander(f"All notes on this article: {len(report.problems)}"):
             show("<ul>{lines}</ul>", lines=join_markup([markup("<li>{line}</li>", line=x) for x in report.problems]))
 
 
@@ -263,13 +271,16 @@ handout.offer([report])
 main, side = st.columns(margin.WIDTHS, gap="large")
 with main:
     byline(report)
+    cautions(report)
     with st.container(horizontal=True, vertical_alignment="center", key="read-line", horizontal_alignment="distribute"):
         same_story(report, ids)
         slanted = certainty(report)
     if report.article.text.strip():
         reader.article(report, key=SHEET, chosen=chosen_mark(report), on_choose=from_sheet, slanted=slanted)
     else:
-        parts.empty("This article has no text.", "The notes below say what went wrong while it was loaded.")
+        parts.empty(
+            "This article has no text.", "What went wrong while it was loaded is said above; Load takes another try."
+        )
     notes(report)
 with side, st.container(key="margin"):
     mark = chosen_mark(report)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -33,6 +34,7 @@ MINE = "mine"
 FILTERS = {"source": [], "actor": [], "since": None, "until": None}  # the keys of the filters, and each when it is off
 BAR = ("story", "voice", *FILTERS)  # the keys of the bar, and their names in the address
 CORPORA = 6  # kept for a visitor, those looked at last: every change of own lists makes another
+LABEL = 60  # characters of an article that has no title
 KEPT = 512  # measures and figures each; one page asks for about eight, `ahead` for about a hundred
 
 
@@ -351,10 +353,15 @@ _KEPT = {
 }
 
 
-def article_labels(rows: pd.DataFrame) -> dict[str, str]:
-    """How articles are called in a menu, by their ids: source, then title or id."""
+def article_labels(whole: Corpus, rows: pd.DataFrame) -> dict[str, str]:
+    """How articles of a corpus are called in a menu, by their ids: source, then the title or the first words."""
     named = zip(rows["article"], rows["source"], rows["title"], strict=True)
-    return {article: f"{source}: {title or article}" for article, source, title in named}
+    return {article: f"{source}: {title or _first_words(whole, article)}" for article, source, title in named}
+
+
+def _first_words(whole: Corpus, article: str) -> str:
+    text = whole.reports[article].article.text[: 2 * LABEL]
+    return textwrap.shorten(text, LABEL, placeholder=" …") or article
 
 
 def theme() -> str:

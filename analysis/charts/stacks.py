@@ -21,6 +21,11 @@ AGENCY_WORDS: dict[str, str] = {
     "patient": "is acted upon, and the doer is named",
     "patient_agentless": "is acted upon, and nobody says by whom",
 }
+AGENCY_SHORT: dict[str, str] = {
+    "agent": "acts",
+    "patient": "acted upon",
+    "patient_agentless": "acted upon, nobody named",
+}
 PASSIVE, FAINT = 0.65, 0.45  # parts of the page colour: of those acted upon, of bars that are too few
 SLIVER = 0.015  # of a bar: narrower parts can be neither told apart nor hit, and are added up
 REST = 0.35  # part of the page colour in those whom the key does not name, so that people stand before them
@@ -154,11 +159,12 @@ def agency_bars(frame: pd.DataFrame, *, name: str, voice: str = "narrator", them
             custom = (one["actor"], source, voice, one["role"])
             pale = own["enough"].any() and not enough
             colour = style.mix(hues[one["role"]], colours.page, FAINT) if pale else hues[one["role"]]
-            shown = str(one["n_events"])
+            shown = f"{AGENCY_SHORT[one['role']]} {one['n_events']}"
             _part(draft, one["share"], left, y + 8, one["role"], colour, shown, custom, hover, theme)
             left += one["share"]
         y += 24
-    y = _key(draft, y, [(hues[role], words, "") for role, words in AGENCY_WORDS.items()], theme) + 4
+    used = set(own.loc[own["n_events"] > 0, "role"])
+    y = _key(draft, y, [(hues[role], words, "") for role, words in AGENCY_WORDS.items() if role in used], theme) + 4
     sure = own[own["enough"] & (own["role"] == "agent")].sort_values("share", kind="stable")
     acts = int(own.loc[own["role"] == "agent", "n_events"].sum())
     title = f"{name} acts in {acts} of {count(int(own['n_events'].sum()), 'verb')}"
@@ -184,7 +190,10 @@ def _part(
     hover: str,
     theme: str,
 ) -> None:
-    """One part of a full bar, with its count inside."""
+    """One part of a full bar, with its count inside: `text` ends with it, and what goes before names the part.
+
+    The page leaves the name out where the part is too narrow for it.
+    """
     draft.traces.append(
         {
             "type": "bar",
@@ -241,7 +250,7 @@ def verb_bars(frame: pd.DataFrame, *, theme: str = "light", top: int = 8) -> go.
                 told = ", ".join(f"“{plain(one['verb'])}” {one['n']}" for one in records(verbs.head(6)))
                 hover = f"<b>{plain(name)}</b> in {plain(source)}<br>{stance}: {n} of {total}<br>{told}"
                 custom = (actor, source, stance)
-                _part(draft, n / total, left, y + 8, stance, colours[stance], str(n), custom, hover, theme)
+                _part(draft, n / total, left, y + 8, stance, colours[stance], f"{stance} {n}", custom, hover, theme)
                 left += n / total
             y += 22
         if not one_source and not one_actor:

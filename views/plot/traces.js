@@ -84,7 +84,9 @@ function bars(svg, trace, xs, ys, marks) {
 function inBar(svg, trace, i, value, box) {
   const font = { size: trace.textfont.size, color: of(trace.textfont.color, i), y: box.y + box.height / 2 };
   if (trace.textposition === "inside") {
-    if (box.width > 4 + 7 * String(of(trace.text, i)).length) write(svg, of(trace.text, i), { x: box.x + box.width / 2, across: "middle", ...font });
+    const whole = String(of(trace.text, i));
+    const fits = [whole, whole.split(" ").at(-1)].find((text) => box.width > 4 + 7 * text.length); // at least its number
+    if (fits) write(svg, fits, { x: box.x + box.width / 2, across: "middle", ...font });
   } else if (value < 0) write(svg, of(trace.text, i), { x: box.x - 4, across: "end", ...font });
   else write(svg, of(trace.text, i), { x: box.x + box.width + 4, ...font });
 }

@@ -212,7 +212,7 @@ function legend(data, state, sheet) {
     paint();
     bar.appendChild(button);
   }
-  const signs = element("span", "signs");
+  const signs = element("span", "signs", "colour:");
   for (const [sign, word] of data.signs) signs.appendChild(element("i", sign, word));
   const keys = element("span", "keys");
   keys.append(element("kbd", "", "n"), element("kbd", "", "p"), document.createTextNode(" next, previous mark"));
