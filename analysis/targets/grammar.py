@@ -172,6 +172,9 @@ class Grammar(Around):
     def _described(self, noun: int, span: Span) -> Iterator[Candidate]:
         """Who is described with a noun: itself, what stands beside it, its owner; people are not who employs them."""
         c = self.seen
+        if (whole := self._whole(noun)) is not None:
+            yield from self._described(whole, span)
+            return
         yield noun, False
         if c.deps[noun] == "appos":
             yield c.heads[noun], False
@@ -192,6 +195,13 @@ class Grammar(Around):
             if owner is not None and self.people.kinds.get(owner) != "person":
                 yield k, False
         yield noun, True
+
+    def _whole(self, part: int) -> int | None:
+        """Of what a quantity is told: the plans in “some of Renn's plans”."""
+        c = self.seen
+        if c.lower[part] not in words()["quantity"]:
+            return None
+        return next((k for k in c.children[part] if c.deps[k] == "nmod" and self.tree.preposition(k) == "of"), None)
 
     def _said_to_be(self, noun: int, span: Span) -> Iterator[Candidate]:
         """Who is one of the people a noun is for: “Renn is one of the worst mayors”, “see Renn as the worst mayor”."""
@@ -278,7 +288,8 @@ class Grammar(Around):
             yield from self._that_clause(verb, span, depth)
         for k in subjects:
             yield from self._described(k, span)
-            yield k, True
+            if self._whole(k) is None:
+                yield k, True
         if not subjects and depth < NEAREST:
             if dep in {"acl", "acl:relcl"}:
                 yield from self._described(head, span)
