@@ -92,6 +92,8 @@ class Bonds:
         if c.deps[verb] in {"xcomp", "ccomp"}:
             return c.tags[verb] in {"VBG", "VB"}
         marks = {c.lower[k] for k in c.children[verb] if c.deps[k] in {"mark", "case"}}
-        going = c.tags[verb] == "VBG" or any(c.tags[k] == "VBG" and c.deps[k] == "aux" for k in c.children[verb])
-        below = c.deps[verb] in {"advcl", "obl"} and going  # accused Renn of lying, of having lied
+        going = c.tags[verb] == "VBG" or any(
+            c.tags[k] == "VBG" and c.deps[k] in {"aux", "cop"} for k in c.children[verb]
+        )
+        below = c.deps[verb] in {"advcl", "obl"} and going  # accused Renn of lying, of having lied, of being vain
         return below and not marks.isdisjoint({"for", "of", "from", "into"})

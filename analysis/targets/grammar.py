@@ -144,7 +144,7 @@ class Grammar(Around):
             if c.deps[k] == "compound" and self._suffers(k, c.lower[noun]):
                 continue
             if c.deps[k] in _OWNERS and (c.deps[k] != "nmod" or self._owns(k, shown)):
-                yield k, False
+                yield (self._antecedent(noun) if c.lower[k] == "whose" else k), False
                 if c.deps[k] == "nmod":  # “a gaggle of activists, the Harbour Front”
                     yield from ((m, False) for m in c.children[k] if c.deps[m] == "appos")
         for k in c.children[noun]:
@@ -154,6 +154,13 @@ class Grammar(Around):
                     yield maker, False
             elif c.deps[k] == "acl" and (maker := self.tree.agent(k)) is not None:
                 yield maker, False
+
+    def _antecedent(self, i: int) -> int:
+        """Of whom a clause tells: “whose” in “Renn, whose party is corrupt”."""
+        c = self.seen
+        while c.deps[i] not in {"acl", "acl:relcl"} and c.heads[i] != i:
+            i = c.heads[i]
+        return c.heads[i]
 
     def _suffers(self, i: int, deed: str) -> bool:
         """Whether a name before a noun says who or where is hit by it: “the Renn murder”, “the Paris attacks”."""
@@ -216,6 +223,10 @@ class Grammar(Around):
             yield from self._subject(noun, span)
         elif self._named_by(noun, c.heads[noun]):
             yield from self._objects(c.heads[noun], noun, span)
+        elif c.deps[noun] == "obl" and self.tree.preposition(noun) in {"as", "once"}:
+            verb = c.heads[noun]  # “won praise as a brave mayor”
+            yield from ((k, False) for k in c.children[verb] if c.deps[k] in DONE_TO)
+            yield from self._subject(verb, span)
         elif c.deps[noun] == "xcomp" and self.tree.child(c.heads[noun], frozenset({"obj"})) is None:
             yield from self._subject(c.heads[noun], span)  # “Renn remains a corrupt mayor”
 
@@ -224,8 +235,10 @@ class Grammar(Around):
         c = self.seen
         head, dep = c.heads[noun], c.deps[noun]
         preposition = self.tree.preposition(noun)
-        if dep == "obl:agent":
+        if dep == "obl:agent" or (dep == "obl" and preposition == "by" and c.tags[head] in {"JJ", "VBN"}):
             yield STOP, True
+        elif preposition in {"of", "to"} and any(c.lower[k] in words()["hit"] for k in (head, *c.children[head])):
+            yield STOP, True  # “was the target of a vile campaign”, “fell victim to a vile campaign”
         elif dep in {"obj", "obl", "xcomp", "iobj"} and self._is_verb(head):
             if self._named_by(noun, head) or self._blamed_by(noun, head, preposition):
                 yield from self._objects(head, noun, span)

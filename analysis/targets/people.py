@@ -92,6 +92,8 @@ class People:
             return self._kinds[word]
         if word in THIRD_PERSON and (about := self._said_of(i)) is not None:
             return about
+        if word in {"you", "your"} and (hearer := self._hearer(i)) is not None:
+            return hearer
         mention = self.mention_of.get(i)
         if mention is None and word in HE_OR_SHE and (other := self._other_person(i)) is not None:
             return other
@@ -230,6 +232,23 @@ class People:
             if content.start <= start < content.end:
                 return next((m.actor for m in self.named_near(place, place + 1) if m.span.end > place), None)
         return None
+
+    def _hearer(self, i: int) -> str | None:
+        """“You are a liar,” X told Y: inside the marks, you are Y."""
+        start = self.seen.starts[i]
+        return next((actor for content, actor in self._heard if content.start <= start < content.end), None)
+
+    @cached_property
+    def _heard(self) -> Sequence[tuple[Span, str]]:
+        """What is told somebody in marks, and whom."""
+        found = []
+        for said in self.reading.attributions:
+            cue = said.cue
+            if said.kind != "indirect" and cue is not None and cue.of(self.seen.text).lower() in words()["telling"]:
+                for mention in self.named_near(cue.end + 1, cue.end + 2):
+                    if mention.span.start == cue.end + 1 and self.kinds.get(mention.actor) == "person":
+                        found.append((said.content, mention.actor))
+        return found
 
     @cached_property
     def _said(self) -> Sequence[tuple[Span, int]]:
