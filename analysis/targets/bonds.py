@@ -79,11 +79,14 @@ class Bonds:
 
     def _keeps_apart(self, noun: int, verb: int, preposition: str) -> bool:
         """Whether what is bad or good in a noun is not the doer's: “ignored the chaos”, “was hit by a vile attack”."""
+        if self.seen.lower[noun] in words()["outcome"]:
+            return False  # “suffered a shameful defeat”, “left after a shameful defeat”
         if preposition == "in" and self.seen.lower[noun] in words()["setting"]:
             return True  # “fights on in a hostile world”
+        if preposition == "of" and self.seen.lemmas[verb] in words()["mentioning"]:
+            return True  # “warned of a shameful end”
         if preposition:
-            own = self.seen.lower[noun] in words()["outcome"]  # “left after a shameful defeat”
-            return (preposition in words()["away"] and not own) or (preposition == "by" and self.tree.is_passive(verb))
+            return preposition in words()["away"] or (preposition == "by" and self.tree.is_passive(verb))
         return self.seen.lemmas[verb] in words()["apart"] or abs(frame(self.seen, verb, "object")) >= JUDGED
 
     def _of_object(self, verb: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from analysis.model import Span
 from analysis.targets.around import Around
-from analysis.targets.bonds import DONE_TO, SUBJECTS
+from analysis.targets.bonds import DONE_TO, FELT, SUBJECTS
 from analysis.targets.people import NOBODY, WE, People, words
 from analysis.tone.words import frame
 
@@ -50,7 +50,9 @@ class Grammar(Around):
         if c.tags[head].startswith("VB") and self._about_object(head, category):
             for i in c.children[head]:
                 if c.deps[i] in DONE_TO:
-                    actor = self.people.actor(i, span) or self.people.without_name(i, span)
+                    actor = self.people.actor(i, span)
+                    if actor is None and category in FELT:
+                        actor = self.people.without_name(i, span)
                     if actor is not None and actor != NOBODY:
                         return actor, True
         for i, whole in self._candidates(head, span, label):
@@ -140,6 +142,8 @@ class Grammar(Around):
         c = self.seen
         # “coverage of Renn” is not Renn's, nor is “the murder of Renn”
         shown = c.lower[noun] in words()["showing"] or (not self._pity and c.lower[noun] in words()["undergone"])
+        if c.lower[noun] in words()["outcome"]:  # “a shameful defeat for Renn”
+            yield from ((k, False) for k in c.children[noun] if self.tree.preposition(k) == "for")
         for k in sorted(c.children[noun], key=lambda k: _OWNERS.get(c.deps[k], 9)):
             if c.deps[k] == "compound" and self._suffers(k, c.lower[noun]):
                 continue
