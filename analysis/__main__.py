@@ -121,7 +121,8 @@ def _write_text(reports: Iterator[Report], file: TextIO) -> None:
 def _write_tables(reports: Iterator[Report], format: str, out: Path | None) -> None:
     """CSV: the findings on standard output or in a file, or every table in a folder. Parquet: a file or a folder."""
     from analysis.csv_safe import to_csv_safe
-    from analysis.tables import SCHEMAS, from_reports
+    from analysis.schemas import SCHEMAS
+    from analysis.tables import from_reports
 
     tables = from_reports(reports)
     if out is None:

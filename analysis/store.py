@@ -15,7 +15,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
 
-from analysis.tables import SCHEMAS, Tables, check_choices
+from analysis.choices import check_choices
+from analysis.schemas import SCHEMAS
+from analysis.tables import Tables
 
 _PART = "part-000000.parquet"
 

@@ -24,8 +24,6 @@ from analysis.numbering import Numbering
 from analysis.schemas import SCHEMAS
 from analysis.voices import Ints, Places
 
-__all__ = ["SCHEMAS", "Layer", "Tables", "check_choices", "concat", "empty", "fold", "from_reports", "records"]
-
 BLOCK = 500  # articles a frame: millions of waiting tuples make Python’s garbage collector slower than the work
 
 

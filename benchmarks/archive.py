@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import analyze, load, tables
-from analysis.tables import SCHEMAS
+from analysis.schemas import SCHEMAS
 from analysis.warehouse import Base, index, measures, search
 
 ROOT = Path(__file__).resolve().parent.parent

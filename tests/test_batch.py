@@ -28,7 +28,8 @@ from analysis.loading import LoadError, load
 from analysis.model import Article
 from analysis.pipeline import analyze, analyze_many
 from analysis.provenance import versions
-from analysis.tables import SCHEMAS, from_reports
+from analysis.schemas import SCHEMAS
+from analysis.tables import from_reports
 from tests.fragile import fragile
 
 TEXTS = (

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.tables import SCHEMAS
+from analysis.schemas import SCHEMAS
 
 ROOT = Path(__file__).parent.parent
 KEYS = {

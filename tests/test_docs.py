@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis import batch
-from analysis.tables import SCHEMAS
+from analysis.schemas import SCHEMAS
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "researchers.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)

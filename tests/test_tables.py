@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from analysis import csv_safe, tables
 from analysis.model import Article, Report, Span, Tone, Voiced
+from analysis.schemas import SCHEMAS
 from analysis.voices import count_words, exposure
 from tests.press import told
 
@@ -90,10 +91,10 @@ def test_narrator_share_of_a_sentence(both: tables.Tables) -> None:
     assert share[" “We never lie,” claimed Nora Arden."] == pytest.approx(3 / 6)
 
 
-@pytest.mark.parametrize("name", tables.SCHEMAS)
+@pytest.mark.parametrize("name", SCHEMAS)
 def test_types_do_not_depend_on_rows(name: str, both: tables.Tables) -> None:
     for frame in (both.frames()[name], tables.empty().frames()[name]):
-        assert {column: str(dtype) for column, dtype in frame.dtypes.items()} == dict(tables.SCHEMAS[name])
+        assert {column: str(dtype) for column, dtype in frame.dtypes.items()} == dict(SCHEMAS[name])
 
 
 def test_repeated_ids_are_kept_apart_and_said() -> None:

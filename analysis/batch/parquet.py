@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 from analysis.batch.work import unreadable
 from analysis.model import Report
 from analysis.provenance import versions
-from analysis.tables import SCHEMAS, Tables, from_reports
+from analysis.schemas import SCHEMAS
+from analysis.tables import Tables, from_reports
 
 _TYPES = {
     "str": pa.string(),

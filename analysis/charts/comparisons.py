@@ -11,9 +11,10 @@ import plotly.graph_objects as go
 from analysis.charts import grids, rows, style
 from analysis.charts.rows import Group, Row
 from analysis.charts.style import in_voice, plain
+from analysis.choices import check_choices
 from analysis.framing import MIDDLING, Gap
 from analysis.model import VOICES
-from analysis.tables import check_choices, records
+from analysis.tables import records
 from analysis.written import capital, count, listing, number
 
 KINDS = {

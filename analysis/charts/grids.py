@@ -14,8 +14,9 @@ import plotly.graph_objects as go
 
 from analysis.charts import style
 from analysis.charts.style import in_voice, label, plain
+from analysis.choices import check_choices
 from analysis.model import VOICES
-from analysis.tables import check_choices, records
+from analysis.tables import records
 from analysis.written import capital, category, count, number
 
 LEFT = 118  # px for the row labels

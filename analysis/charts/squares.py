@@ -14,8 +14,9 @@ import plotly.graph_objects as go
 
 from analysis.charts import grids, style
 from analysis.charts.style import in_voice
+from analysis.choices import check_choices
 from analysis.model import VOICES
-from analysis.tables import check_choices, records
+from analysis.tables import records
 from analysis.written import capital
 
 ROW = 62  # px: a square and its number below

@@ -19,8 +19,8 @@ from typing import Any, cast
 
 import plotly.graph_objects as go
 
+from analysis.choices import check_choices
 from analysis.lexicon import CATEGORIES
-from analysis.tables import check_choices
 from analysis.written import category
 
 FONT = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"

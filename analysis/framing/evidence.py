@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.choices import check_choices
 from analysis.framing import numbers
 from analysis.framing.rates import choose_actors, is_about, of_kind, one_of, where
 from analysis.model import VOICES
-from analysis.tables import Tables, check_choices, fold
+from analysis.tables import Tables, fold
 
 Spot = tuple[str, int, int]  # article, start, end: names a stretch of text in any of the tables
 

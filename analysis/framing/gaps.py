@@ -12,9 +12,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from analysis.choices import check_choices
 from analysis.framing.bootstrap import MIN_ARTICLES, MIN_EXPOSURE, SEED, Floats, blocks, draws, percentiles
 from analysis.framing.rates import PER_WORDS, about
-from analysis.tables import Tables, check_choices
+from analysis.tables import Tables
 
 Measure = Literal["rate", "valence"]
 

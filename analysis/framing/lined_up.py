@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.choices import check_choices
 from analysis.framing.events import content_places, content_words
-from analysis.tables import Tables, check_choices
+from analysis.tables import Tables
 
 SAME_FACT = 0.30  # cosine; below it the pairs of the sample stories mostly share a name and tell different things
 TOGETHER = 0.22  # mean cosine with all sentences of a fact, so that facts do not chain

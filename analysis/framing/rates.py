@@ -13,11 +13,12 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from analysis.choices import check_choices
 from analysis.framing import numbers
 from analysis.framing.bootstrap import MIN_ARTICLES, MIN_EXPOSURE, MIN_MENTIONS, ratios
 from analysis.framing.numbers import NUMBER
 from analysis.model import FINDING_KINDS, VOICES, Report
-from analysis.tables import Tables, check_choices
+from analysis.tables import Tables
 from analysis.tone import UNSEEN
 
 PER_WORDS = 1000  # every rate is per so many words of exposure

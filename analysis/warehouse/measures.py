@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.choices import check_choices
 from analysis.framing.bootstrap import MIN_ARTICLES, MIN_EXPOSURE, MIN_MENTIONS, ratios
 from analysis.framing.rates import PER_WORDS, drawn
 from analysis.model import FINDING_KINDS, VOICES
-from analysis.tables import check_choices
 from analysis.warehouse.base import Base
 
 _RATE = ["rate", "low", "high", "n_events", "n_articles", "exposure", "enough"]

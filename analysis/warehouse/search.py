@@ -8,9 +8,11 @@ from datetime import date
 
 import pandas as pd
 
+from analysis.choices import check_choices
 from analysis.framing import concordance
 from analysis.model import FINDING_KINDS, VOICES
-from analysis.tables import SCHEMAS, Tables, check_choices, empty, fold
+from analysis.schemas import SCHEMAS
+from analysis.tables import Tables, empty, fold
 from analysis.voices import WORD
 from analysis.warehouse.base import Base
 from analysis.warehouse.measures import _rates
