@@ -110,7 +110,7 @@ class Tables:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
-class Layer:
+class Flattener:
     """Lays reports flat one after the other, as they come, in their order.
 
     An id that an earlier article already has gets "#2", "#3"… and a problem says so; nothing is lost.
@@ -162,11 +162,11 @@ class Layer:
 
 
 def from_reports(reports: Iterable[Report]) -> Tables:
-    """Lay reports flat, in their order (see `Layer`)."""
-    layer = Layer()
+    """Lay reports flat, in their order (see `Flattener`)."""
+    flattener = Flattener()
     for report in reports:
-        layer.add(report)
-    return layer.tables()
+        flattener.add(report)
+    return flattener.tables()
 
 
 def empty() -> Tables:

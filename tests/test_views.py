@@ -271,7 +271,7 @@ def test_a_stopped_job_keeps_what_is_done():
         next(steps)
         next(steps)
     assert (job.done, job.left, round(job.part, 2)) == (1, 2, 0.33)
-    pd.testing.assert_frame_equal(job.layer.tables().findings, make_corpus("x", job.reports).tables.findings)
+    pd.testing.assert_frame_equal(job.flattener.tables().findings, make_corpus("x", job.reports).tables.findings)
 
 
 @pytest.mark.parametrize(("second", "names"), [("b", ["a", "b"]), ("a", ["a", "a#2"])], ids=["other ids", "one id"])

@@ -198,7 +198,7 @@ def go_on(job: work.Job) -> None:
     for box in PASTE_BOXES:  # ready for the next article; the text is on Read
         st.session_state[box] = ""
     st.session_state["arrived"] = (job.name, job.done, len(job.articles))
-    choice = state.keep(job.name, job.reports, job.layer.tables())
+    choice = state.keep(job.name, job.reports, job.flattener.tables())
     st.session_state["carried"] = {"story": choice}  # whatever page is opened next shows all that was loaded
     st.rerun()
 

@@ -90,7 +90,8 @@ class Job:
     name: str
     articles: list[Article]
     reports: list[Report] = field(default_factory=list)
-    layer: tables.Layer = field(default_factory=tables.Layer)  # lays each flat when it is there: nobody waits for it
+    # Lays each report flat when it is there, so that nobody waits for it.
+    flattener: tables.Flattener = field(default_factory=tables.Flattener)
 
     @property
     def done(self) -> int:
@@ -112,4 +113,4 @@ class Job:
             yield article
             report = analyse(article)
             self.reports.append(report)
-            self.layer.add(report)
+            self.flattener.add(report)
