@@ -48,7 +48,7 @@ _COPYRIGHT = re.compile(
     r"(?P<year>(?:by\s+)?\d{4}(?:\s?[-–,]\s?\d{2,4})?|by\b)?[\s,.:|–—-]*(?P<name>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
+_SIGNS = ("©", "(c)", "copyright")
 _NAME_ENDS = re.compile(
     r"[.|,;\s–—-]*(?:all rights? reserved|distributed by|hosted|click here|this material|used (?:with|by)|reprinted"
     r"|licensed|may not|via|\b\d{4}\b|privacy|terms|(?:reg\.? )?trademark|unauthori[sz]ed|powered by|part of|no part)"
@@ -82,7 +82,9 @@ def inline_source(line: str) -> tuple[str, Credit] | None:
 
 def copyright_line(line: str) -> Credit | None:
     """“© 2021 The Harbour Gazette. All rights reserved.”; the name may be missing."""
-    if len(line) > MAX_COPYRIGHT or not _SIGN.search(line) or not (match := _COPYRIGHT.fullmatch(line.strip())):
+    if len(line) > MAX_COPYRIGHT or not any(sign in line.lower() for sign in _SIGNS):
+        return None
+    if not (match := _COPYRIGHT.fullmatch(line.strip())):
         return None
     if match["sign"].lower() == "copyright" and not match["year"] and not re.match(r"\W*copyright\s*:", line, re.I):
         return None  # “Copyright law was changed”

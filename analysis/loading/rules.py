@@ -46,7 +46,12 @@ def _rules() -> dict[Kind, re.Pattern[str]]:
                 sets[row["kind"].removeprefix("set:")] = pattern
             else:
                 patterns[row["kind"]].append(pattern)
-    return {kind: re.compile("|".join(f"(?:{p})" for p in patterns[kind]), re.IGNORECASE) for kind in KINDS}
+    # A notice may end with full stops that its rule does not name.
+    ends = dict.fromkeys(KINDS, "") | {"long": r"\.*"}
+    return {
+        kind: re.compile(f"(?:{'|'.join(f'(?:{p})' for p in patterns[kind])}){ends[kind]}", re.IGNORECASE)
+        for kind in KINDS
+    }
 
 
 def bare(line: str) -> str:
@@ -93,10 +98,12 @@ def _matches(part: str) -> bool:
     words = bare(part)
     stripped = words.rstrip(".")
     rules = _rules()
-    if rules["long"].fullmatch(words) or (stripped != words and rules["long"].fullmatch(stripped)):
+    if rules["long"].fullmatch(words):
         return True
     if len(words) > MAX_LINE:
         return False
     # A full stop after a few words belongs to a label; after more it closes a sentence, which a link or a tag has not.
     short = len(words.split()) <= LABEL_WORDS
-    return rules["line"].fullmatch(words) is not None or (short and rules["line"].fullmatch(stripped) is not None)
+    return rules["line"].fullmatch(words) is not None or (
+        short and stripped != words and rules["line"].fullmatch(stripped) is not None
+    )

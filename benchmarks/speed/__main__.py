@@ -25,6 +25,7 @@ STAGED = 120  # articles for the profile
 # Of the medians full / this. The goals: twice as fast as the stock pipeline, which only parses, and at most 1.2 times
 # the cost of the grammar step. The floors are what holds today, with room for a busy machine.
 GOALS = {beside.STOCK: 2.0, beside.GRAMMAR: 1 / 1.2}
+CORES_GOAL = 1.9  # times as fast, with the second of two cores
 FLOORS = {beside.STOCK: 2.0, beside.GRAMMAR: 0.33}
 
 
@@ -46,18 +47,20 @@ def one_core(data: Path | None, rounds: int) -> bool:
 
 
 def two_cores(data: Path | None, articles: int) -> None:
-    runs = cost.cores(data, articles, PAIRS)
-    gains = [one.clock / two.clock for one, two in runs]
-    print(
-        f"\nBatch of {articles:,} articles on the clock, one worker and two, {PAIRS} times in turn, starting included"
-    )
-    for one, two in runs:
+    """Print how many times as fast two workers are as one, the whole command on the clock, starting included."""
+    print(f"\nBatch of {articles:,} articles on the clock, one worker and two, {PAIRS} times, starting included")
+    gains = []
+    for one, two in cost.cores(data, articles, PAIRS):
+        gains.append(one.clock / two.clock)
         print(
-            f"{one.clock:7.1f} s {two.clock:7.1f} s   {one.clock / two.clock:.2f} times as fast; of the processor "
+            f"{one.clock:7.1f} s {two.clock:7.1f} s   {gains[-1]:.2f} times as fast; of the processor "
             f"{one.processor:.1f} s and {two.processor:.1f} s",
             flush=True,
         )
-    print(f"median {statistics.median(gains):.2f}; the cores are as good as two where the processor's seconds agree")
+    print(
+        f"mean {statistics.mean(gains):.2f} ({min(gains):.2f} to {max(gains):.2f}), goal {CORES_GOAL}; "
+        "the cores are as good as two where the processor's seconds agree"
+    )
 
 
 def sizes(data: Path | None, wanted: list[int], picture: Path | None) -> None:
@@ -86,7 +89,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, help=f"folder that holds {texts.NEWS}")
     told = f"of the comparison, the first of which warms up; default: {ROUNDS}; 0 leaves the comparison out"
     parser.add_argument("--rounds", type=rounds, default=ROUNDS, help=told)
-    parser.add_argument("--cores", type=int, default=1000, help="articles for one worker against two; 0 leaves it out")
+    parser.add_argument("--cores", type=int, default=3000, help="articles for one worker against two; 0 leaves it out")
     parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000], help="articles; 100000 takes an hour")
     parser.add_argument("--stages", action="store_true", help="say where the time goes, by cProfile")
     parser.add_argument("--plot", type=Path, help="where to draw the cost by size")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log10
 from pathlib import Path
@@ -72,12 +72,15 @@ def growing(data: Path | None, sizes: Sequence[int], workers: int) -> list[Run]:
     return made
 
 
-def cores(data: Path | None, articles: int, pairs: int) -> list[tuple[Run, Run]]:
-    """One worker and two on the same corpus, one run after the other, several times."""
+def cores(data: Path | None, articles: int, pairs: int) -> Iterator[tuple[Run, Run]]:
+    """One worker and two on the same corpus, several times; who goes first changes, as a machine changes its pace."""
     with tempfile.TemporaryDirectory() as home:
         source = Path(home, "corpus.jsonl")
         size = corpus(source, data, articles)
-        return [(batch(source, articles, size, 1), batch(source, articles, size, 2)) for _ in range(pairs)]
+        for pair in range(pairs):
+            order = (1, 2) if pair % 2 == 0 else (2, 1)
+            made = {workers: batch(source, articles, size, workers) for workers in order}
+            yield made[1], made[2]
 
 
 def plot(runs: Sequence[Run]) -> str:
