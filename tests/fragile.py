@@ -13,3 +13,8 @@ def fragile(partition: Partition) -> dict[str, bytes]:
     if any("bomb" in article.text for article in partition.articles):
         os._exit(9)
     return {"articles": json.dumps([[a.id, *a.problems] for a in partition.articles]).encode()}
+
+
+def never_ready() -> None:
+    """Ends the process while it loads."""
+    os._exit(9)

@@ -30,7 +30,7 @@ from analysis.pipeline import analyze, analyze_many
 from analysis.provenance import versions
 from analysis.schemas import SCHEMAS
 from analysis.tables import from_reports
-from tests.fragile import fragile
+from tests.fragile import fragile, never_ready
 
 TEXTS = (
     "The regime in Vellmar slammed the “generous” offer on Monday, Nora Arden said.",
@@ -271,6 +271,14 @@ def test_an_article_that_ends_its_process_becomes_a_problem(monkeypatch: pytest.
     parts = [Partition(0, tuple(articles[:2])), Partition(1, tuple(articles[2:]))]
     done = {part.number: json.loads(tables["articles"]) for part, tables in engines.local(iter(parts), 1)}
     assert [row for number in sorted(done) for row in done[number]] == [["a0"], ["a1", engines.LOST], ["a2"]]
+
+
+def test_workers_that_end_while_they_load_cost_time_and_no_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "process", fragile)
+    monkeypatch.setattr(work, "ready", never_ready)
+    parts = [Partition(number, (Article(f"a{number}", "calm"),)) for number in range(3)]
+    done = {part.number: json.loads(tables["articles"]) for part, tables in engines.local(iter(parts), 2, expected=3)}
+    assert done == {0: [["a0"]], 1: [["a1"]], 2: [["a2"]]}
 
 
 def test_an_input_that_cannot_be_read_costs_the_others_nothing(tmp_path: Path) -> None:
