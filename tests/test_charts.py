@@ -275,7 +275,7 @@ def test_the_matrix_and_the_verbs_show_their_counts() -> None:
     frame, chart = FIGURES["matrix"]
     assert {point["custom"] for point in drawn(chart(frame), "cells")} == {("nora-arden", FULL.id, "quoted")}
     verbs = [trace for trace in charts.verb_bars(FIGURES["verbs"][0]).data if trace.name == "doubting"]
-    assert [trace.text[0] for trace in verbs] == ["7", "7", "1"]
+    assert [trace.text[0] for trace in verbs] == ["doubting 7", "doubting 7", "doubting 1"]
 
 
 @pytest.mark.parametrize("name", FIGURES)

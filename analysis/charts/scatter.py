@@ -161,8 +161,9 @@ def _words(
     if first or last:
         title = ", ".join(f"{listing(w)} more in {side}" for w, side in ((first, a), (last, b)) if w)
     subtitle = (
+        f"Above the dotted line: more in {a}; below it: more in {b}. Triangles and squares: more than chance would "
+        "bring about. Along the edges: words that one side never writes. "
         f"{count(len(own), 'word')} {style.in_voice(voice)} of {len(frame):,}, those that differ most and the most "
-        "frequent; both scales logarithmic. On the dotted line both write a word equally often. Triangles and squares: "
-        "more on one side than chance would bring about. Along the edges: words that one side never writes."
+        "frequent, on logarithmic scales."
     )
     return capital(title), subtitle

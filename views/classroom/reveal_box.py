@@ -35,12 +35,13 @@ def draw(room: Room, found: TextReveal, *, key: str) -> None:
             _guesses(found)
         parts.section("Where you and the analyser differ", "The widest gap first. Neither is right by rank.")
         _differences(found)
-        parts.section("How far you meet the analyser")
+        if found.compared:
+            parts.section("How far you meet the analyser")
         for compared in found.compared:
             show('<p class="class-words">{words}</p>', words=compared_in_words(compared, of))
         parts.section(
             "How far you agree with each other",
-            "Krippendorff’s alpha: 1 is full agreement, 0 what chance would give. Intervals hold 95 % of resamples.",
+            "1: all marked the same words. 0: no more alike than by chance. Krippendorff’s alpha, 95 % intervals.",
         )
         show("{lines}", lines=agreement_lines(found))
 
