@@ -90,3 +90,14 @@ def test_no_word_of_a_figure_is_cut_by_its_edge(watched: Any, path: str, width: 
         })"""
     )
     assert not cut
+
+
+def test_a_square_of_compare_leads_to_its_sentences(watched: Any) -> None:
+    window = watched()
+    page = window.open("/compare")
+    square = page.locator(".st-key-compare-figure .hit").nth(14)
+    told = square.get_attribute("aria-label")
+    square.click()
+    page.wait_for_function("document.querySelector('#part-side').getBoundingClientRect().top < 200", timeout=60_000)
+    window.settle()
+    assert page.locator("#part-side h2").inner_text().removesuffix(", side by side") in told
