@@ -310,8 +310,8 @@ def test_the_first_look_leads_into_the_most_judging_telling(watched):
     page = window.open()
     lines = page.locator(".st-key-first-look .row, .framing .row.barred")
     assert lines.count() >= 3
-    source = lines.last.locator(".from").inner_text()
-    page.get_by_role("button", name="Read the last with its marks").click()
+    source = lines.first.locator(".from").inner_text()
+    page.get_by_role("button", name="Read the first with its marks").click()
     page.wait_for_url("**/read*")
     window.settle()
     assert source in page.locator(".byline").inner_text()
