@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from analysis.choices import check_choices
 from analysis.letters import runs
@@ -138,7 +139,7 @@ class Flattener:
         """The tables of what was added so far."""
         self._close()
         made = {
-            name: parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+            name: parts[0] if len(parts) == 1 else _in_one_piece(pd.concat(parts, ignore_index=True))
             for name, parts in self._frames.items()
         }
         return Tables(**made, words=self._words.frame())
@@ -159,6 +160,16 @@ class Flattener:
             if gathered or not self._frames[name]:
                 self._frames[name].append(_frame(gathered, SCHEMAS[name]))
                 gathered.clear()
+
+
+def _in_one_piece(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame, each column of words in one stretch of memory: joined frames keep a piece for each, and to take rows
+    out of many pieces costs a half more.
+    """
+    words = [str(name) for name, kind in frame.dtypes.items() if isinstance(kind, pd.StringDtype)]
+    held = {name: pa.array(frame[name]) for name in words}
+    joined = {name: own.combine_chunks() for name, own in held.items() if isinstance(own, pa.ChunkedArray)}
+    return frame.assign(**{name: pd.array(own, dtype=frame[name].dtype) for name, own in joined.items()})
 
 
 def from_reports(reports: Iterable[Report]) -> Tables:
@@ -189,7 +200,7 @@ def concat(parts: Iterable[Tables]) -> Tables:
             }
             joined[name] = pd.DataFrame(columns | {"n": np.concatenate([frame["n"].to_numpy() for frame in frames])})
         else:
-            joined[name] = pd.concat(frames, ignore_index=True)
+            joined[name] = _in_one_piece(pd.concat(frames, ignore_index=True))
     ids = joined["articles"]["article"]
     if ids.duplicated().any():
         raise ValueError(f"Two of the tables hold an article with the id {ids[ids.duplicated()].iloc[0]!r}.")

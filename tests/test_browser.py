@@ -27,6 +27,19 @@ def test_every_page_opens_without_a_fault(watched, pictures):
         window.shoot(pictures, f"wide-light-{title.lower()}")
 
 
+def test_the_script_of_tables_comes_before_a_table_is_opened_and_tables_of_thousands_show_their_end(watched):
+    window = watched()
+    page = window.open()
+    came = "performance.getEntriesByType('resource').some(one => one.name.includes('/DataFrame.'))"
+    page.wait_for_function(came)
+    page = window.go("Lexicon")
+    table = page.get_by_test_id("stDataFrame").last
+    table.scroll_into_view_if_needed()
+    table.click(position={"x": 40, "y": 60})
+    page.keyboard.press("Control+End")
+    table.locator("td", has_text="zoo").first.wait_for(state="attached")
+
+
 def test_a_click_on_a_mark_shows_its_evidence_beside_the_text(watched):
     window = watched()
     page = window.open(KREMLIN)

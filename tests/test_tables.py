@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -144,6 +145,19 @@ def test_concat_is_the_same_as_together(both: tables.Tables) -> None:
         pd.testing.assert_frame_equal(frame, joined.frames()[name], check_categorical=False)
     assert str(joined.words["word"].dtype) == "category"
     assert tables.concat([]).articles.empty
+
+
+def test_tables_made_of_blocks_are_the_same_and_their_words_lie_in_one_piece(
+    both: tables.Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "BLOCK", 1)
+    for made in (
+        tables.from_reports([STALL, PLAIN]),
+        tables.concat([tables.from_reports([one]) for one in (STALL, PLAIN)]),
+    ):
+        for name, frame in both.frames().items():
+            pd.testing.assert_frame_equal(frame, made.frames()[name], check_categorical=False)
+        assert isinstance(pa.array(made.sentences["text"]), pa.Array)
 
 
 def test_concat_refuses_an_id_twice(both: tables.Tables) -> None:
