@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from analysis.written import KIND_PLURALS, capital
+
+DOUBT = capital(KIND_PLURALS["hedge"])  # as pages call that kind of mark
 Act = tuple[str, Callable[[], Any]]  # in words, and what does it
 READY = 240_000  # ms: a first visitor of a large corpus waits long
 OPENS = 200  # milliseconds in which a menu opens
@@ -151,7 +154,7 @@ def mark_of(page: Any, what: str, key: str) -> Iterator[Act]:
 
 def overview(page: Any) -> Iterator[Act]:
     yield from voices(page)
-    for name in ("Loaded terms", "Scare quotes", "Hedges", "Tone"):
+    for name in ("Loaded terms", "Scare quotes", DOUBT, "Tone"):
         yield f"colour shows {name.lower()}", radio(page, name, "grid")
     yield "a difference", first_of(page, ".st-key-differences button")
     if there(page, ".st-key-margin li"):
@@ -191,7 +194,7 @@ def compare(page: Any) -> Iterator[Act]:
     yield "a square", mark(page, "compare-figure", 12)
     yield "another actor", chosen(page, "whom")
     yield "another pair of sources", chosen(page, "gap-b", 2, "ArrowUp")
-    yield "hedges in the gap", radio(page, "Hedges", "gap-kind")
+    yield "words of doubt in the gap", radio(page, DOUBT, "gap-kind")
     yield "a bar of the gap", mark(page, "compare-gap")
     yield "a word of two sources", mark(page, "compare-words")
     yield from mark_of(page, "a name", "compare-naming")
@@ -238,7 +241,7 @@ def search(page: Any) -> Iterator[Act]:
 
 
 def lexicon(page: Any) -> Iterator[Act]:
-    yield "another list", radio(page, "Hedges", "list")
+    yield "another list", radio(page, DOUBT, "list")
     page.locator(".st-key-lexicon-search input").fill("doubt")
     yield "search in it", lambda: page.keyboard.press("Enter")
     yield "the actors", radio(page, "Actors", "lexicon-look")
