@@ -29,7 +29,9 @@ TITLE_WORDS = 15  # nothing longer is a title: a whole utterance of more words t
 LONG_WORDS = 9  # words in marks that nobody is credited with: too long for a name or a label
 MOSTLY = 0.8  # of what a clause holds, from which on it is the marks that say so
 SPOKEN = 0.45  # from this probability of being somebody's words a cue is believed; chosen on fragments and PolNeAR dev
+THINGS = frozenset({"it", "that", "this", "which"})  # as a subject: “if it continued to threaten” tells no thought
 SURE = 0.8  # probability from which longer words that a cue governs are a title all the same
+QUESTION = re.compile(r"(?:about|if|whether|wh\w+|how)\b", re.I)
 MARKUP = re.compile(r"=\s*[\"“”'‘’]?$")  # an attribute of a page's markup: author="…"
 
 
@@ -84,6 +86,8 @@ def _indirect(saying: Saying, marked: Stretches, speakers: Speakers) -> list[Att
     speaker = speakers.of(saying.named or saying.source)
     found = [Attribution("indirect", c, saying.cue, saying.source, speaker, saying.stance) for c in contents]
     speakers.heard(found[0])
+    if saying.lemma == "ask" and QUESTION.match(contents[0].of(speakers.text)):
+        speakers.asked(contents[0])
     return found
 
 
@@ -154,7 +158,8 @@ def _nearest(witness: Witness, number: int) -> Credit | None:
     pair = witness.pairs[number]
     sentence = witness.sentence(pair.content)
     for saying in reversed(quotations.cued(witness.sayings, sentence)):
-        if saying.source is None:
+        thought = saying.mental and saying.source is not None and saying.source.of(witness.seen.text).lower() in THINGS
+        if saying.source is None or thought:
             continue
         if not any(p.content.contains(saying.cue) for p in witness.pairs):
             return Credit("partial", saying.cue, saying.source, saying.stance, "near", saying.named)
@@ -184,7 +189,7 @@ def _said(
     judging = loadedness(pair.content.of(text))
     distance = 0.0 if kind == "direct" or verdict is None else verdict.distance
     by = (given.named or given.source) if given else None
-    speaker = speakers.of(by) if by else None
+    speaker = speakers.of(by, pair.content) if by else None
     reasons = "they stand in a report of what was said"
     if verdict is not None and (by is None or not governed):
         reasons = " and ".join(verdict.reasons(kind)) or reasons

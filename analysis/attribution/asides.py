@@ -19,6 +19,9 @@ BEGINS = frozenset({"DET", "PROPN", "NOUN", "ADJ", "NUM"})  # what a phrase that
 BEFORE_NOUN = frozenset(
     {"det", "amod", "compound", "nmod:poss", "nmod:desc", "nummod", "advmod", "case", "punct"}
 )  # of a noun: what may stand before it
+DESCRIBED_WITHIN = (
+    16  # words from the cue to the name before it: “Ada Renn, head of the Office for Flood Studies, said”
+)
 NAME_WITHIN = 8  # words from the cue to the noun behind it
 MARKS_WITHIN = 40  # characters from a passive to the marks that it brings: was widely dismissed on Monday as “…”
 
@@ -79,10 +82,19 @@ def _has_subject(seen: Columns, first: int, verb: int) -> bool:
 
 
 def named_before(seen: Columns, verb: int) -> Span | None:
-    """“…, a clerk, Ada Renn, said on Monday”: the person between the commas before a cue without a subject."""
+    """“…, a clerk, Ada Renn, said on Monday”: the person between the commas before a cue without a subject.
+
+    “At the mill, Ada Renn, a clerk and a poet, said …”: the one before the commas that tell who she is.
+    """
     end = verb - 1
-    if end < 1 or seen.words[end] != "," or seen.entities[end - 1] != "PER":
+    if end < 1 or seen.words[end] != ",":
         return None
+    first = seen.bounds[seen.sents[verb]][0]
+    commas = (i for i in range(end, max(first, verb - DESCRIBED_WITHIN), -1) if seen.words[i] == ",")
+    named = next((i for i in commas if seen.entities[i - 1] == "PER"), None)
+    if named is None or any(tag in FINITE for tag in seen.tags[named + 1 : end]):
+        return None
+    end, told_behind = named, end
     start = end - 1
     while start > 0 and seen.entities[start - 1] == "PER" and not seen.begins[start]:
         start -= 1
@@ -90,7 +102,7 @@ def named_before(seen: Columns, verb: int) -> Span | None:
     if what < start and seen.tags[what] == "NN" and seen.lower[what] in registry().roles:
         told = (c for c in seen.children[what] if c < what and seen.deps[c] in BEFORE_NOUN and not seen.punct[c])
         start = min([what, *told])
-    return chars(seen, start, end)
+    return chars(seen, start, told_behind)
 
 
 def agent_behind(seen: Columns, verb: int, marked: Stretches) -> Span | None:

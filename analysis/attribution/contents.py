@@ -93,6 +93,8 @@ def _fits(seen: Columns, verb: int, child: int, last: int, frame: frozenset[str]
         going = "ing" in frame and tag == "VBG"
         return going or ("to" in frame and not ("naming" in frame and tag != "VB"))
     if dep == "advcl":  # called on the board to go
+        if last < child and that(seen, child) and seen.lower[seen.lefts[child]] == "that":
+            return has(seen, child, SUBJECTS | {"nsubj:pass"})  # added that a new leak would make it worse
         return "to" in frame and last > verb and seen.lower[seen.lefts[child]] == "to"
     if dep != "obl" and ("object" in frame or tag == "WP"):
         return True
@@ -163,6 +165,8 @@ def _around(seen: Columns, verb: int, source: Span | None) -> Iterator[Span]:
     words, dep = seen.words, seen.deps[verb]
     if start <= first or words[start - 1] not in COMMAS or dep not in MAIN_CLAUSE:
         return
+    if seen.tags[start] == "CC" or (source is not None and seen.tags[seen.at(source.start)] == "CC"):
+        return  # the mill closed, and the strike continued: the second clause is no aside
     parenthesis = dep == "parataxis" and end < last and (words[end] in COMMAS or words[end - 1] == ",")
     if not parenthesis and (_opens(seen, verb) or not any(pos in VERBAL for pos in seen.pos[first:start])):
         return  # “At the same time, X said …” opens with a time, not with what was said

@@ -13,9 +13,10 @@ from functools import cache
 from spacy.tokens import Doc
 
 from analysis import lexicon
+from analysis.actors.registry import registry
 from analysis.attribution import asides, contents, headlines, sources
 from analysis.attribution.contents import CLAUSES, that, trimmed
-from analysis.attribution.phrases import SUBJECTS, chars, has, phrase, subject, whole
+from analysis.attribution.phrases import FINITE, SUBJECTS, chars, has, phrase, subject, whole
 from analysis.attribution.saying import Saying
 from analysis.attribution.sources import OBLIQUE
 from analysis.attribution.stretches import Stretches
@@ -215,13 +216,25 @@ def _according(seen: Columns, marked: Stretches) -> Iterator[Saying]:
             if end >= len(lower) or lower[i:end] != words:
                 continue
             head = asides.noun_at(seen, end)
+            first, stop = seen.bounds[seen.sents[i]]
             if seen.sents[head] != seen.sents[i] or seen.lemmas[head].lower() in frames.lemmas("measure"):
                 continue
             start, last = phrase(seen, head)
-            wide = whole(seen, head, seen.heads[i])[1]
+            wide = _before_subject(seen, head, whole(seen, head, seen.heads[i])[1], opens=i - first <= 1)
+            last = min(last, wide)
             if not marked.opens_within(seen.starts[end], seen.starts[wide - 1]):
                 last = max(last, wide)
             source = chars(seen, max(end, start), last)
-            first, stop = seen.bounds[seen.sents[i]]
             said = tuple(trimmed(seen, last, stop) if i - first <= 1 else trimmed(seen, first, i))
             yield Saying(chars(seen, i, end), i, term, stance, source, said)
+
+
+def _before_subject(seen: Columns, noun: int, end: int, *, opens: bool) -> int:
+    """According to the Echo, Ada Renn, who …, left: where the source ends if grammar has drawn in the subject."""
+    verb = seen.heads[noun]
+    own = seen.lower[noun] in registry().roles or has(seen, verb, SUBJECTS | {"nsubj:pass", "expl", "csubj"})
+    if not opens or own or seen.tags[verb] not in FINITE:
+        return end
+    named = (c for c in seen.children[noun] if seen.deps[c] == "appos" and noun < c < end)
+    parts = [seen.lefts[c] for c in named if seen.entities[c] == "PER"]
+    return next((i if seen.words[i] == "," else i - 1 for i in parts if "," in seen.words[i - 1 : i + 1]), end)

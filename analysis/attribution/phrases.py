@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis import lexicon
+from analysis.actors.registry import registry
 from analysis.language.columns import Columns
 from analysis.model import Span
 
@@ -132,6 +133,8 @@ def _absolute(seen: Columns, verb: int) -> int | None:
 def _shared(seen: Columns, verb: int, depth: int, surface: bool) -> int | None:
     """The subject of the clause that a verb without one of its own hangs on."""
     dep, tag, above = seen.deps[verb], seen.tags[verb], seen.heads[verb]
+    if dep == "advcl" and tag == "VBG" and (blamed := _blamed(seen, verb)) is not None:
+        return blamed
     if dep in {"conj", "xcomp", "advcl"} and (seen.pos[above] in {"VERB", "AUX", "ADJ"} or has(seen, above, ("cop",))):
         # Was heard in May, saying …; is expected to say: what is passive there is no matter.
         participle = surface or dep == "xcomp" or (dep == "advcl" and tag == "VBG")
@@ -142,8 +145,26 @@ def _shared(seen: Columns, verb: int, depth: int, surface: bool) -> int | None:
     if dep == "acl" and tag == "VBG" and goes_on(seen, verb):
         return subject(seen, _main(seen, verb), depth + 1, surface=True)
     if dep == "acl" and tag == "VBG":
-        return subject(seen, seen.heads[above], depth + 1, surface=True) if _beside(seen, verb) else above
+        if _beside(seen, verb):
+            return subject(seen, seen.heads[above], depth + 1, surface=True)
+        while seen.deps[above] == "appos" and seen.words[verb - 1] == ",":
+            above = seen.heads[above]  # Ada Renn, an aide to Vuk, adding …
+        return above
     return None
+
+
+def _blamed(seen: Columns, verb: int) -> int | None:
+    """Fined the editor for claiming that …: whom something is done to for what he said."""
+    above = seen.heads[verb]
+    if not any(seen.lower[c] == "for" and c < verb for c in seen.children[verb]):
+        return None
+    objects = (c for c in seen.children[above] if seen.deps[c] == "obj" and above < c < verb)
+    return next((c for c in objects if can_act(seen, c)), None)
+
+
+def can_act(seen: Columns, noun: int) -> bool:
+    """Whether a noun is somebody: a name, a pronoun, or what somebody is."""
+    return bool(seen.entities[noun]) or seen.pos[noun] == "PRON" or seen.lower[noun] in registry().roles
 
 
 def is_heard(seen: Columns, verb: int) -> bool:

@@ -11,7 +11,7 @@ from operator import attrgetter
 from spacy.tokens import Doc
 
 from analysis.actors.registry import registry
-from analysis.attribution.phrases import PROPER, chars, phrase, subject
+from analysis.attribution.phrases import PROPER, chars, cited, phrase, subject
 from analysis.attribution.saying import Saying
 from analysis.attribution.stretches import Around
 from analysis.attribution.surroundings import Frame, frames_of, inner_frame
@@ -28,6 +28,7 @@ NOBODY = frozenset({"it", "this", "that", "there", "these", "those", "here", "wh
 SENTENCE_END = frozenset(".!?")
 SIGNED = re.compile(r"[”\"’'»]?\s*[―—–]\s*(?P<name>[A-Z][\w.’'-]+(?:[^\S\n]+[A-Z&][\w.’'-]*){0,4})\s*(?=\n|$|[“\".,])")
 CLOSED_COMMA = re.compile(r"\s?[^\w\s],")  # « Nous verrons », said she: French sets a blank inside its marks
+ANYBODY = re.compile(r"\b(?:some|any|no|every)(?:one|body)\b", re.I)
 PERSONAL = re.compile(
     r"^(?:i|we|you|he|she|it|they|this|that|there|what|who|why|how|let|don.t|no|yes|never|not)\b", re.I
 )
@@ -115,7 +116,8 @@ def _governed(seen: Columns, pair: Pair, frame: Frame, heard: Heard) -> Credit |
     # “…,” X said.
     if after and (ends_in_comma or (whole and not lead.endswith(":"))):
         near = _adjacent(seen, content.end, after, marks_end=True)
-        if near is not None and near.source is not None and not (before and _opens_another(seen, near, content)):
+        another = before and near is not None and (_opens_another(seen, near, content) or _led(text, before, content))
+        if near is not None and near.source is not None and not another:
             return _by(near, kind if not lead or whole else "partial", "after")
     # X said: “…”  /  X said, “…”  /  X said “…”
     if before:
@@ -160,6 +162,12 @@ def _opens_another(seen: Columns, after: Saying, content: Span) -> bool:
     return seen.tags[after.token] == "VBG" or any(
         c.start > after.cue.end and c.start > content.end for c in after.contents
     )
+
+
+def _led(text: str, before: Sequence[Saying], content: Span) -> bool:
+    """Renn waved and said, “Come in!” Vuk laughed: a cue right before the marks that a comma or a colon parts."""
+    parted = re.fullmatch(r"\s*[,:]\s*[“\"‘'«„]*", text[before[-1].cue.end : content.start])
+    return parted is not None and before[-1].source is not None and not content.of(text).endswith((",", "—"))
 
 
 def _by(saying: Saying, kind: str, why: str) -> Credit:
@@ -225,14 +233,16 @@ def _adjacent(seen: Columns, end: int, after: Sequence[Saying], *, marks_end: bo
             continue
         between = text[end : min(saying.cue.start, saying.source.start)]
         bare = re.sub(r"[\W_]+", " ", between).strip()
-        if not bare or (marks_end and len(bare.split()) <= 3 and bare.lower() in {"and", "as", "then", "so", "but"}):
-            return saying
-        if not marks_end and re.match(r"^[^\w]*,", between[1:]):
-            return saying
-        if not marks_end:
-            return saying
-        return None
+        if marks_end and bare.lower() not in {"", "and", "as", "then", "so", "but"}:
+            return None
+        return next((s for s in after if _cites(seen, saying, s)), saying)
     return None
+
+
+def _cites(seen: Columns, saying: Saying, official: Saying) -> bool:
+    """The Echo quoted Ada Renn as saying: the words are hers."""
+    hers = seen.heads[official.token] == saying.token and official.source is not None
+    return hers and cited(seen, official.token) is not None
 
 
 def _carry(
@@ -282,7 +292,7 @@ def _carry(
             found[i] = about
             continue
         if is_utterance(text, pairs[i]) and len(pairs[i].content.of(text).split()) >= UTTERANCE_WORDS:
-            near = _before(sayings, pairs[i].content.start)
+            near = _before(text, sayings, pairs[i].content.start)
             begins = frames[i].before.of(text).strip("“\"‘'«„ \n") == ""
             if begins and near is not None and near.source is not None and pairs[i].content.start - near.cue.end < 400:
                 gap_text = text[near.cue.end : pairs[i].content.start]
@@ -291,11 +301,13 @@ def _carry(
                     found[i] = about or _by(near, "direct", "goes on")
 
 
-def _before(sayings: Sequence[Saying], at: int) -> Saying | None:
-    """The last cue before a character of what somebody says."""
+def _before(text: str, sayings: Sequence[Saying], at: int) -> Saying | None:
+    """The last cue before a character of what somebody says; not of what just anybody might."""
     for number in range(bisect_left(sayings, at, key=attrgetter("cue.start")) - 1, -1, -1):
         saying = sayings[number]
-        if saying.source is not None and saying.cue.end <= at and not saying.mental:
+        if saying.source is None or saying.mental or ANYBODY.search(saying.source.of(text)):
+            continue
+        if saying.cue.end <= at:
             return saying
     return None
 

@@ -12,6 +12,7 @@ from analysis.attribution.phrases import (
     PROPER,
     RELATIVES,
     SUBJECTS,
+    can_act,
     chars,
     has,
     is_heard,
@@ -75,7 +76,9 @@ def _can_speak(seen: Columns, head: int) -> bool:
     return (
         seen.pos[head] in SPEAKING
         and seen.lower[head] not in OBLIQUE
-        and seen.words[head] not in registry().words["calendar"]  # Saturday at the fair Ada Renn said …
+        and (
+            seen.entities[head] == "PER" or seen.words[head] not in registry().words["calendar"]
+        )  # Saturday … Renn said
         and any(letter.isalnum() for letter in seen.words[head])
     )
 
@@ -142,7 +145,7 @@ def _antecedent(seen: Columns, head: int, verb: int) -> int:
 def _nearest_name(seen: Columns, head: int, verb: int) -> int | None:
     """A response from Moscow, which described it so: the name before the pronoun, where the noun says nothing."""
     pronoun = _relative(seen, verb)
-    if pronoun is None or pronoun < head + 3 or seen.words[pronoun - 1] != "," or _speaks(seen, head):
+    if pronoun is None or pronoun < head + 3 or seen.words[pronoun - 1] != "," or can_act(seen, head):
         return None
     name = pronoun - 2
     able = {"PER"} if seen.lower[pronoun] == "who" else {"LOC", "ORG"}
@@ -153,11 +156,7 @@ def _tells(seen: Columns, noun: int) -> bool:
     """Whether a noun can show something by telling it: somebody, some body, or what is evidence."""
     low = seen.lower[noun]
     listed = low in frames.lemmas("evidence") or low in registry().words["company"] or low.endswith(PEOPLE)
-    return listed or seen.pos[noun] not in {"NOUN", "ADJ"} or _speaks(seen, noun)
-
-
-def _speaks(seen: Columns, noun: int) -> bool:
-    return bool(seen.entities[noun]) or seen.pos[noun] == "PRON" or seen.lower[noun] in registry().roles
+    return listed or seen.pos[noun] not in {"NOUN", "ADJ"} or can_act(seen, noun)
 
 
 def _inverted(seen: Columns, verb: int, marked: Stretches) -> Span | None:

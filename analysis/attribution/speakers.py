@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import attrgetter, itemgetter
 
 from analysis import lexicon
-from analysis.actors import slug
+from analysis.actors import is_role, slug
 from analysis.model import Actor, ActorKind, Attribution, Mention, Span
 
 # Who speaks for somebody else: “the ministry's spokesman” speaks for the ministry.
@@ -20,7 +20,8 @@ DETERMINERS = re.compile(
 )
 PRONOUN = re.compile(
     r"^(?:he|she|they|it|we|i|you|who|which|that|this|these|those|one|others?|some|many|all|both|"
-    r"his|her|its|their|him|them|my|our|your|mine|me|us)$",
+    r"his|her|its|their|him|them|my|our|your|mine|me|us|each|either|neither|none|"
+    r"(?:.*\b)?(?:some|any|no|every)(?:one|body)|no one)$",
     re.I,
 )
 BODIES = (
@@ -31,11 +32,17 @@ BODIES = (
     "parliament", "congress", "campaign", "administration", "regulator", "inquiry", "audit", "watchdog", "media",
 )  # fmt: skip
 # Renn, an expert and former envoy under Vuk: the second name only describes the first.
-BELONGS = re.compile(r"\b(?:of|for|to|under|with|by|from|at|in|on)\s+(?:(?:the|President|Mr|Ms|Mrs)\.?\s+)?$")
+BELONGS = re.compile(
+    r".*\b(?:of|for|to|under|with|by|from|at|in|on|against|about|near)\s+"
+    r"(?:(?:the|President|Mr|Ms|Mrs|Dr|Sen|Rep|Gov|former|late|then)\.?\s+)*(?P<role>(?:[\w.’'-]+\s+){0,5}?[\w’'-]+)?\s*$",
+    re.S,
+)
+LISTED = re.compile(r",\s+(?:[A-Z][\w.]*\s+){0,3}")  # between two of several joint speakers: at most a title
 DESCRIBED = re.compile(
     r"[,;(]|\s(?:of|by|for|from|in|at|on|to|with|near|outside|inside|under|after|before|about|against|who|which|that)\s"
 )
-CLAUSE = re.compile(r"[,;(]|\s(?:who|which|that)\s")
+CLAUSE = re.compile(r"[,;(]|\s(?:who|which|that|speaking)\s")
+SOMEBODY = re.compile(r"(?:[^sw]er|[^t]or|ist|ian|ant|ive|man|woman|person|old|one|ee)$")
 STATE = re.compile(r"\b(?:government|authorities|military|army|parliament|embassy|delegation)$", re.IGNORECASE)
 PEOPLE = re.compile(r"(?:[^s]s|men|women|people|crowd|staff|public|family|couple)$", re.IGNORECASE)
 # “The driver, 43-year-old Yusuf Kaya,” “One of them, Ada Renn,”: what stands between what somebody is and the name.
@@ -74,8 +81,11 @@ class Speakers:
             if mention.form == "pronoun":
                 self._pronouns[mention.actor].add(GENDERS.get(mention.span.of(text).lower(), ""))
 
-    def of(self, source: Span | None) -> str | None:
-        """The actor id behind a source, joint ids joined by "; ", or None where nobody can be told."""
+    def of(self, source: Span | None, content: Span | None = None) -> str | None:
+        """The actor id behind a source, joint ids joined by "; ", or None where nobody can be told.
+
+        `content`: the words in marks, in which “he” does not speak of himself by name.
+        """
         if source is None:
             return None
         words = _before(WHEN, source.of(self.text))
@@ -84,14 +94,19 @@ class Speakers:
             return known
         near = [m for m in self._touching(source) if m.form != "place"]
         inside = [m for m in near if source.contains(m.span)] or near
-        if words.lower() in {"he", "she"} and self._goes_on(source, words.lower()):
-            return self._named_since(source, near) or self._last_person
+        inside = [m for m in inside if not self._described(m, source)]
+        if words.lower() in {"he", "she"}:
+            named = self._named_in(content)
+            if self._goes_on(source, words.lower()) and self._last_person not in named:
+                since = self._named_since(source, near)
+                return since if since is not None and since not in named else self._last_person
+            inside = [m for m in inside if m.actor not in named]
         speaker = (
             self._joint(source, inside)
             or self._body(source)
             or self._single(words, [m for m in inside if not self._owns(m, source)])
         )
-        if speaker is None or not any(m.form == "name" and self._kinds.get(m.actor) == "person" for m in inside):
+        if speaker is None or not any(m.form == "name" and self._stands_for(m, source) for m in inside):
             speaker = self._apposed(source) or speaker
         if speaker is None and PRONOUN.match(words.strip()):
             return self._last_person if words.lower().strip() in {"he", "she"} else None
@@ -162,6 +177,23 @@ class Speakers:
         named = any(m.actor == own and m.form == "name" for m in self._known[first:last])
         return own if named else None
 
+    def _named_in(self, content: Span | None) -> frozenset[str]:
+        """The people whom words in marks name."""
+        if content is None:
+            return frozenset()
+        first = bisect_left(self._known, content.start, key=attrgetter("span.start"))
+        last = bisect_left(self._known, content.end, key=attrgetter("span.start"))
+        people = (m for m in self._known[first:last] if m.form == "name")
+        return frozenset(m.actor for m in people if self._kinds.get(m.actor) == "person")
+
+    def asked(self, question: Span) -> None:
+        """Renn asked Vuk whether it was safe. “It is,” he said: remember who was asked, named before the question."""
+        last = bisect_left(self._known, question.start, key=attrgetter("span.start")) - 1
+        told = self._known[last] if last >= 0 else None
+        near = told is not None and not re.search(r"[\w.;:]", self.text[told.span.end : question.start])
+        if told is not None and near and told.form == "name" and self._kinds.get(told.actor) == "person":
+            self._last_person, self._last_at = told.actor, question.end
+
     def heard(self, attribution: Attribution) -> None:
         """Remember the latest speaker, for the pronoun that follows."""
         if attribution.speaker is not None and self._kinds.get(attribution.speaker) == "person":
@@ -179,6 +211,23 @@ class Speakers:
             behind = OWNS.match(self.text, mention.span.end, source.end)
         return behind is not None and not _words(behind.group(1))
 
+    def _stands_for(self, mention: Mention, source: Span) -> bool:
+        """Whether a name says who speaks: a person's, or that of the body that the whole source is."""
+        bare = DETERMINERS.sub("", source.of(self.text))
+        return self._kinds.get(mention.actor) == "person" or mention.span.of(self.text) == bare
+
+    def _described(self, mention: Mention, source: Span) -> bool:
+        """Critics of Ada Renn, an official who travels with her: whom the speaker has to do with, not the speaker."""
+        before = self.text[source.start : mention.span.start]
+        if mention.form == "pronoun":
+            return len(before.split()) > 1 and mention.span.of(self.text).lower() not in {"he", "she", "they"}
+        if self._kinds.get(mention.actor) != "person" or SPOKEN_FOR.search(source.of(self.text)):
+            return False
+        if before.endswith(" and "):  # aides to Ada Renn and Goran Vuk
+            other = next((m for m in self._touching(source) if m.span.end == mention.span.start - len(" and ")), None)
+            return other is not None and source.contains(other.span) and self._described(other, source)
+        return _belongs(before) and not _words(before)
+
     def _joint(self, source: Span, inside: Sequence[Mention]) -> str | None:
         said = {m for m in inside if m.form == "pronoun" and m.span.of(self.text).lower() in {"he", "she"}}
         named = [m for m in inside if m.form in {"name", "metonym", "role"} or m in said]
@@ -188,12 +237,21 @@ class Speakers:
             between = self.text[first.span.end : second.span.start]
             if (
                 first.actor != second.actor
-                and not BELONGS.search(between)
+                and not _belongs(between)
                 and re.search(r"(?:\band\b|&|,)\s*(?:[\w.,’' -]{0,60})$", between)
-                and "and" in between
+                and re.search(r"\band\b", between)
             ):
-                return f"{first.actor}; {second.actor}"
+                return "; ".join(dict.fromkeys([*self._listed(people, first), first.actor, second.actor]))
         return None
+
+    def _listed(self, people: Sequence[Mention], last: Mention) -> list[str]:
+        """Ada Renn, | Senator Goran Vuk and …: those whom only a comma parts from the next one."""
+        found: list[str] = []
+        for before, behind in reversed(list(pairwise(people[: people.index(last) + 1]))):
+            if not LISTED.fullmatch(self.text[before.span.end : behind.span.start]):
+                break
+            found.insert(0, before.actor)
+        return found
 
     def _body(self, source: Span) -> str | None:
         """The Trump administration, Vuk's office: not whom it is named after; what is a state's is the state."""
@@ -250,7 +308,8 @@ class Speakers:
             start += cut.end()
             phrase = phrase[cut.end() :]
         phrase = _before(CLAUSE, phrase).strip()
-        phrase = " ".join(phrase.split()[:UNNAMED_WORDS])
+        if len(phrase.split()) > UNNAMED_WORDS:
+            phrase = " ".join((_before(DESCRIBED, phrase) or phrase).split()[:UNNAMED_WORDS])
         name = slug(phrase)
         if not name or not phrase.split() or PRONOUN.match(phrase):
             return None
@@ -263,6 +322,12 @@ class Speakers:
             self.mentions.append(Mention(span, actor_id, "role"))
             insort(self._added, (start, len(self._added), self.mentions[-1]))
         return actor_id
+
+
+def _belongs(before: str) -> bool:
+    """Whether words before a name end in a preposition that binds it: daughter of former mayor | Ada Renn."""
+    bound = BELONGS.match(before)
+    return bound is not None and (bound["role"] is None or is_role(bound["role"].split()[-1]))
 
 
 def _words(owned: str) -> bool:
@@ -282,7 +347,10 @@ def _ends_in_body(phrase: str) -> bool:
 
 
 def _kind(phrase: str) -> ActorKind:
-    last = phrase.split()[-1]
-    if _ends_in_body(last):
-        return "organisation"
-    return "group" if PEOPLE.search(last) else "person"
+    """What an unnamed speaker is; a text, a law or a thought that is said to say something counts among the bodies."""
+    words = _before(DESCRIBED, phrase).split() or phrase.split()
+    head = next((word for word in reversed(words) if is_role(word)), words[-1])  # an official | travelling with …
+    if PEOPLE.search(head):
+        return "group"
+    somebody = is_role(head) or SOMEBODY.search(head)
+    return "person" if somebody and not _ends_in_body(words[-1]) else "organisation"

@@ -18,7 +18,8 @@ TRAILING = re.compile(
     r"(?: (?:on [A-Z][a-z]+day|on [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|in an? [a-z]+))?(?:[.]|\s*$)"
 )
 ABBREVIATED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|St|Jr|Sr|No|vs|Prof|Rev|Hon|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|[A-Z])$"
+    r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Maj|Brig|Col|Capt|Lt|Sgt|Cpl|Adm|Cmdr|Supt|Insp|St|Jr|Sr|No|vs|Prof|Rev|Hon|Atty|"
+    r"Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|[A-Z])$"
 )
 
 
