@@ -18,6 +18,7 @@ from analysis.model import ActorKind, MentionForm
 
 # Before “Americans”: people of a country, who are not the state.
 _COUNTED = bag("two three four five some many most few several more fewer")
+_ALIAS_WITHIN = 6  # words from a name to its short form: “the People's Guard — also known as the YPG”
 _LEGAL = bag("corp corp. inc inc. ltd ltd. co co. corporation plc llc ag gmbh")
 _SMALL = bag("the of and for de la le von van der a an & - ’ ' 's ’s")
 _QUALITIES = bag(
@@ -202,7 +203,8 @@ def _bodies(cast: Cast, names: list[Name]) -> None:
         if entry:
             member = keyed.get(entry.actor)
         if member is None:
-            member = made.fuller(words, low, i, bracketed=view.word(i - 1) == "(")
+            explained = "alias" if _alias(view, i) else "bracket" if view.word(i - 1) == "(" else ""
+            member = made.fuller(words, low, i, explained=explained, whole=entry is not None or _province(view, name))
         if member is None:
             if name.kind in ("unknown", "place") and not _active(view, i, j):
                 continue
@@ -232,6 +234,19 @@ def _active(view: View, i: int, j: int) -> bool:
     return (rel.kind == "subject" and (rel.governor in _AGENTIVE or view.word(j) in _AGENTIVE)) or (
         rel.kind == "preposition" and rel.preposition == "by"
     )
+
+
+def _alias(view: View, i: int) -> bool:
+    """Whether “known as”, “called” or the like stands before a name."""
+    k = i - 2 if view.word(i - 1) in ("the", "as") else i - 1
+    if view.word(k) == "as":
+        k -= 1
+    return view.word(k) in ("known", "abbreviated") or (view.word(k) == "acronym" and view.word(i - 1) == "the")
+
+
+def _province(view: View, name: Name) -> bool:
+    """Karsk, in an article on the Karsk Freedom Army: a place, not short for the army."""
+    return name.kind == "place" and name.end - name.start == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,33 +280,46 @@ class _Made:
         for initials in {_initials(words), _initials(words, small=True)}:
             self._initials[initials].append(one)
 
-    def fuller(self, words: tuple[str, ...], low: tuple[str, ...], i: int, *, bracketed: bool) -> Member | None:
-        """The longer name that words at token i shorten: its first or last words, or its initials."""
+    def fuller(
+        self, words: tuple[str, ...], low: tuple[str, ...], i: int, *, explained: str, whole: bool
+    ) -> Member | None:
+        """The longer name that words at token i shorten: its first or last words, or its initials.
+
+        `explained`: whether the article says so beside it, in a “bracket” or as an “alias”; `whole`: the words are a
+        name of their own, so that they are not the first ones of a longer name.
+        """
         letters = words[0].replace(".", "") if len(words) == 1 else ""
         same = self._whole.get(low)
         if same is None and low[-1] in _LEGAL:
             same = self._whole.get(low[:-1])  # Microsoft Corp is Microsoft
-        if bracketed and letters.isupper():
-            explained = self._explained(low, letters, i)
-            if explained is not None and (same is None or explained.number < same.number):
-                return explained.member
+        if explained and letters.isupper():
+            told = self._explained(low, letters, i, explained)
+            if told is not None and (same is None or told.number < same.number):
+                return told.member
         if same is not None:
             return same.member
-        found = self._parts.get(low, []) if low[-1] not in _SMALL and (len(low) > 1 or len(low[0]) > 3) else []
+        parts = self._parts.get(low, [])
+        if whole:
+            parts = [one for one in parts if one.low[: len(low)] != low]
+        found = parts if low[-1] not in _SMALL and (len(low) > 1 or len(low[0]) > 3) else []
         if letters.isupper() and 2 <= len(letters) <= 7:
             known = self._initials.get(letters.lower(), ())
             found = [*found, *(one for one in known if not _shortens(low, one.low))]
         return min(found, key=lambda one: (abs(one.start - i), one.number)).member if found else None
 
-    def _explained(self, low: tuple[str, ...], letters: str, i: int) -> _Longer | None:
-        """“Halden Rail (HRX)”: the name before the bracket, with whose first letter the letters begin."""
-        near = (self._starts.get(start) for start in range(i - self._longest - 2, i))
+    def _explained(self, low: tuple[str, ...], letters: str, i: int, explained: str) -> _Longer | None:
+        """“Halden Rail (HRX)”: the name before the bracket, with whose first letter the letters begin.
+
+        “The People's Guard, also known as the YPG”: any letters, a few words behind the name.
+        """
+        within = _ALIAS_WITHIN if explained == "alias" else 2
+        near = (self._starts.get(start) for start in range(i - self._longest - within, i))
         fits = [
             one
             for one in near
             if one is not None
-            and i <= one.start + len(one.low) + 2
-            and letters[0].lower() == one.low[0][0]
+            and i <= one.start + len(one.low) + within
+            and (explained == "alias" or letters[0].lower() == one.low[0][0])
             and one.low != low
             and not _shortens(low, one.low)
             and not (2 <= len(letters) <= 7 and one in self._initials.get(letters.lower(), ()))

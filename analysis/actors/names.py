@@ -19,8 +19,10 @@ from analysis.actors.naming import (
     NameKind,
     as_told,
     introduced,
+    nickname,
     portfolio,
     role_at,
+    stressed,
 )
 from analysis.actors.registry import Entry, Role, bag, registry
 from analysis.actors.revising import headlines, joined, settled
@@ -125,6 +127,8 @@ class _Finder:
                 if v.words[j - 1] == "." or (v.opening[j] and v.words[j - 1] != "-"):
                     break
                 j += 1
+            elif self.namey[min(j + 3, b - 1)] and nickname(v, i, j, b):
+                j += 4
             elif v.words[j] in "-‑–" and j + 1 < b and v.touching(j) and v.touching(j + 1):
                 if v.words[j - 1] in self.solo and v.words[j + 1] in self.solo:
                     break
@@ -244,6 +248,9 @@ class _Finder:
             if not self.namey[k] and v.low[k] not in PARTICLES:
                 k += 1
                 continue
+            if v.words[k] in r.words["party"] and k + 2 < end and v.words[k + 1] in r.given:
+                k += 1  # Democrat Ada Renn
+                continue
             role = role_at(v, k, b)
             if role and k + role[0] < b and self.namey[k + role[0]] and v.words[end - 1] not in r.words["org_end"]:
                 k = self._titled(k, end, b, names)
@@ -352,6 +359,8 @@ class _Finder:
         if not words:
             return "unknown"
         last, first = words[-1], words[0]
+        if stressed(v, i, j, words):
+            return "thing"
         if len(words) == 1 and first.isupper() and first.isalpha() and len(first) >= 3:
             return "organisation"
         if len(words) > 1 and last in _PLAIN_PLACES:

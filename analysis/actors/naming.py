@@ -15,7 +15,7 @@ LABELS: dict[str, NameKind] = {"PER": "person", "LOC": "place", "ORG": "organisa
 PARTICLES = bag("de van der von den da do dos das del della di du la le bin bint ibn al el ul ur ten ter zu")
 SYLLABLES = bag(
     "un il in hye hee jin hyun wook eun ho soo woo jong young kyun sook uk hwa ja jae kyu min ryul seok su sun "
-    "won yeon yong yul chol gun sik bok hwan ju ping shek wen"
+    "won moon yeon yong yul chol gun sik bok hwan ju ping shek wen"
 )
 SAYS = bag(
     "said says told tells added adds asked asks replied wrote writes claimed insisted warned announced "
@@ -26,6 +26,7 @@ _FIRMS = bag(
     "company firm group retailer carmaker automaker airline charity manufacturer insurer startup supplier giant "
     "newspaper daily weekly tabloid magazine broadcaster"
 )
+_MARKS = bag('“ ” "')
 _TOWNS = bag("city town village port council borough district suburb island")
 _AFTER_KIND = bag(", . of that which from with based in for whose and – — )")
 _APPOSED = 5  # words after the article: “a small family-owned shipping company”
@@ -64,13 +65,17 @@ def as_told(view: View, names: list[Name]) -> list[Name]:
     """The names with kinds that the article itself tells: “Lumora, a shipping company,” is one wherever it stands."""
     told: dict[tuple[str, ...], NameKind] = {}
     for name in names:
-        if name.kind in _UNSURE and name.entry is None and not name.titles and (kind := _told(view, name)) is not None:
+        if not (name.kind in _UNSURE or (name.kind == "thing" and _aged(view, name.end))):
+            continue
+        if name.entry is None and not name.titles and (kind := _told(view, name)) is not None:
             told[tuple(view.words[name.start : name.end])] = kind
     if not told:
         return names
     return [
-        name.of_kind(told.get(tuple(view.words[name.start : name.end]), name.kind))
-        if name.kind in _UNSURE and name.entry is None
+        name.of_kind(kind)
+        if name.entry is None
+        and (kind := told.get(tuple(view.words[name.start : name.end])))
+        and (name.kind in _UNSURE or (name.kind == "thing" and kind == "person"))
         else name
         for name in names
     ]
@@ -79,6 +84,8 @@ def as_told(view: View, names: list[Name]) -> list[Name]:
 def _told(view: View, name: Name) -> NameKind | None:
     if view.words[name.start] in registry().given:
         return None  # “told the company Anna Renn had left”
+    if 1 < name.end - name.start < 4 and _aged(view, name.end):
+        return "person"  # Ewa Zak, 29,
     before, j, low = view.word(name.start - 1).lower(), name.end, view.low
     if before in _FIRMS:
         return "organisation"
@@ -92,6 +99,12 @@ def _told(view: View, name: Name) -> NameKind | None:
         if not low[k].isalpha() or view.cap[k] or view.pos[k] == "ADP":
             return None
     return None
+
+
+def _aged(view: View, j: int) -> bool:
+    """Whether an age stands behind a name, between commas."""
+    age = view.word(j + 1)
+    return view.word(j) == "," and view.word(j + 2) == "," and age.isdigit() and 1 < len(age) < 3
 
 
 def portfolio(view: View, k: int, end: int) -> int:
@@ -111,3 +124,22 @@ def introduced(view: View, i: int, j: int) -> NameKind | None:
         given = i < j and view.words[i] in registry().given
         return "organisation" if view.word(k + 1) == "the" or not given else None
     return None
+
+
+def nickname(view: View, i: int, j: int, b: int) -> bool:
+    """Whether marks at token j hold what a person is called: William “Bo” Renn, from a given name at i on."""
+    marked = view.words[j] in _MARKS and j - i == 1 and j + 3 < b and view.words[j + 2] in _MARKS
+    return marked and view.words[i] in registry().given and view.cap[j + 1] and view.cap[j + 3]
+
+
+def stressed(view: View, i: int, j: int, words: list[str]) -> bool:
+    """Whether the capitals of tokens [i, j) only raise the voice: it cost EIGHT MILLION; we will CLOSE OUR BORDER."""
+    lists = registry()
+    if not all(w.isupper() and len(w) > 1 and w.isalpha() for w in words):
+        return False
+    if len(words) > 1:
+        return not any(w.title() in lists.given for w in words) and words[-1].title() not in lists.words["org_end"]
+    beside = [view.words[k] for k in (i - 1, j) if 0 <= k < len(view.words) and view.words[k].isupper()]
+    return any(
+        w.lower() in lists.words["pronoun"] or (len(w) > 1 and w.title() in lists.words["opener"]) for w in beside
+    )

@@ -17,7 +17,9 @@ from analysis.actors.view import View
 
 def _parts(view: View, name: Name) -> tuple[str, ...]:
     return tuple(
-        w for w in view.low[name.start : name.end] if w not in ("-", "‑") and not (len(w) <= 2 and w.endswith("."))
+        w
+        for w in view.low[name.start : name.end]
+        if any(c.isalnum() for c in w) and not (len(w) <= 2 and w.endswith("."))
     )
 
 
@@ -102,6 +104,12 @@ def _same_person(known: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if known == other or set(other) <= set(known):
         return True
     a, b = known[0], other[0]
+    if (
+        known[1:] == other[1:]
+        and len(known) == len(other)
+        and registry().nicknames.get(a, a) == registry().nicknames.get(b, b)
+    ):
+        return True
     return len(other) == len(known) == 2 and (
         a.rstrip(".") == b.rstrip(".")[: len(a.rstrip("."))] and len(a.rstrip(".")) <= 2
     )
@@ -162,8 +170,8 @@ def _learn(view: View, member: Member, name: Name) -> None:
     while (back := _role_before(view, start)) and not (roles and view.word(start - 1) == ","):
         roles.extend(back[1])
         start = back[0]
-    for role in roles:
-        if not role.plural:
+    for n, role in enumerate(roles):
+        if not role.plural and not (n and role.cls == "official"):  # an army spokesman is no army
             member.roles.add(role.word)
         member.gender = member.gender or role.gender
     known = len(member.codes)
@@ -250,6 +258,8 @@ def _after(view: View, member: Member, k: int) -> None:
         if found and (seen_article or (apposed and m == k + 1) or copula):
             if copula and not seen_article:
                 return
+            while (more := role_at(view, m + found[0], limit)) is not None:
+                m, found = m + found[0], more  # the police commissioner: the last of them is what somebody is
             singular = [x for x in found[1] if not x.plural]
             member.roles.update(x.word for x in singular)
             member.gender = member.gender or next((x.gender for x in singular if x.gender), "")

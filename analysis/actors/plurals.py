@@ -41,6 +41,8 @@ def numbered(cast: Cast, k: int) -> int:
             end = m + found[0]
         else:
             continue
+        if view.word(end) == "of" and w in _SIDES:
+            return 0  # both sides of the aisle
         if len(members) == wanted:
             cast.put(k, end, members, "role", over=True)
             return end

@@ -19,6 +19,7 @@ _PRONOUNS = {
     **dict.fromkeys(("it", "its", "itself"), "n"),
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "p"),
 }
+CLAUSES_UP = 8  # words from a pronoun up the tree to the clause whose owner is looked for
 _REACH = 2  # sentences back in which an antecedent is looked for
 _EMPTY_IT = bag(
     "clear likely unlikely possible impossible important necessary hard easy difficult true unclear noted "
@@ -106,7 +107,10 @@ def _in_marks(view: View) -> list[bool]:
 
 def _owner_behind(view: View, ahead: list[Place], taken: int, k: int, kind: str) -> list[Member]:
     """“Before his move to Karsk, Jan Pell was a clerk”: whose it is stands behind, as the subject."""
-    if view.low[k] not in ("his", "her") or not view.parsed:
+    ahead_of = (
+        view.low[k] in ("he", "she") and view.word(view.bounds[view.sent[k]][0]) == "as"
+    )  # as he has said, Renn …
+    if not view.parsed or not (view.low[k] in ("his", "her") or ahead_of):
         return []
     first, last = view.bounds[view.sent[k]]
     fronted = k > first and view.pos[first] in ("ADP", "SCONJ")
@@ -192,6 +196,8 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
     sure = [p for p in single if p.member.gender == gender] or single
     if len({id(p.member) for p in sure}) == 1:
         return [sure[-1].member]
+    if view.parsed and (owner := _clause_owner(view, sure, k)):
+        return [owner]
     subjects = [p for p in sure if p.subject and not inside[p.start]]
     same = [p for p in subjects if view.sent[p.start] == here]
     if view.low[k] == "him":
@@ -208,6 +214,35 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
         first_clause = [p for p in last if p.form == "pronoun"] or last[:1] if not same else last[-1:]
         return [first_clause[-1].member]
     return []
+
+
+def _clause_owner(view: View, near: list[Place], k: int) -> Member | None:
+    """Whose clause a pronoun stands in: of those mentioned near it, the one whom the clause is about."""
+    clause = k
+    for _ in range(CLAUSES_UP):
+        who = _about(view, clause, k)
+        if who >= 0:
+            return next((p.member for p in near if p.start <= who < p.end or _of(view, p.start, who, "appos")), None)
+        if view.head[clause] == clause:
+            return None
+        clause = view.head[clause]
+    return None
+
+
+def _about(view: View, clause: int, k: int) -> int:
+    """Dan Renn, who gave his view; Renn's claim that he won; accused Renn of hiding his debts: Renn; else -1."""
+    noun, dep = view.head[clause], view.dep[clause]
+    if dep == "acl:relcl" and any(view.low[c] == "who" and _of(view, c, clause, "nsubj") for c in range(noun, k)):
+        return noun
+    if dep in ("acl", "acl:relcl", "ccomp") and view.tag[noun] == "NN" and view.word(noun + 1) == "that":
+        return next((c for c in range(noun - 1, max(-1, noun - 8), -1) if _of(view, c, noun, "nmod:poss")), -1)
+    if dep in ("advcl", "acl") and view.tag[clause] == "VBG" and view.word(clause - 1) in ("of", "for"):
+        return next((c for c in range(noun + 1, clause) if _of(view, c, noun, "obj")), -1)
+    return -1
+
+
+def _of(view: View, word: int, head: int, dep: str) -> bool:
+    return view.head[word] == head and view.dep[word] == dep
 
 
 def _shouted(view: View, place: Place) -> bool:
@@ -259,6 +294,8 @@ def _thing(view: View, seen: list[Place], k: int, inside: list[bool]) -> list[Me
         for p in _latest(view, seen, k, 1)
         if p.member.kind in ("organisation", "country") and p.form != "place" and not p.member.plural
     ]
+    if w == "its" and view.parsed and (own := _clause_owner(view, fit, k)):
+        return [own]
     same = [p for p in fit if view.sent[p.start] == here and p.subject]
     if w != "it" and len({id(p.member) for p in same}) > 1 and (own := _of_clause(view, same, k)):
         return [own]

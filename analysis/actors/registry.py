@@ -121,6 +121,7 @@ class Registry:
     words: dict[str, frozenset[str]]
     codes: dict[str, str]
     leaders: dict[str, tuple[Leader, ...]]
+    nicknames: dict[str, str]  # mike -> michael, both in lower case
 
     def is_(self, word: str, *classes: str) -> bool:
         """Whether name_words.tsv lists `word` under one of the classes."""
@@ -197,7 +198,8 @@ def _registry(own: str) -> Registry:
         words[row["class"]] = frozenset(row["words"].split("|" if "|" in row["words"] else None))
     for phrase in words["region"]:
         add(phrase, Entry("place", phrase, ""))
-    return Registry(phrases, shouted, _roles(), given, words, codes, _leaders(listed))
+    nicknames = {short: full for full, *shorts in (group.split(",") for group in words["nickname"]) for short in shorts}
+    return Registry(phrases, shouted, _roles(), given, words, codes, _leaders(listed), nicknames)
 
 
 def _add_country(one: actors.Listed, add: Callable[[str, Entry], None]) -> None:

@@ -116,10 +116,13 @@ def _family_first(v: View, n: Name) -> bool:
 def _short_for(v: View, names: list[Name]) -> set[str]:
     """First words by which the article may call its organisations: “Greenleaf Energy”, later “Greenleaf”."""
     r = registry()
+    towns = {  # “Halden” is no short name where something happens in Halden
+        v.words[n.start] for n in names if n.kind == "place" and v.word(n.start - 1) in PLACE_PREPOSITIONS
+    }
     return {
         v.words[n.start]
         for n in names
-        if n.kind == "organisation" and n.entry is None and n.end - n.start > 1
+        if v.words[n.start] not in towns and n.kind == "organisation" and n.entry is None and n.end - n.start > 1
         and v.words[n.end - 1] in r.words["org_end"]
         and v.words[n.start] not in r.given and v.words[n.start] not in r.words["opener"]
     }  # fmt: skip

@@ -140,8 +140,8 @@ def _role(cast: Cast, k: int, end: int, roles: tuple[Role, ...], people_at: set[
     phrase = _phrase(cast, k, demonyms)
     plural = any(x.plural for x in roles)
     official = next((x for x in roles if x.cls == "official"), None)
-    if _apposed(cast, phrase):
-        return end
+    if _apposed(cast, phrase) or (view.low[k] == "head" and phrase.article in ("his", "her", "my", "your")):
+        return end  # he pointed at his head: no one who leads anything
     if end in people_at or (view.word(end) == "," and end + 1 in people_at and phrase.article):
         return end  # a title: the name after it is the mention
     if view.word(end) in ("'s", "’s") and view.cap[k] and view.zone[k] != NORMAL:
@@ -175,7 +175,8 @@ def _definite(cast: Cast, phrase: _Phrase, k: int, end: int, roles: tuple[Role, 
     """“the doctor”: the person whom the article has introduced so; “the government”: the only country's."""
     view = cast.view
     if view.low[k] in _STATES and phrase.article == "the" and view.word(end) != "of":
-        if len(cast.lands) == 1 and cast.first("country") < k:
+        home = view.low[k] != "administration" or any("USA" in land.codes for land in cast.lands)
+        if len(cast.lands) == 1 and cast.first("country") < k and phrase.start == k and home:
             cast.put(phrase.start, end, cast.lands, "role")
         return
     if view.low[k] in registry().words["company"] and _company(cast, k):
