@@ -165,7 +165,8 @@ def _around(seen: Columns, verb: int, source: Span | None) -> Iterator[Span]:
     words, dep = seen.words, seen.deps[verb]
     if start <= first or words[start - 1] not in COMMAS or dep not in MAIN_CLAUSE:
         return
-    if seen.tags[start] == "CC" or (source is not None and seen.tags[seen.at(source.start)] == "CC"):
+    before = source is not None and source.start < seen.starts[verb]  # not: and was first reported by the Post
+    if before and source is not None and "CC" in (seen.tags[start], seen.tags[seen.at(source.start)]):
         return  # the mill closed, and the strike continued: the second clause is no aside
     parenthesis = dep == "parataxis" and end < last and (words[end] in COMMAS or words[end - 1] == ",")
     if not parenthesis and (_opens(seen, verb) or not any(pos in VERBAL for pos in seen.pos[first:start])):

@@ -33,7 +33,7 @@ BODIES = (
 )  # fmt: skip
 # Renn, an expert and former envoy under Vuk: the second name only describes the first.
 BELONGS = re.compile(
-    r".*\b(?:of|for|to|under|with|by|from|at|in|on|against|about|near)\s+"
+    r".*\w\W+(?:of|for|to|under|with|by|from|at|in|on|against|about|near)\s+"
     r"(?:(?:the|President|Mr|Ms|Mrs|Dr|Sen|Rep|Gov|former|late|then)\.?\s+)*(?P<role>(?:[\w.’'-]+\s+){0,5}?[\w’'-]+)?\s*$",
     re.S,
 )
@@ -44,6 +44,7 @@ DESCRIBED = re.compile(
 CLAUSE = re.compile(r"[,;(]|\s(?:who|which|that|speaking)\s")
 SOMEBODY = re.compile(r"(?:[^sw]er|[^t]or|ist|ian|ant|ive|man|woman|person|old|one|ee)$")
 STATE = re.compile(r"\b(?:government|authorities|military|army|parliament|embassy|delegation)$", re.IGNORECASE)
+PARTICIPLE = re.compile(r"(?:ing|ed|close|familiar|alike|here|there)$")  # behind a noun that names somebody
 PEOPLE = re.compile(r"(?:[^s]s|men|women|people|crowd|staff|public|family|couple)$", re.IGNORECASE)
 # “The driver, 43-year-old Yusuf Kaya,” “One of them, Ada Renn,”: what stands between what somebody is and the name.
 APPOSED = re.compile(r",\s+(?:(?:aged\s+)?\d{1,3}(?:[- ]year[- ]old|,)\s+)?")
@@ -309,7 +310,8 @@ class Speakers:
             phrase = phrase[cut.end() :]
         phrase = _before(CLAUSE, phrase).strip()
         if len(phrase.split()) > UNNAMED_WORDS:
-            phrase = " ".join((_before(DESCRIBED, phrase) or phrase).split()[:UNNAMED_WORDS])
+            core = _before(DESCRIBED, phrase)
+            phrase = " ".join((phrase if PRONOUN.match(core) else core).split()[:UNNAMED_WORDS])
         name = slug(phrase)
         if not name or not phrase.split() or PRONOUN.match(phrase):
             return None
@@ -349,7 +351,9 @@ def _ends_in_body(phrase: str) -> bool:
 def _kind(phrase: str) -> ActorKind:
     """What an unnamed speaker is; a text, a law or a thought that is said to say something counts among the bodies."""
     words = _before(DESCRIBED, phrase).split() or phrase.split()
-    head = next((word for word in reversed(words) if is_role(word)), words[-1])  # an official | travelling with …
+    while len(words) > 1 and PARTICIPLE.search(words[-1]) and not is_role(words[-1]):
+        words.pop()  # an official | travelling with …
+    head = words[-1]
     if PEOPLE.search(head):
         return "group"
     somebody = is_role(head) or SOMEBODY.search(head)
