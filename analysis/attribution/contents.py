@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis import lexicon
+from analysis.actors.registry import registry
 from analysis.attribution.phrases import (
     FINITE,
     HEARD,
@@ -77,6 +78,8 @@ def find(seen: Columns, verb: int, last: int, frame: frozenset[str], source: Spa
 def _likely(seen: Columns, verb: int) -> list[int]:
     """The words on a cue that may head what was said, the likeliest first."""
     found = [(CLOSEST[seen.deps[c]], c) for c in seen.children[verb] if seen.deps[c] in CLOSEST]
+    if seen.tags[verb] == "NNS":  # the regime that put them there claims to have …: taken for a noun
+        found += [(CLOSEST["xcomp"], c) for c in seen.children[verb] if seen.deps[c] == "acl" and c > verb]
     return [c for _, c in sorted(found)]
 
 
@@ -89,7 +92,7 @@ def _fits(seen: Columns, verb: int, child: int, last: int, frame: frozenset[str]
     dep, tag = seen.deps[child], seen.tags[child]
     if dep == "ccomp":
         return True
-    if dep == "xcomp":
+    if dep == "xcomp" or dep == "acl":
         going = "ing" in frame and tag == "VBG"
         return going or ("to" in frame and not ("naming" in frame and tag != "VB"))
     if dep == "advcl":  # called on the board to go
@@ -117,6 +120,7 @@ def _governed(
         right = min([right, *(seen.lefts[c] for c in parted)])
         gerunds = (c for c in _behind(seen, verb) if seen.deps[c] == "xcomp" and seen.rights[c] + 1 == left)
         left = next((seen.lefts[c] for c in gerunds if seen.tags[c] == "VBG"), left)  # argued closing the mill would …
+        left = _behind_day(seen, last, left) if left == last + 1 else left
     begun = _begun(seen, verb, child, source)
     if begun is not None and seen.rights[begun] + 1 == left:
         left = seen.lefts[begun]
@@ -128,6 +132,17 @@ def _governed(
     if child > verb and (rest := _predicate(seen, verb, child)) is not None:
         right = seen.rights[rest] + 1
     return tuple(trimmed(seen, max(left, last + 1) if child > last else left, right))
+
+
+def _behind_day(seen: Columns, last: int, left: int) -> int:
+    """Announced Sunday she would resign: the day on which she did so is no part of it."""
+    days = registry().words["calendar"]
+    first = left
+    while seen.words[left] in days or (
+        left > first and seen.lower[left] in {"morning", "afternoon", "evening", "night"}
+    ):
+        left += 1
+    return left if seen.lower[left] == "that" or seen.tags[left] in {"PRP", "DT", "EX", "PRP$"} else first
 
 
 def _clause(seen: Columns, verb: int, source: Span | None) -> Phrase:

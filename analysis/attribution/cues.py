@@ -49,7 +49,7 @@ def _verb_forms() -> dict[str, str]:
 
 def _verbs(seen: Columns, marked: Stretches) -> Iterator[Saying]:
     for i, last, lemma in _likely_verbs(seen, marked):
-        verbal = seen.tags[i].startswith("VB")
+        verbal = seen.tags[i].startswith("VB") or _taken_for_noun(seen, i)
         if seen.deps[i] in NO_VERB or not (verbal or _beside_marks(seen, i, marked)):
             continue
         frame = frames.of(lemma)
@@ -137,6 +137,14 @@ def _active(seen: Columns, verb: int) -> bool:
         return True
     perfect = any(seen.deps[c] == "aux" and seen.lemmas[c].lower() in HAVE for c in seen.children[verb])
     return perfect and not has(seen, verb, ("aux:pass",))
+
+
+def _taken_for_noun(seen: Columns, word: int) -> bool:
+    """The clerks who left say it; the regime that put them there claims to …: a plural with a subject is a verb."""
+    if seen.tags[word] != "NNS" or not has(seen, word, SUBJECTS) or has(seen, word, ("cop", "det", "amod", "case")):
+        return False
+    behind = seen.lower[word + 1] if word + 1 < len(seen) else ""
+    return behind in {"to", "that"} and seen.deps[word] in {"ROOT", "conj", "parataxis"}
 
 
 def _beside_marks(seen: Columns, word: int, marked: Stretches) -> bool:

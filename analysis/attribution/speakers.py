@@ -29,7 +29,8 @@ BODIES = (
     "union", "party", "office", "bank", "board", "university", "newspaper", "paper", "network", "broadcaster", "group",
     "organisation", "organization", "institute", "association", "team", "club", "report", "statement", "study", "poll",
     "survey", "message", "letter", "email", "memo", "document", "article", "complaint", "police", "army", "military",
-    "parliament", "congress", "campaign", "administration", "regulator", "inquiry", "audit", "watchdog", "media",
+    "parliament", "congress", "campaign", "administration",
+    "regime", "junta", "cabinet", "embassy", "navy", "regulator", "inquiry", "audit", "watchdog", "media",
 )  # fmt: skip
 # Renn, an expert and former envoy under Vuk: the second name only describes the first.
 BELONGS = re.compile(
@@ -44,6 +45,7 @@ DESCRIBED = re.compile(
 CLAUSE = re.compile(r"[,;(]|\s(?:who|which|that|speaking)\s")
 SOMEBODY = re.compile(r"(?:[^sw]er|[^t]or|ist|ian|ant|ive|man|woman|person|old|one|ee)$")
 STATE = re.compile(r"\b(?:government|authorities|military|army|parliament|embassy|delegation)$", re.IGNORECASE)
+BOTH = re.compile(r"(?P<one>(?:[\w’'-]+ ){0,3}[\w’'-]+) and (?P<other>(?:[\w’'-]+ ){0,3}[\w’'-]+)")
 PARTICIPLE = re.compile(r"(?:ing|ed|close|familiar|alike|here|there)$")  # behind a noun that names somebody
 PEOPLE = re.compile(r"(?:[^s]s|men|women|people|crowd|staff|public|family|couple)$", re.IGNORECASE)
 # “The driver, 43-year-old Yusuf Kaya,” “One of them, Ada Renn,”: what stands between what somebody is and the name.
@@ -112,7 +114,7 @@ class Speakers:
         if speaker is None and PRONOUN.match(words.strip()):
             return self._last_person if words.lower().strip() in {"he", "she"} else None
         if speaker is None:
-            speaker = self._unnamed(source)
+            speaker = self._several(source) or self._unnamed(source)
         if speaker is not None and "; " not in speaker and self._kinds.get(speaker) == "person":
             self._last_person, self._last_at = speaker, source.end
         return speaker
@@ -301,6 +303,14 @@ class Speakers:
         owned = self._kinds.get(mention.actor) == "organisation" and before.endswith(("'s", "’s"))
         return owned or _ends_in_body(before)
 
+    def _several(self, source: Span) -> str | None:
+        """“Police and residents”, “officials and the army”: unnamed joint speakers."""
+        both = BOTH.fullmatch(source.of(self.text))
+        if both is None or not all(_many(both[part]) for part in ("one", "other")):
+            return None
+        spans = (Span(source.start + both.start(part), source.start + both.end(part)) for part in ("one", "other"))
+        return "; ".join(filter(None, map(self._unnamed, spans)))
+
     def _unnamed(self, source: Span) -> str | None:
         phrase = source.of(self.text)
         start = source.start
@@ -324,6 +334,11 @@ class Speakers:
             self.mentions.append(Mention(span, actor_id, "role"))
             insort(self._added, (start, len(self._added), self.mentions[-1]))
         return actor_id
+
+
+def _many(phrase: str) -> bool:
+    """Whether a phrase names several people or a body, not what other words describe."""
+    return bool(PEOPLE.search(phrase)) or _ends_in_body(phrase)
 
 
 def _belongs(before: str) -> bool:
