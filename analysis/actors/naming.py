@@ -26,6 +26,7 @@ _FIRMS = bag(
     "company firm group retailer carmaker automaker airline charity manufacturer insurer startup supplier giant "
     "newspaper daily weekly tabloid magazine broadcaster"
 )
+_STRESSED_LETTERS = 5  # of the longest of several words in capitals: shorter ones are acronyms
 _MARKS = bag('“ ” "')
 _TOWNS = bag("city town village port council borough district suburb island")
 _AFTER_KIND = bag(", . of that which from with based in for whose and – — )")
@@ -138,6 +139,8 @@ def stressed(view: View, i: int, j: int, words: list[str]) -> bool:
     if not all(w.isupper() and len(w) > 1 and w.isalpha() for w in words):
         return False
     if len(words) > 1:
+        if "-" in view.words[i:j] or max(map(len, words)) < _STRESSED_LETTERS:
+            return False  # CBS NEWS
         return not any(w.title() in lists.given for w in words) and words[-1].title() not in lists.words["org_end"]
     beside = [view.words[k] for k in (i - 1, j) if 0 <= k < len(view.words) and view.words[k].isupper()]
     return any(

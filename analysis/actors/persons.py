@@ -119,8 +119,8 @@ def _stands_beside(view: View, name: Name) -> bool:
     """Whether the surname alone is another's: “Renn and his wife Ilse Renn”, “Renn's son Otto Renn”, a first lady."""
     surname = _parts(view, name)[-1]
     start, roles = (name.title_start if name.title_start >= 0 else name.start), list(name.titles)
-    while back := _role_before(view, start):
-        start = back[0]
+    while back := _role_before(view, start := start - (view.word(start - 1) in ("former", "late", "then"))):
+        start = back[0]  # Renn and her husband, former mayor Otto Renn
         roles.extend(back[1])
     if any(role.word == "first lady" for role in roles):
         return True

@@ -106,7 +106,8 @@ def _phrase(cast: Cast, k: int, demonyms: dict[int, Name]) -> _Phrase:
                 codes.insert(0, entry.code)
                 return _Phrase(start, "'s", codes, demonyms[m - 1].start, owner)
             return _Phrase(start, "'s", codes, adjective, owner)
-        if not (w.isalpha() or w == "-" or w[:1].isdigit()) or (view.cap[m] and not view.opening[m]) or _stops(view, m):
+        named = view.cap[m] and not view.opening[m] and view.words[m] not in registry().words["partial"]
+        if not (w.isalpha() or w == "-" or w[:1].isdigit()) or named or _stops(view, m):
             break
         if not _modifies(view, m):
             break
