@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 
+from analysis.actors.likely import ACRONYM_MIN, likely
 from analysis.actors.naming import (
     LABELS,
     PARTICLES,
-    PLACE_PREPOSITIONS,
     SAYS,
     SYLLABLES,
     Name,
     NameKind,
     as_told,
-    introduced,
     nickname,
     portfolio,
     role_at,
-    stressed,
 )
 from analysis.actors.registry import Entry, Role, bag, registry
 from analysis.actors.revising import headlines, joined, settled
@@ -31,12 +29,9 @@ from analysis.actors.view import DATELINE, NORMAL, View
 _MIDTITLES = frozenset(
     {"ruler", "minister", "office", "executive", "military", "spokesperson", "courtesy", "title", "law"}
 )
-_PLAIN_PLACES = bag("Island Islands River County Street Road Avenue Airport Province Square")
-_ACRONYM_MIN = 2
 _FAMILIES = bag(
     "Kim Lee Park Choi Jung Jeong Kang Cho Yoon Yun Jang Lim Han Oh Seo Shin Kwon Hwang Ahn Moon Ri Pak Choe"
 )
-_BEFORE_PLACES = PLACE_PREPOSITIONS | bag("the of over under on along")  # “the crush on Karsten Bridge”
 _ARABIC = bag("al el")  # before a hyphen and a name, mostly without a capital
 _ALSO_GIVEN = bag("Paris India")
 _BUILT = ("ed", "ous", "ful", "less")  # how words end that only describe: “Embattled Renn”
@@ -216,7 +211,7 @@ class _Finder:
         role = role_at(v, i, b)
         if role and not (w in self.mid and not follows):
             return i + role[0] < b and self.namey[i + role[0]]
-        if hit or (w.isupper() and len(w) >= _ACRONYM_MIN and w.isalpha()):
+        if hit or (w.isupper() and len(w) >= ACRONYM_MIN and w.isalpha()):
             return True
         if v.labelled and v.label[i] and v.pos[i] in ("PROPN", ""):
             return True
@@ -263,7 +258,7 @@ class _Finder:
                 continue
             stop = self._segment_end(k, end, b)
             person = portfolio(self.v, k, stop)
-            names.append(Name(k, person or stop, "thing" if person else self._kind(k, stop)))
+            names.append(Name(k, person or stop, "thing" if person else likely(self.v, self.votes, k, stop)))
             k = person or stop
         return max(k, end)
 
@@ -351,54 +346,6 @@ class _Finder:
         else:
             names.append(whole)
         return stop
-
-    def _kind(self, i: int, j: int) -> NameKind:
-        """What a name that no list knows as a whole is likely to be, from its words and its surroundings."""
-        v, r = self.v, self.r
-        words = [w for w in v.words[i:j] if w[:1].isupper()]
-        if not words:
-            return "unknown"
-        last, first = words[-1], words[0]
-        if stressed(v, i, j, words):
-            return "thing"
-        if len(words) == 1 and first.isupper() and first.isalpha() and len(first) >= 3:
-            return "organisation"
-        if len(words) > 1 and last in _PLAIN_PLACES:
-            return "place"
-        if len(words) > 1 and first in r.words["numbered"]:
-            return "thing"
-        if len(words) > 1 and last in r.words["sure_end"]:
-            return "organisation"
-        if len(words) > 1 and first in r.given and last not in ("Foundation", "Institute", "Center", "Centre"):
-            built = last in r.words["place"] and (v.label[i] == "LOC" or v.word(i - 1) in _BEFORE_PLACES)
-            return "place" if built and v.word(j) not in SAYS else "person"
-        if last in r.words["org_end"] and (len(words) > 1 or last in r.words["org_head"]):
-            return "organisation"
-        if last in r.words["thing"]:
-            return "thing"
-        if (
-            last in r.words["place"]
-            or first in ("Mount", "Lake", "River", "Fort", "Port", "Hotel", "Cape", "Camp", "Villa")
-        ) and len(words) > 1:
-            return "place"
-        if told := introduced(v, i, j):
-            return told
-        votes = self.votes.get(" ".join(v.words[i:j]))
-        if votes:
-            return votes.most_common(1)[0][0]
-        if v.labelled:
-            inside = Counter(v.label[m] for m in range(i, j) if v.label[m])
-            if inside:
-                return LABELS.get(inside.most_common(1)[0][0], "unknown")
-        if len(words) == 1 and first.isupper() and len(first) >= _ACRONYM_MIN:
-            return "organisation"
-        if v.word(i - 1) in PLACE_PREPOSITIONS and not v.labelled:
-            return "place"
-        if len(words) == 1 and first in r.given:
-            return "person"
-        if 2 <= len(words) <= 4 and not last.endswith("s") and all(w.isalpha() or len(w) == 2 for w in words):
-            return "person"
-        return "unknown" if len(words) == 1 else "organisation"
 
     def _dateline(self, k: int, b: int, names: list[Name]) -> int:
         """“MOSCOW, Feb 7 (TASS) —”: a place and an agency, neither of them in the story."""
