@@ -32,9 +32,10 @@ _AT_LEISURE = """<script>(() => {
     const waiting = %s;
     const pause = window.requestIdleCallback ?? ((then) => setTimeout(then, 500));
     const next = () => waiting.length && pause(() => import(waiting.shift()).catch(() => {}).then(next));
-    if (!navigator.connection?.saveData) addEventListener("load", () => setTimeout(next, %d));
+    const begin = () => setTimeout(() => (document.querySelector(".foot") ? next() : begin()), %d);
+    if (!navigator.connection?.saveData) begin();
 })()</script>"""
-STANDS = 3000  # milliseconds until a page that has loaded stands
+LOOK = 1500  # milliseconds between two looks whether the page stands, down to its foot
 _IMPORT = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 _HEAD = b"</head>"
 # What is sent is made here, so it is neither packed nor the same as the file that Streamlit keeps.
@@ -92,7 +93,7 @@ def head(base: str) -> str:
         f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{below}/static/media/{file.name}">'
         for file in (SHIPPED / "media").glob(SERIF)
     )
-    later = _AT_LEISURE % (json.dumps([f"{below}/static/js/{name}" for name in at_leisure()]), STANDS)
+    later = _AT_LEISURE % (json.dumps([f"{below}/static/js/{name}" for name in at_leisure()]), LOOK)
     where = f"<script>window.__streamlit = {{BACKEND_BASE_URL: location.origin + {base!r}}}</script>"
     return where + faces + links + later
 
