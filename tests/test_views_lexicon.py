@@ -47,6 +47,16 @@ def test_a_shipped_term_can_be_switched_off_by_a_button(app: AppTest):
     assert "Read with <b>" in html(at)
 
 
+def test_a_menu_of_thousands_offers_the_first_and_says_so(app: AppTest):
+    at = opened(app, "lexicon")
+    menu = at.selectbox(key="take-name")
+    assert len(menu.options) == 300
+    assert menu.label == "A loaded term of these: the first 300, search for others"
+    at.text_input(key="lexicon-search").input("regime").run()
+    assert "regime" in at.selectbox(key="take-name").options
+    assert at.selectbox(key="take-name").label == "A loaded term of these"
+
+
 def test_a_word_is_added_in_a_line_and_the_page_says_what_it_moves(app: AppTest):
     at = opened(app, "lexicon")
     at.text_input(key="add-term").input("port")

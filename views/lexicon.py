@@ -33,6 +33,7 @@ KIND_NAMES = {
     "person": "People",
 }
 CODES = {"pos": own_lists.part_of_speech, "category": category, "kind": category, "sense": category}
+OFFERED = 300  # names in a menu: nobody looks through thousands, and they keep the browser busy
 WAYS = {"off": "Switch off", "on": "Change"}
 
 
@@ -103,9 +104,11 @@ OF_ACTORS = {
 
 
 def take(label: str, names: list[str], on_click) -> None:
-    """Choose one of the rows that are shown, and put it among one's own."""
+    """Choose one of the rows that are shown, and put it among one's own; of very many, search narrows them."""
+    if len(names) > OFFERED:
+        label = f"{label}: the first {OFFERED}, search for others"
     with st.container(horizontal=True, vertical_alignment="bottom", key="take"):
-        name = st.selectbox(label, names, key="take-name", width=320)
+        name = st.selectbox(label, names[:OFFERED], key="take-name", width=340)
         for use, way in WAYS.items():
             st.button(way, key=f"take:{use}", on_click=on_click, args=(name, use))
 

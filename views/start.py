@@ -21,6 +21,7 @@ from analysis import memory
 
 SENTENCE = "The minister, who spoke on Monday, said that “the so-called reform” would be a disaster for Norway."
 LATER = 5  # seconds: a first visitor, who comes at once, is served before what comes later is imported
+PATIENCE = 1.0  # seconds that a piece of the grammar waits for a moment without pages: in a class there may be none
 TIDY = 60  # seconds after which the server looks for garbage between two pages, too
 
 
@@ -42,14 +43,14 @@ def _beside() -> None:
 
 
 def _get_on() -> None:
-    from views import pace, work
+    from views import pace, samples, work
 
     time.sleep(LATER)
-    look_ahead()
-    pace.quiet()
-    for _ in work.made_ready(SENTENCE):
-        pace.quiet()
+    pace.quiet(PATIENCE)
+    for _ in work.made_ready(SENTENCE, samples.reports()[0].article):
+        pace.quiet(PATIENCE)
     memory.settle()
+    look_ahead()
 
 
 def _tidy() -> None:
