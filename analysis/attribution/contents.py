@@ -129,9 +129,17 @@ def _governed(
     if dep == "obj" or dep == "obl":
         left, right = _matter(seen, verb, child, frame, (left, right))
         right = _for_whom_to(seen, verb, last, left, right)
+    elif dep == "xcomp" or dep == "acl":
+        right = _told_of(seen, child, right)
     if child > verb and (rest := _predicate(seen, verb, child)) is not None:
         right = seen.rights[rest] + 1
     return tuple(trimmed(seen, max(left, last + 1) if child > last else left, right))
+
+
+def _told_of(seen: Columns, deed: int, right: int) -> int:
+    """Agreed to meet Renn, a brutal ruler who …: who somebody is whom the deed is about tells the writer."""
+    starts = [seen.lefts[i] for i in range(deed, right) if seen.deps[i] == "appos"]
+    return next((i for i in starts if seen.words[i] in COMMAS and seen.tags[i + 1] == "DT"), right)
 
 
 def _behind_day(seen: Columns, last: int, left: int) -> int:
