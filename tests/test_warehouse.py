@@ -135,6 +135,12 @@ def test_wrong_arguments_are_told(base: Base) -> None:
         measures.tone(base, ["nobody"])
 
 
+def test_tables_of_analyze_are_told_from_those_of_batch(tmp_path: Path) -> None:
+    (tmp_path / "articles.parquet").write_bytes(b"")
+    with pytest.raises(ValueError, match="as `analyze` writes them, not those of `batch`"):
+        Base(tmp_path)
+
+
 def test_an_index_of_other_tables_is_not_used(flat: Tables, tmp_path: Path) -> None:
     home = tmp_path / "tables"
     with pytest.raises(ValueError, match="holds no tables"):

@@ -143,7 +143,13 @@ def _finished(home: Path) -> list[list[object]]:
     """Name, size and time of every part of the tables. Raises Missing where they are not all there."""
     parts = sorted((home / "articles").glob("*.parquet"))
     if not parts:
-        raise Missing(f"{home} holds no tables. Make them with `python -m analysis batch INPUT --out FOLDER`.")
+        flat = (home / "articles.parquet").is_file()
+        what = (
+            "holds tables of one file each, as `analyze` writes them, not those of `batch`"
+            if flat
+            else "holds no tables"
+        )
+        raise Missing(f"{home} {what}. Make them with `python -m analysis batch INPUT --out FOLDER`.")
     try:
         record = json.loads((home / RECORD).read_text(encoding="utf-8"))
     except OSError:
