@@ -16,7 +16,7 @@ def settle() -> None:
     """Keep what is in memory now out of every later search for garbage, and search seldom.
 
     The lists are some 400,000 objects, which Python would look through again and again: 7 % of the time of a batch,
-    and 0.3 s after each run of a page, in which no other phone of a class is answered.
+    and 0.3 s of each search of the server, in which no phone of a class is answered.
     """
     gc.collect()
     keep()

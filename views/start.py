@@ -32,14 +32,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
     ahead.enabled = True
     await asyncio.to_thread(warm)
-    memory.settle()  # Streamlit looks for garbage after every run of a page
-    Thread(target=_beside, daemon=True).start()
+    memory.settle()
+    for work in (_get_on, _tidy):
+        Thread(target=work, daemon=True).start()
     yield {}
-
-
-def _beside() -> None:
-    _get_on()
-    _tidy()
 
 
 def _get_on() -> None:
@@ -47,7 +43,9 @@ def _get_on() -> None:
 
     time.sleep(LATER)
     pace.quiet(PATIENCE)
-    for _ in work.made_ready(SENTENCE, samples.reports()[0].article):
+    with unwatched():
+        article = samples.reports()[0].article
+    for _ in work.made_ready(SENTENCE, article):
         pace.quiet(PATIENCE)
     memory.settle()
     look_ahead()

@@ -308,7 +308,7 @@ def _recall(member: Member) -> None:
     leader = found[0]
     member.gender = leader.gender or member.gender  # Lindsey and Jean are given to men and women
     member.codes = {leader.code}
-    member.roles.update(leader.roles if len(parts) > 1 or len(found) >= 1 else ())
+    member.roles.update(leader.roles)
     member.key = leader.name
 
 

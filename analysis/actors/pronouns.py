@@ -107,10 +107,8 @@ def _in_marks(view: View) -> list[bool]:
 
 def _owner_behind(view: View, ahead: list[Place], taken: int, k: int, kind: str) -> list[Member]:
     """“Before his move to Karsk, Jan Pell was a clerk”: whose it is stands behind, as the subject."""
-    ahead_of = (
-        view.low[k] in ("he", "she") and view.word(view.bounds[view.sent[k]][0]) == "as"
-    )  # as he has said, Renn …
-    if not view.parsed or not (view.low[k] in ("his", "her") or ahead_of):
+    said = view.low[k] in ("he", "she") and view.low[view.bounds[view.sent[k]][0]] == "as"  # as he has said, Renn …
+    if not view.parsed or not (view.low[k] in ("his", "her") or said):
         return []
     first, last = view.bounds[view.sent[k]]
     fronted = k > first and view.pos[first] in ("ADP", "SCONJ")

@@ -19,9 +19,7 @@ BEGINS = frozenset({"DET", "PROPN", "NOUN", "ADJ", "NUM"})  # what a phrase that
 BEFORE_NOUN = frozenset(
     {"det", "amod", "compound", "nmod:poss", "nmod:desc", "nummod", "advmod", "case", "punct"}
 )  # of a noun: what may stand before it
-DESCRIBED_WITHIN = (
-    16  # words from the cue to the name before it: “Ada Renn, head of the Office for Flood Studies, said”
-)
+DESCRIBED_WITHIN = 16  # words from the cue to the name before it: “Ada Renn, head of the Flood Office, said”
 NAME_WITHIN = 8  # words from the cue to the noun behind it
 MARKS_WITHIN = 40  # characters from a passive to the marks that it brings: was widely dismissed on Monday as “…”
 

@@ -42,6 +42,7 @@ CARRIERS = frozenset(
     {"obl", "obl:agent", "obl:unmarked", "obj", "iobj", "advcl", "advmod"}
 )  # of a cue: what may hide its clause
 OPENERS = frozenset({"advcl", "obl", "obl:unmarked", "advmod"})  # of a verb: what may open its sentence
+PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 COMMAS = frozenset({",", "-", "–", "—"})
 OPENING_MARKS = COMMAS | {":", ";"}  # at the edges of what was said, no part of it
 CLOSING_MARKS = frozenset({",", ".", ";", ":", "–", "—"})
@@ -120,7 +121,7 @@ def _governed(
         right = min([right, *(seen.lefts[c] for c in parted)])
         gerunds = (c for c in _behind(seen, verb) if seen.deps[c] == "xcomp" and seen.rights[c] + 1 == left)
         left = next((seen.lefts[c] for c in gerunds if seen.tags[c] == "VBG"), left)  # argued closing the mill would …
-        left = _behind_day(seen, last, left) if left == last + 1 else left
+        left = _behind_day(seen, left, child) if left == last + 1 else left
     begun = _begun(seen, verb, child, source)
     if begun is not None and seen.rights[begun] + 1 == left:
         left = seen.lefts[begun]
@@ -142,13 +143,10 @@ def _told_of(seen: Columns, deed: int, right: int) -> int:
     return next((i for i in starts if seen.words[i] in COMMAS and seen.tags[i + 1] == "DT"), right)
 
 
-def _behind_day(seen: Columns, last: int, left: int) -> int:
+def _behind_day(seen: Columns, first: int, verb: int) -> int:
     """Announced Sunday she would resign: the day on which she did so is no part of it."""
-    days = registry().words["calendar"]
-    first = left
-    while seen.words[left] in days or (
-        left > first and seen.lower[left] in {"morning", "afternoon", "evening", "night"}
-    ):
+    days, left = registry().words["calendar"], first
+    while left < verb and (seen.words[left] in days or (left > first and seen.lower[left] in PARTS_OF_DAY)):
         left += 1
     return left if seen.lower[left] == "that" or seen.tags[left] in {"PRP", "DT", "EX", "PRP$"} else first
 

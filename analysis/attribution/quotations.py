@@ -20,7 +20,6 @@ from analysis.marks import Pair
 from analysis.model import Span, Stance
 
 AFTER_WINDOW = 30  # tokens after the closing marks in which a cue may stand: “…,” the minister, wearing …, said
-BEFORE_WINDOW = 25
 RESUMES_WITHIN = 10  # words beside the cue: “No,” Renn said when asked whether it was safe, “but it will be.”
 UTTERANCE_WORDS = 4  # a stretch this long that begins with a capital and ends in a stop is a whole utterance
 ENDS_UTTERANCE = tuple(".!?…")

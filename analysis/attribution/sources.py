@@ -76,9 +76,8 @@ def _can_speak(seen: Columns, head: int) -> bool:
     return (
         seen.pos[head] in SPEAKING
         and seen.lower[head] not in OBLIQUE
-        and (
-            seen.entities[head] == "PER" or seen.words[head] not in registry().words["calendar"]
-        )  # Saturday … Renn said
+        # Not the day: “Saturday at the fair Ada Renn said …”; but May, where she is a person.
+        and (seen.entities[head] == "PER" or seen.words[head] not in registry().words["calendar"])
         and any(letter.isalnum() for letter in seen.words[head])
     )
 

@@ -74,9 +74,8 @@ def load(home: Path = HOME) -> Trained:
         del vocab.lex_attr_getters[flag]  # type: ignore[attr-defined]
     vocab.vectors = Vectors(data=table, name="open", attr="NORM", strings=vocab.strings)
     rows = ranks | {alias: ranks[word] for alias, word in SAME.items() if word in ranks}
-    vocab.vectors.key2row.update(
-        zip(map(vocab.strings.add, rows), rows.values(), strict=True)
-    )  # `add` takes each alone
+    keys = map(vocab.strings.add, rows)
+    vocab.vectors.key2row.update(zip(keys, rows.values(), strict=True))  # at once: `add` takes one word at a time
     lemmas = {}
     for row in (home / LEMMAS).read_text(encoding="utf-8").splitlines():
         form, tag, lemma = row.split("\t")

@@ -65,6 +65,8 @@ class Bonds:
         if "in" in cases:
             mention = self.people.mention_of.get(noun)
             return mention is not None and mention.form == "metonym"
+        if "by" in cases and self.people.are(c.heads[noun]):
+            return False  # “designated as terrorists by the police”: who calls them so
         return not cases.isdisjoint({"by", "from"} if shown else {"of", "by", "from"})
 
     def _blamed_by(self, noun: int, verb: int, preposition: str) -> bool:

@@ -266,8 +266,11 @@ class Grammar(Around):
             yield from self._subject(noun, span)
 
     def _of_us(self, verb: int) -> bool:
-        """Whether those who speak do it: “we live in dangerous times” does not judge them."""
+        """Whether those who speak do it: “we live in dangerous times”, “we have to look for abuses” judge others."""
         subject = self.tree.child(verb, SUBJECTS)
+        while subject is None and self.seen.deps[verb] == "xcomp":
+            verb = self.seen.heads[verb]
+            subject = self.tree.child(verb, SUBJECTS)
         return subject is not None and self.seen.lower[subject] in WE
 
     def _accused(self, of: int, accusation: int, span: Span) -> Iterator[Candidate]:
