@@ -19,7 +19,7 @@ from analysis.lexicon.own import Own
 from analysis.model import Exposure
 from tests import factory, press
 from tests.pages import DASHBOARD, HOSTILE, html, opened, reports
-from views import ahead, margin, parts, places, plot, prepared, samples, start, state, what_if, work
+from views import ahead, margin, parts, places, plot, samples, start, state, what_if, work
 from views.state import make_corpus
 
 PAGES = ("overview", "read", "compare", "events", "actors", "sources", "search", "load", "lexicon", "method")
@@ -297,24 +297,6 @@ def test_two_loads_are_read_as_one(second: str, names: list[str]):
     assert at.markdown[0].value == " ".join(names + names)
 
 
-def test_prepared_reports_come_back_as_they_were(tmp_path):
-    written = reports()
-    with (
-        patch.object(prepared, "FILE", tmp_path / "prepared.json.gz"),
-        patch.object(prepared, "fingerprint", lambda: "x"),
-    ):
-        prepared.write(written)
-        assert prepared.read() == written
-
-
-def test_prepared_reports_of_other_code_are_not_used(tmp_path):
-    with patch.object(prepared, "FILE", tmp_path / "prepared.json.gz"):
-        with patch.object(prepared, "fingerprint", lambda: "before"):
-            prepared.write(reports())
-        with patch.object(prepared, "fingerprint", lambda: "after"):
-            assert prepared.read() is None
-
-
 def test_every_part_of_the_voices_of_a_source_has_its_sentences():
     told = [
         press.told(
@@ -374,10 +356,6 @@ def test_what_was_clicked_leads_to_its_words(finder: str, options: dict[str, Any
         assert text[row["start"] : row["end"]].startswith(words)
         first = row["start"] - row["sentence_start"]
         assert row["sentence"][first:].startswith(words)
-
-
-def test_the_shipped_reports_fit_the_code():
-    assert prepared.read() is not None, "Run `python -m views.prepared`: the analysis or the samples have changed."
 
 
 def test_many_articles_are_laid_flat_in_order_and_under_a_bar():
