@@ -8,6 +8,8 @@ import zipfile
 import docx
 import pypdf
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from analysis.loading import LoadError, documents, errors
 from tests.loading_files import SENTENCE, articles, pdf
@@ -30,6 +32,16 @@ def test_word_with_title_and_table() -> None:
     document.save(buffer)
     (article,) = articles(buffer.getvalue(), "a.docx")
     assert (article.title, article.text) == ("Lock mended", f"Lock mended\n\n{SENTENCE}\n\nBolts: nine")
+
+
+def test_a_cell_that_says_it_spans_a_thousand_million_columns_is_read_once() -> None:
+    document = docx.Document()
+    cell = document.add_table(1, 1).rows[0].cells[0]
+    cell.text = SENTENCE
+    cell._tc.get_or_add_tcPr().append(OxmlElement("w:gridSpan", attrs={qn("w:val"): str(10**9)}))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    assert articles(buffer.getvalue(), "a.docx")[0].text == SENTENCE
 
 
 def test_word_bomb_is_refused_unopened() -> None:
@@ -58,6 +70,12 @@ def test_pdf_lines_become_paragraphs() -> None:
         f"guild said, in the time of the closure.\n\n{SENTENCE}"
     )
     assert article.removed == ("The Tidewater Post", "Page 1", "Page 2")
+
+
+def test_pdf_whose_steps_never_end_is_put_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "PDF_SECONDS", 0.0)
+    with pytest.raises(LoadError, match=r"a\.pdf takes longer to read than a book would"):
+        articles(pdf([[SENTENCE]]), "a.pdf")
 
 
 def test_locked_pdf_is_named() -> None:

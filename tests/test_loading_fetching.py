@@ -35,6 +35,8 @@ class Site(BaseHTTPRequestHandler):
             return self.answer(b"", 301, {"Location": "http://inside.example/secret"})
         if path == "/file":
             return self.answer(b"", 302, {"Location": "file:///etc/passwd"})
+        if path == "/nowhere":
+            return self.answer(b"", 302, {"Location": "http://[lock"})
         if path == "/slow":
             self.send_response(200)
             self.end_headers()
@@ -134,6 +136,7 @@ def test_redirects_are_followed_five_times(port: int) -> None:
         ("/empty", "holds no text"),
         ("/away", "inside.example is not on the open internet"),
         ("/file", "must begin with http"),
+        ("/nowhere", "leads to “http://.lock”, which is not a web address"),
     ],
 )
 def test_refusals_say_why(port: int, path: str, says: str) -> None:

@@ -290,6 +290,10 @@ def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "MAX_EXPANDED", 1000)
     with pytest.raises(LoadError, match="unpacks to more"):
         articles(gzip.compress(b'{"text": "One."}\n' * 1000), "a.jsonl.gz")
+    repeated, long = [{"text": SENTENCE}] * 100, [{"text": "".join(map(str, range(1000)))}]
+    for rows in (repeated, long):  # the first holds its text once for all rows, the second says how large it is
+        with pytest.raises(LoadError, match="unpacks to more"):
+            articles(parquet(rows), "a.parquet")
     monkeypatch.setattr(files, "MAX_UPLOAD", 10)
     with pytest.raises(LoadError, match="larger than"):
         from_bytes(b"x" * 11, "a.txt")
@@ -325,6 +329,18 @@ def test_patterns_and_missing_paths(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(LoadError, match="holds no file"):
         load(tmp_path / "empty")
+
+
+@given(st.data(), st.sampled_from(sorted(KINDS)))
+def test_a_damaged_file_of_any_kind_loads_or_says_why(data: st.DataObject, name: str) -> None:
+    broken = bytearray(KINDS[name])
+    for place, byte in data.draw(st.lists(st.tuples(st.integers(0, len(broken) - 1), st.integers(0, 255)), max_size=8)):
+        broken[place] = byte
+    try:
+        found = articles(bytes(broken[: data.draw(st.integers(1, len(broken)))]), name)
+    except LoadError as error:
+        found = [Article(name, "", problems=(str(error),))]
+    assert all(article.text or article.problems for article in found)
 
 
 @given(st.binary(max_size=300), st.sampled_from(sorted(KINDS)))

@@ -31,6 +31,7 @@ from analysis.model import Span
 
 CONTEXT = 80  # characters on either side that the patterns see; evidence further off stands in another clause
 REACH = 1500  # characters of a sentence on either side of marks; 200 words, the longest sentence, have fewer
+REMEMBERED = 500  # characters; nearly all marks hold fewer, and an article between two marks must not stay in memory
 PLAIN_CUES = frozenset(re.findall(r"\w+", "say tell add write tweet reply announce declare state ask note argue"))
 DISTANCING = frozenset({"so-called", "alleged", "supposed", "purported", "self-styled"})
 DOUBT_WORDS = 5  # words before the marks in which one of them is still about the words inside
@@ -47,7 +48,8 @@ def _judging() -> Matcher[float]:
 
 def loadedness(content: str) -> float:
     """How judging the words are, 0..1: the heaviest loaded term in them."""
-    return _loadedness(overrides.current().key, content)
+    known = _loadedness if len(content) <= REMEMBERED else _loadedness.__wrapped__
+    return known(overrides.current().key, content)
 
 
 @lru_cache(maxsize=1024)  # asked several times of one pair of marks, and of what stands between two

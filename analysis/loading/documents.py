@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import logging
 import re
+import time
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from analysis.loading import cleaning, encoding, markup
 from analysis.loading.articles import from_text
@@ -19,6 +21,7 @@ from analysis.model import Article
 MAX_DOCX = 100 * MIB  # bytes a Word file may unpack to
 MAX_DOCX_PARTS = 2_000
 MAX_PAGES = 300  # pages of a PDF; more is a book
+PDF_SECONDS = 60.0  # of computing for the text of a PDF; a book of 240 pages that a browser printed takes five
 RUNNING_PAGES = 3  # pages on which a line must stand to be a running head
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?P<head>.{0,4000}?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _PAGE_NUMBER = re.compile(r"[-–— ]*(?:[Pp]age )?#(?: ?(?:/|of) ?#)?[-–— ]*")
@@ -104,9 +107,7 @@ def _word(data: bytes, name: str) -> tuple[str, str]:
         title, paragraphs = "", []
         for block in document.iter_inner_content():
             if isinstance(block, Table):
-                paragraphs += [
-                    " | ".join(dict.fromkeys(c.text.strip() for c in row.cells if c.text.strip())) for row in block.rows
-                ]
+                paragraphs += _table_rows(block)
                 continue
             if not title and block.style is not None and block.style.name == "Title":
                 title = block.text.strip()
@@ -114,6 +115,18 @@ def _word(data: bytes, name: str) -> tuple[str, str]:
     except Exception as error:  # python-docx meets broken files with whatever its parser raises
         raise LoadError(f"{name} is not a Word file (.docx) that can be read ({type(error).__name__}).") from None
     return title, "\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip())
+
+
+def _table_rows(table: Any) -> list[str]:
+    """The cells of a Word table, a row a line.
+
+    They are taken as they are written: python-docx gives a cell once for every column that it spans, and a file may
+    say that it spans a thousand million of them.
+    """
+    from docx.table import _Cell
+
+    rows = ([_Cell(cell, table).text.strip() for cell in row._tr.tc_lst] for row in table.rows)
+    return [" | ".join(dict.fromkeys(filter(None, cells))) for cells in rows]
 
 
 def _pdf(data: bytes, name: str, *, clean: bool) -> tuple[str, tuple[str, ...]]:
@@ -128,19 +141,31 @@ def _pdf(data: bytes, name: str, *, clean: bool) -> tuple[str, tuple[str, ...]]:
             raise LoadError(f"{name} is locked with a password; save it without one first.")
         if len(reader.pages) > MAX_PAGES:
             raise LoadError(f"{name} has {len(reader.pages)} pages; an article has at most {MAX_PAGES}.")
-        pages = [(page.extract_text() or "").split("\n") for page in reader.pages]
+        watch = _stopwatch(name)
+        pages = [(page.extract_text(visitor_operand_before=watch) or "").split("\n") for page in reader.pages]
     except LoadError:
         raise
     except (FileNotDecryptedError, NotImplementedError):
         raise LoadError(f"{name} is locked with a password; save it without one first.") from None
     except PyPdfError as error:
-        raise LoadError(f"{name} is not a PDF that can be read: {str(error)[:100]}.") from None
+        raise LoadError(f"{name} is not a PDF that can be read: {str(error)[:100].rstrip('.')}.") from None
     except Exception as error:  # broken PDFs surface as whatever the parser met
         raise LoadError(f"{name} is not a PDF that can be read ({type(error).__name__}).") from None
     running = _running(pages) if clean else set()
     removed = tuple(dict.fromkeys(line.strip() for page in pages for line in page if _plain(line) in running))
     kept = [[line.strip() for line in page if _plain(line) not in running] for page in pages]
     return "\n\n".join(_paragraphs(kept)), removed
+
+
+def _stopwatch(name: str) -> Callable[..., None]:
+    """What pypdf asks before each step of drawing; it ends a file of a few kilobytes whose steps would take hours."""
+    end = time.thread_time() + PDF_SECONDS
+
+    def ask(*_: object) -> None:
+        if time.thread_time() > end:
+            raise LoadError(f"{name} takes longer to read than a book would, so it was put away.")
+
+    return ask
 
 
 def _plain(line: str) -> str:

@@ -11,3 +11,8 @@ MAX_ROW = 10 * MIB  # one row of a table; also csv's field size
 
 class LoadError(ValueError):
     """An input that cannot be read. The message is one plain sentence that says what to do about it."""
+
+
+def unpacks_to_more(name: str, bound: int) -> LoadError:
+    """The error of an upload that is larger than it looks."""
+    return LoadError(f"{name} unpacks to more than {bound // MIB} MiB; use the command line for large corpora.")

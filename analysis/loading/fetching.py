@@ -95,8 +95,15 @@ def fetch(url: str, *, clean: bool = True, network: Network | None = None) -> Ar
         answer = _ask(parts, network, deadline)
         if not answer.redirect:
             return _article(answer, parts.geturl(), clean=clean)
-        address = urljoin(parts.geturl(), answer.redirect)
+        address = _led_to(parts, answer.redirect)
     raise LoadError(f"The address {_short(url)} leads on and on: more than {MAX_REDIRECTS} redirects.")
+
+
+def _led_to(parts: SplitResult, redirect: str) -> str:
+    try:
+        return urljoin(parts.geturl(), redirect)
+    except ValueError:  # such as a host in brackets that is no IPv6 address
+        raise LoadError(f"{parts.hostname} leads to “{_short(redirect)}”, which is not a web address.") from None
 
 
 def _check(address: str) -> SplitResult:

@@ -22,7 +22,7 @@ from analysis.loading import documents, encoding, tables
 from analysis.loading.articles import from_text
 from analysis.loading.columns import Columns, guess_columns
 from analysis.loading.dates import read_date
-from analysis.loading.errors import MAX_DOCUMENT, MAX_EXPANDED, MAX_UPLOAD, MIB, LoadError
+from analysis.loading.errors import MAX_DOCUMENT, MAX_EXPANDED, MAX_UPLOAD, MIB, LoadError, unpacks_to_more
 from analysis.loading.tables import Row
 from analysis.model import Article
 
@@ -122,7 +122,7 @@ def from_stream(
     """
     kind, stream = _kind(stream, name, expand)
     if kind in TABLES:
-        yield from _from_table(stream, kind, name, clean=clean, columns=columns)
+        yield from _from_table(stream, kind, name, clean=clean, columns=columns, expand=expand)
         return
     data = stream.read(MAX_DOCUMENT + 1)
     if len(data) > MAX_DOCUMENT:
@@ -189,7 +189,8 @@ class _Unpacked(io.RawIOBase):
     """A gzip stream unpacked as it is read, up to a bound, with clear errors."""
 
     def __init__(self, stream: BinaryIO, name: str, bound: int | None) -> None:
-        self._stream, self._name, self._left = gzip.GzipFile(fileobj=stream), name, bound
+        self._stream, self._name = gzip.GzipFile(fileobj=stream), name
+        self._bound = self._left = bound
 
     def readable(self) -> bool:
         return True
@@ -201,17 +202,17 @@ class _Unpacked(io.RawIOBase):
             raise LoadError(f"{self._name} is not a gzip file that can be unpacked to its end.") from None
         if self._left is not None:
             self._left -= len(piece)
-            if self._left < 0:
-                raise LoadError(
-                    f"{self._name} unpacks to more than {MAX_EXPANDED // MIB} MiB; unpack it yourself first."
-                )
+            if self._bound is not None and self._left < 0:
+                raise unpacks_to_more(self._name, self._bound)
         buffer[: len(piece)] = piece
         return len(piece)
 
 
-def _rows(stream: BinaryIO, kind: str, name: str, choose: Callable[[list[str]], list[str]]) -> Iterator[Row]:
+def _rows(
+    stream: BinaryIO, kind: str, name: str, choose: Callable[[list[str]], list[str]], expand: int | None
+) -> Iterator[Row]:
     if kind == "parquet":
-        return tables.parquet_rows(stream, name, choose)
+        return tables.parquet_rows(stream, name, choose, expand)
     if kind in ("csv", "tsv"):
         return tables.csv_rows(stream, name, choose, delimiter="\t" if kind == "tsv" else "")
     return tables.jsonl_rows(stream, name) if kind == "jsonl" else tables.json_rows(stream, name)
@@ -227,11 +228,13 @@ def read_table(data: bytes, name: str, *, rows: int = PREVIEW_ROWS) -> pd.DataFr
     kind, stream = _kind(io.BytesIO(data), name, MAX_EXPANDED)
     if kind not in TABLES:
         raise LoadError(f"{name} is no table. Tables: .csv, .tsv, .jsonl, .json, .parquet.")
-    taken = itertools.islice(_rows(stream, kind, name, lambda names: names), rows)
+    taken = itertools.islice(_rows(stream, kind, name, lambda names: names, MAX_EXPANDED), rows)
     return pd.DataFrame([row.values for row in taken if row.values])
 
 
-def _from_table(stream: BinaryIO, kind: str, name: str, *, clean: bool, columns: Columns | None) -> Iterator[Article]:
+def _from_table(
+    stream: BinaryIO, kind: str, name: str, *, clean: bool, columns: Columns | None, expand: int | None
+) -> Iterator[Article]:
     chosen = columns
 
     def choose(names: list[str]) -> list[str]:
@@ -241,7 +244,7 @@ def _from_table(stream: BinaryIO, kind: str, name: str, *, clean: bool, columns:
         wanted = set(_parts(chosen).values())
         return [column for column in names if column in wanted]
 
-    rows = _rows(stream, kind, name, choose)
+    rows = _rows(stream, kind, name, choose, expand)
     if kind in ("json", "jsonl"):  # whose rows each name their own columns
         first = list(itertools.islice(rows, GUESS_ROWS))
         names = list(dict.fromkeys(str(key) for row in first for key in row.values))

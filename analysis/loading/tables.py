@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from analysis.loading import encoding
-from analysis.loading.errors import MAX_ROW, MIB, LoadError
+from analysis.loading.errors import MAX_ROW, MIB, LoadError, unpacks_to_more
 
 MAX_JSON = 100 * MIB  # bytes; a larger file belongs in JSON lines, which stream
 MAX_RECOVERIES = 20  # unclosed quotation marks mended in one file; each costs up to MAX_ROW of reading again
@@ -208,8 +208,14 @@ def json_rows(stream: BinaryIO, name: str) -> Iterator[Row]:
             yield Row(number, problem=f"Row {number} of {name} is not a JSON object with a text.")
 
 
-def parquet_rows(stream: BinaryIO, name: str, choose: Callable[[list[str]], list[str]]) -> Iterator[Row]:
-    """Rows of a Parquet file, row group by row group; `choose` says which of its columns are read."""
+def parquet_rows(
+    stream: BinaryIO, name: str, choose: Callable[[list[str]], list[str]], expand: int | None = None
+) -> Iterator[Row]:
+    """Rows of a Parquet file, row group by row group; `choose` says which of its columns are read.
+
+    `expand` bounds the bytes that the file says it unpacks to, and the characters that come out: a text that it holds
+    once can stand in every row. A bounded file is therefore unpacked a row at a time. Raises LoadError.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -219,12 +225,21 @@ def parquet_rows(stream: BinaryIO, name: str, choose: Callable[[list[str]], list
     except (pa.ArrowException, OSError, ValueError) as error:
         raise LoadError(f"{name} is not a Parquet file that can be read: {_short(error)}.") from None
     chosen = choose(names)
-    number = 0
+    groups = (file.metadata.row_group(place).total_byte_size for place in range(file.metadata.num_row_groups))
+    if expand is not None and sum(groups) > expand:
+        raise unpacks_to_more(name, expand)
+    number = characters = 0
     try:
-        for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=chosen):
+        for batch in file.iter_batches(batch_size=BATCH_ROWS if expand is None else 1, columns=chosen):
             for values in batch.to_pylist():
                 number += 1
+                if expand is not None:
+                    characters += sum(len(cell) for cell in values.values() if isinstance(cell, str | bytes))
+                    if characters > expand:
+                        raise unpacks_to_more(name, expand)
                 yield Row(number, values)
+    except LoadError:
+        raise
     except (pa.ArrowException, OSError, ValueError) as error:
         yield Row(number + 1, problem=f"{name} is damaged after row {number}: {_short(error)}.")
 
