@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from analysis import __version__, memory
 from analysis.loading import LoadError, from_stream, load
+from analysis.loading.encoding import decode
 from analysis.model import Article, Report
 
 if TYPE_CHECKING:
@@ -71,7 +72,11 @@ def _own(args: argparse.Namespace) -> Own:
     from analysis.lexicon.own import Own
 
     def read(path: str, parse: Callable[[str], tuple[T, tuple[str, ...]]]) -> T:
-        made, problems = parse(Path(path).read_text(encoding="utf-8-sig"))
+        try:
+            data = Path(path).read_bytes()
+        except OSError as error:  # a list that is asked for and is not there would quietly change every number
+            raise ValueError(f"The list {path} cannot be read: {error.strerror}.") from None
+        made, problems = parse(decode(data)[0].removeprefix("\ufeff"))
         for problem in problems:
             print(f"analysis: {path}: {problem}", file=sys.stderr)
         return made
@@ -234,9 +239,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output (head, less) has seen enough
         sys.stderr.close()
         return OK
-    except (LoadError, ValueError, OSError) as error:
+    except OSError as error:
+        print(
+            f"analysis: {error.filename}: {error.strerror}." if error.filename else f"analysis: {error}",
+            file=sys.stderr,
+        )
+        return SOME_UNREADABLE
+    except ValueError as error:
         print(f"analysis: {error}", file=sys.stderr)
-        return WRONG_CALL if isinstance(error, ValueError) and not isinstance(error, LoadError) else SOME_UNREADABLE
+        return SOME_UNREADABLE if isinstance(error, LoadError) else WRONG_CALL
     return status
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,9 @@ def settle() -> None:
     """
     gc.collect()
     keep()
+    # At the end all must go: DuckDB says in fifty lines what of it was left.
+    atexit.unregister(gc.unfreeze)
+    atexit.register(gc.unfreeze)
 
 
 def keep() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.__main__ import main
 from analysis.schemas import SCHEMAS
 
 ROOT = Path(__file__).parent.parent
@@ -111,6 +112,29 @@ def test_a_wrong_call(arguments: tuple[str, ...]) -> None:
     done = run(*arguments)
     assert done.returncode == 2
     assert done.stdout == b""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "says"),
+    [
+        (("--lexicon", "none.tsv"), 2, "The list none.tsv cannot be read: No such file or directory."),
+        (("--out", "none/out.json"), 1, "none/out.json: No such file or directory."),
+        (("--out", "."), 1, ".: Is a directory."),
+    ],
+)
+def test_a_file_that_cannot_be_opened_is_named(
+    arguments: tuple[str, ...], status: int, says: str, corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["analyze", str(corpus / "two.jsonl"), *arguments]) == status
+    assert capsys.readouterr().err == f"analysis: {says}\n"
+
+
+def test_own_words_in_the_encoding_of_a_spreadsheet(tmp_path: Path) -> None:
+    words = tmp_path / "words.tsv"
+    words.write_bytes("term\tcategory\tvalence\nblasé\tlabel\t-0.5\n".encode("cp1252"))
+    done = run("analyze", "-", "--lexicon", str(words), stdin="The blasé mayor left.".encode())
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "blasé" in [finding["text"] for finding in rows(done)[0]["findings"]]  # type: ignore[attr-defined]
 
 
 def test_tables(corpus: Path, tmp_path: Path) -> None:

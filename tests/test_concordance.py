@@ -136,3 +136,15 @@ def test_company_is_what_stands_near_more_often_than_elsewhere() -> None:
     assert company.loc["brutal", ["n", "n_articles", "n_all"]].tolist() == [2, 1, 2]
     assert company.loc["brutal", "strength"] == pytest.approx(14 + np.log2(2 * 2 / (2 + 3)))
     assert concordance.collocates(made, concordance.search(made, "nowhere")).empty
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "together"),
+    [("Regime brutal regime.", "regime", 2 * 2 / (2 + 4)), ("Brutal, brutal junta.", "junta", 2 * 2 / (4 + 2))],
+    ids=["between two hits", "twice at one hit"],
+)
+def test_a_word_that_is_near_twice_stands_there_once(text: str, query: str, together: float) -> None:
+    made = tables.from_reports([told("a", "Kestrel", text), told("b", "Kestrel", text)])
+    company = concordance.collocates(made, concordance.search(made, query)).set_index("word")
+    assert company.loc["brutal", "n"] == 4
+    assert company.loc["brutal", "strength"] == pytest.approx(14 + np.log2(together))

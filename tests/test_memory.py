@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -35,3 +37,9 @@ def test_what_is_loaded_is_not_searched_meanwhile() -> None:
         assert not gc.isenabled(), "who had switched it off keeps it so"
     finally:
         gc.enable()
+
+
+def test_a_process_that_has_settled_ends_without_a_word() -> None:
+    end = "import duckdb\nfrom analysis import memory\nmemory.settle()\nmemory.settle()"
+    done = subprocess.run([sys.executable, "-c", end], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -147,7 +147,9 @@ def collocates(tables: Tables, found: pd.DataFrame, *, top: int = 24) -> pd.Data
     bag = tables.words[tables.words["word"].isin(made["word"])]
     everywhere = bag.groupby(bag["word"].astype("str"))["n"].sum()
     made["n_all"] = made["word"].map(everywhere).fillna(made["n"]).astype("int64")
-    made["strength"] = 14 + np.log2(2 * made["n"] / (made["n_all"] + len(found)))
+    # A word between two hits is near both, and one hit can have it on either side: neither makes it stand there twice.
+    together = made[["n", "n_all"]].min(axis=1).clip(upper=len(found))
+    made["strength"] = 14 + np.log2(2 * together / (made["n_all"] + len(found)))
     made = made.sort_values(["strength", "n", "word"], ascending=[False, False, True], kind="stable")
     return made.head(top).reset_index(drop=True)
 
