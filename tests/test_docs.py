@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from analysis import batch
+from analysis.__main__ import _parser
 from analysis.schemas import SCHEMAS
 
-PAGE = (Path(__file__).resolve().parent.parent / "docs" / "researchers.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = (ROOT / "docs" / "researchers.md").read_text(encoding="utf-8")
+# What stands behind two spaces says what the command does.
+COMMANDS = [
+    line.split("  ")[0]
+    for page in ("README.md", "docs/researchers.md", "docs/classroom.md")
+    for line in re.findall(r"python -m analysis (.+)", (ROOT / page).read_text(encoding="utf-8"))
+]
 EXAMPLES = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 ROW = "Paper {n},The regime in Vellmar slammed the offer of the port on Monday. Critics said it was perhaps a sham."
 
@@ -34,7 +44,21 @@ def test_an_example_runs(example: str, home: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("table", SCHEMAS)
-def test_every_column_is_told(table: str) -> None:
+def test_every_column_is_told_and_written(table: str, home: Path) -> None:
     row = next(line for line in PAGE.splitlines() if line.startswith(f"| `{table}` |"))
-    told = set(re.findall(r"`(\w+)`", row)) | {"article", "source", "sentence_start", "sentence_end"}
-    assert set(SCHEMAS[table]) <= told
+    everywhere = {"article", "source", "sentence_start", "sentence_end"}
+    assert set(re.findall(r"`(\w+)`", row.split("|")[3])) - everywhere == set(SCHEMAS[table]) - everywhere
+    (file,) = (home / "tables" / table).glob("*.parquet")
+    assert pq.read_schema(file).names == list(SCHEMAS[table])
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_a_command_of_the_docs_is_one(line: str) -> None:
+    _parser().parse_args(shlex.split(line))
+
+
+def test_every_option_is_told_somewhere() -> None:
+    shown = " ".join(COMMANDS) + PAGE
+    (commands,) = (action.choices for action in _parser()._actions if isinstance(action.choices, dict))
+    options = {name for one in commands.values() for action in one._actions for name in action.option_strings}
+    assert {name for name in options if name not in shown} == {"-h", "--help"}
