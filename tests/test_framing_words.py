@@ -42,6 +42,35 @@ def test_keyness_of_groups_is_that_of_their_words_together() -> None:
         framing.keyness(made, [KESTREL], against=[KESTREL, MERIDIAN])
 
 
+def by_hand(own: float, others: float, totals: tuple[float, float], prior: float) -> tuple[float, float]:
+    """Log-odds and z of one word: Monroe, Colaresi & Quinn 2008, equations 15, 16 and 20 to 22."""
+    of_word = prior * (own + others) / sum(totals)
+    first = np.log((own + of_word) / (totals[0] + prior - own - of_word))
+    second = np.log((others + of_word) / (totals[1] + prior - others - of_word))
+    return first - second, (first - second) / np.sqrt(1 / (own + of_word) + 1 / (others + of_word))
+
+
+def test_keyness_and_naming_weigh_a_word_against_all_words_of_each_side() -> None:
+    made = tables.from_reports([*two_sources(), *[loaded(f"n{at}", "Northgate", 2, 700) for at in range(2)]])
+    for of in ("words", "findings"):
+        frame = framing.keyness(made, KESTREL, of=of, kind="loaded_term").set_index("word")
+        words = made.exposure.groupby("source")["words"].sum()
+        expected = by_hand(12, 6, (words[KESTREL], words.sum() - words[KESTREL]), 500)
+        assert tuple(frame.loc["regime", ["log_odds", "z"]]) == pytest.approx(expected), of
+
+    def one(source: str, word: str, times: int) -> Report:
+        text = f"The {word} waited. " * times
+        return told(f"{source} {word}", source, text, mentions=[(f"The {word}", "vellmar", "role")] * times)
+
+    uses = {(KESTREL, "junta"): 6, (KESTREL, "cabinet"): 14, (MERIDIAN, "junta"): 1, (MERIDIAN, "council"): 4}
+    frame = framing.naming(tables.from_reports([one(*who, times) for who, times in uses.items()]), "vellmar")
+    got = frame.set_index(["source", "word"])
+    for (source, word), times in uses.items():
+        there = sum(n for (other, same), n in uses.items() if other != source and same == word)
+        expected = by_hand(times, there, (20, 5) if source == KESTREL else (5, 20), 10)
+        assert tuple(got.loc[(source, word), ["log_odds", "z"]]) == pytest.approx(expected), (source, word)
+
+
 def naming_corpus() -> tables.Tables:
     def one(id: str, source: str, word: str) -> Report:
         text = f"The {word} waited. Its {word}’s plan failed. It was late."
