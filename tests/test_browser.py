@@ -179,19 +179,16 @@ def test_a_search_lines_up_its_hits_and_opens_one(watched, pictures):
     assert word.lower() in page.locator(".framing .sheet").inner_text().lower()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_narrow_pages_do_not_spill(watched, pictures: Path, scheme: str):
+def test_narrow_pages_do_not_spill(watched, pictures: Path):
     from tests.browser.driver import PATHS
 
-    window = watched(width=390, height=844, scheme=scheme)
+    window = watched(width=390, height=844)
     for path in PATHS:
         page = window.open(path)
-        spill = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
-        assert spill <= 0, f"{path} is {spill} px too wide"
-        ground = page.locator(".stApp").evaluate("node => getComputedStyle(node).backgroundColor")
-        dark = sum(int(part) for part in ground.removeprefix("rgb(").rstrip(")").split(",")[:3]) < 200
-        assert dark == (scheme == "dark"), path
-        window.shoot(pictures, f"narrow-{scheme}-{path.strip('/').split('?')[0] or 'overview'}")
+        for scheme in window.schemes():
+            spill = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
+            assert spill <= 0, f"{path} is {spill} px too wide"
+            window.shoot(pictures, f"narrow-{scheme}-{path.strip('/').split('?')[0] or 'overview'}")
 
 
 def test_an_uploaded_table_is_read_by_the_chosen_columns(watched, tmp_path: Path):

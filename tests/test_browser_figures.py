@@ -24,6 +24,18 @@ def test_dots_stand_where_their_rates_are(watched: Any) -> None:
         assert at == pytest.approx(at_last + (rate - last) / (first - last) * (at_first - at_last), abs=1.5)
 
 
+def test_figures_follow_the_system_from_light_to_dark_and_back(watched: Any) -> None:
+    window = watched()
+    page = window.open()
+    letters = f"""light => {{
+      const word = document.querySelector("{RATES} [data-drawn]").shadowRoot.querySelector("svg text");
+      return light === (getComputedStyle(word).fill.match(/\\d+/g).reduce((sum, part) => sum + Number(part), 0) > 382);
+    }}"""
+    for scheme in window.schemes():
+        page.wait_for_function(letters, arg=scheme == "dark")
+    page.wait_for_function(letters, arg=False)
+
+
 def test_keys_lead_from_mark_to_mark_and_enter_picks(watched: Any, pictures: Path) -> None:
     window = watched()
     page = window.open()

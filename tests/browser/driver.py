@@ -38,6 +38,10 @@ PATHS = (
     "/lexicon",
     "/method",
 )
+DARK = """dark => {
+  const ground = getComputedStyle(document.querySelector(".stApp")).backgroundColor;
+  return dark === (ground.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) < 200);
+}"""
 READY = 120_000  # ms until a page stands; the first one may have to analyse the samples
 
 
@@ -95,6 +99,15 @@ class Watched:
         self.page.goto(self.address + path)
         self.settle()
         return self.page
+
+    def schemes(self) -> Iterator[str]:
+        """Shows the page in light, then in dark; a page that is open changes in a third of the time of a new one."""
+        for scheme, is_dark in (("light", False), ("dark", True)):
+            self.page.emulate_media(color_scheme=scheme)
+            self.page.wait_for_function(DARK, arg=is_dark)
+            self.settle()
+            yield scheme
+        self.page.emulate_media(color_scheme="light")
 
     def go(self, title: str) -> Page:
         """Go to a page by the navigation; on a narrow window that is in the drawer."""

@@ -65,4 +65,4 @@ def draw(
         if value is not None and on_pick is not None:
             on_pick(list(value))
 
-    _component()(key=key, data=data, on_pick_change=picked)
+    _component()(key=key, data=data, on_pick_change=picked, on_scheme_change=lambda: None)

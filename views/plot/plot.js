@@ -3,6 +3,8 @@
 
 const NEAR = 22; // px: how far from a mark a click still means it, so that a small dot is no small target
 const PHONE = 640; // px, as in page.css
+const DUSK = 300; // ms after which the page has taken the light or dark that the system changed to
+const dark = matchMedia("(prefers-color-scheme: dark)");
 const drawnBy = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -20,11 +22,17 @@ export default function ({ data, parentElement, setTriggerValue }) {
     // The drawing is as wide as its place, so that letters keep their size on a phone; it grows with the page's letters.
     state.watch = new ResizeObserver(() => Math.abs(root.clientWidth - state.width) > 1 && draw(root, state));
     state.watch.observe(root);
+    // The colours of a figure come with it, so the page has to be asked for again.
+    state.dusk = () => setTimeout(setTriggerValue, DUSK, "scheme", true);
+    dark.addEventListener("change", state.dusk);
   }
   draw(root, state);
   if (state.leads) lead(state.leads); // only now: the answer to a click draws the page anew, which would stop the way there
   state.leads = "";
-  return () => state.watch.disconnect();
+  return () => {
+    state.watch.disconnect();
+    dark.removeEventListener("change", state.dusk);
+  };
 }
 
 function draw(root, state) {
