@@ -125,6 +125,17 @@ def test_offsets_point_at_the_match(words: list[str]) -> None:
         assert line["match"].lower() == "regime"
 
 
+def test_of_words_inside_words_the_inner_speaker_is_heard() -> None:
+    text = "Arden said that Vellmar claimed that the regime fell. It waits."
+    outer = ("that Vellmar claimed that the regime fell", "indirect", "said", "nora-arden", "neutral")
+    inner = ("that the regime fell", "indirect", "claimed", "vellmar", "doubting")
+    mentions = [("Arden", "nora-arden", "name"), ("Vellmar", "vellmar", "name")]
+    for said in ([outer, inner], [inner, outer]):
+        made = tables.from_reports([told("a", "Kestrel", text, said=said, mentions=mentions)])
+        assert concordance.search(made, "regime")["speaker_name"].tolist() == ["Vellmar"]
+        assert concordance.search(made, "claimed")["speaker_name"].tolist() == ["Nora Arden"]
+
+
 def test_company_is_what_stands_near_more_often_than_elsewhere() -> None:
     near = "The brutal regime fell. A brutal regime rose. The harbour was closed. The harbour was quiet."
     made = tables.from_reports(

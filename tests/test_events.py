@@ -74,6 +74,32 @@ def test_a_copy_is_told_and_counts_once() -> None:
     assert set(frame["n_sources"]) == {2}
 
 
+@pytest.mark.parametrize(("kept", "is_copy"), [(8, True), (6, True), (3, False), (0, False)])
+def test_a_copy_has_half_of_the_shorter_text(kept: int, is_copy: bool) -> None:
+    told_by_all = COPY.split(". ")
+    # The other sentences say the same in other words, so that both remain one story.
+    own = [f"In Ostrel, an officer with number {n} said before a court, the gate stood open" for n in range(8)]
+    reports = [
+        one("wire", "Meridian Wire", COPY),
+        one("other", "Northfield Herald", ". ".join([*told_by_all[:kept], *own[kept:]])),
+    ]
+    frame = framing.stories(tables.from_reports(reports)).set_index("article")
+    assert (frame["copy_of"]["wire"] == "other" or frame["copy_of"]["other"] == "wire") == is_copy
+
+
+def test_a_run_of_words_ends_with_its_text() -> None:
+    runs = events._shingles(["a b c d e f", "g h i", "a b c d e"])
+    assert [len(own) for own in runs] == [2, 0, 1]
+    assert runs[2] < runs[0]
+
+
+def test_no_story_goes_on_for_ever() -> None:
+    same = Counter(f"March{n}" for n in range(20))
+    days = np.arange(21)
+    labels = framing.group([same] * 21, days, days=4)
+    assert all(np.ptp(days[labels == label]) <= 8 for label in set(labels.tolist()))
+
+
 def test_no_articles_no_stories() -> None:
     assert framing.stories(tables.empty()).empty
 

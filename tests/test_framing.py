@@ -105,12 +105,56 @@ def test_blocks_keep_the_width_of_the_interval() -> None:
     rng = np.random.default_rng(3)
     n = 3 * bootstrap.MAX_UNITS
     ids = [f"a{at:05}" for at in range(n)]
-    values = rng.gamma(0.5, 2.0, n)
+    values = np.sort(rng.gamma(0.5, 2.0, n))  # a corpus often lies in some order, which blocks must not follow
     articles = pd.DataFrame({"article": ids, "source": "S"})
     ones = pd.DataFrame({"article": ids, "value": 1.0})
     frame = bootstrap.ratios(pd.DataFrame({"article": ids, "value": values}), ones, articles)
     width = frame["high"].iloc[0] - frame["low"].iloc[0]
     assert width == pytest.approx(2 * 1.96 * values.std() / np.sqrt(n), rel=0.1)
+
+
+def test_long_articles_weigh_more_in_every_draw() -> None:
+    """A rate that is the same in every article is certain, however long each is: the ratio is drawn, not its parts."""
+    ids, words = [f"a{at}" for at in range(8)], np.array([200, 300, 400, 500, 900, 1000, 2000, 5000])
+    frame = bootstrap.ratios(
+        pd.DataFrame({"article": ids, "value": words / 100}), pd.DataFrame({"article": ids, "value": words}),
+        pd.DataFrame({"article": ids, "source": "S"}), scale=1000,
+    )  # fmt: skip
+    assert frame[["value", "low", "high"]].to_numpy().ravel().tolist() == pytest.approx([10, 10, 10])
+
+
+def test_an_article_without_words_in_a_voice_is_none_of_its_articles(corpus: list[Report]) -> None:
+    text = "“We never lie,” said Nora Arden."
+    said = [("We never lie,", "direct", "said", "nora-arden", "neutral")]
+    own = row(
+        framing.source_rates(tables.from_reports([*corpus, told("q", KESTREL, text, said=said)])),
+        source=KESTREL, voice="quoted",
+    )  # fmt: skip
+    assert (own["n_articles"], own["exposure"], own["enough"]) == (1, 3, False)
+
+
+def test_a_mark_about_two_counts_for_each_of_them() -> None:
+    mentions = [("Vellmar", "vellmar", "name"), ("Nora Arden", "nora-arden", "name")]
+    text = "Vellmar and Nora Arden, a gang, wait."
+    made = tables.from_reports([told("a", "S", text, terms=[("gang", "vellmar; nora-arden", -0.5)], mentions=mentions)])
+    rates = framing.actor_rates(made, voice="narrator")
+    assert dict(zip(rates["actor"], rates["n_events"], strict=True)) == {"vellmar": 1, "nora-arden": 1}
+
+
+def test_only_sentences_of_the_narrator_say_how_biased_a_source_is() -> None:
+    said = [("What a wicked, shameful lie", "direct", "said", "nora-arden", "neutral")]
+    made = tables.from_reports([told("a", "S", "The port closed. “What a wicked, shameful lie” she said.", said=said)])
+    made = replace(made, sentences=made.sentences.assign(bias=[0.25, 1.0]))
+    assert framing.sentence_bias(made)[["bias", "n_sentences"]].to_numpy().tolist() == [[0.25, 1]]
+
+
+def test_the_articles_of_two_sources_are_drawn_apart() -> None:
+    reports = [loaded(f"{source}{at}", source, at, 300) for source in (KESTREL, MERIDIAN) for at in range(6)]
+    opened = framing.gap(tables.from_reports(reports), KESTREL, MERIDIAN)
+    assert opened.gap == 0
+    # Of two independent means with the same spread the difference has √2 of it.
+    own = row(framing.source_rates(tables.from_reports(reports)), source=KESTREL, voice="narrator")
+    assert opened.high - opened.low == pytest.approx(np.sqrt(2) * (own["high"] - own["low"]), rel=0.15)  # type: ignore[operator]
 
 
 def test_actor_rates_count_only_articles_that_mention_the_actor(corpus: list[Report]) -> None:
