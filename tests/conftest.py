@@ -10,6 +10,12 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from hypothesis import settings
+
+# Whatever Hypothesis takes for granted here or in CI; but an example that loads a list, on a machine with other work,
+# takes longer than the fifth of a second that it allows.
+settings.register_profile("unhurried", settings(), deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)

@@ -49,19 +49,19 @@ def check(text: str, doc: spacy.tokens.Doc) -> None:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_spans_hold_for_news_like_text(bare: spacy.language.Language, text: str) -> None:
     check(text, bare(text))
 
 
 @given(st.text(max_size=120))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_spans_hold_for_any_text(bare: spacy.language.Language, text: str) -> None:
     check(text, bare(text))
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_spans_hold_with_grammar(text: str) -> None:
     check(text, read(text))
 

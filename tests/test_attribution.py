@@ -62,7 +62,7 @@ def test_a_reason_tells_a_pronoun_by_its_name() -> None:
     assert said.reason == "The marks hold a whole utterance of Ada Renn; the cue is ‘said’."
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet=st.sampled_from(list("Aa bsaid said“”‘’\"'.,:\n—İ😀(")), max_size=120))
 def test_any_text(text: str) -> None:
     found = analyze(Article("any", text))

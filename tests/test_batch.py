@@ -92,7 +92,7 @@ def test_there_is_something_to_compare(expected: dict[str, pd.DataFrame]) -> Non
 
 
 @given(size=st.integers(1, 10))
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_rows_do_not_depend_on_the_partitions(
     size: int, expected: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -54,7 +54,7 @@ def test_marks_of_whole_texts_again_and_again_cost_each_piece_once(monkeypatch: 
     assert len(looked) <= 1000 + len(ops)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_phones_that_drop_repeat_and_shuffle_messages_lose_nothing(tmp_path_factory, data: Any):
     store = lesson.store(tmp_path_factory.mktemp("rooms"))

@@ -201,7 +201,7 @@ def test_an_empty_text_has_no_findings() -> None:
     assert findings("\n\n  ") == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.sampled_from(

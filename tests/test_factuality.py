@@ -61,7 +61,7 @@ def test_a_hedge_weighs_more_where_its_event_is_open() -> None:
     assert weights != listed
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=80))
 def test_any_text_has_chances(text: str) -> None:
     if not text.strip() or any("\ud800" <= letter <= "\udfff" for letter in text):

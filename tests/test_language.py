@@ -65,7 +65,7 @@ def test_lines_that_go_on(text: str) -> None:
     assert breaks(text) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=120))
 def test_any_text_comes_back(text: str) -> None:
     doc = read(text)
@@ -74,7 +74,7 @@ def test_any_text_comes_back(text: str) -> None:
     assert sum(len(sentence) for sentence in doc.sents) == len(doc)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.sampled_from(["War", "he said", ".", "“", "”", '"', "\n", "\n\n", " ", "U.S.", "’s", "—", "é", "🇺🇦"]))
 )
@@ -90,7 +90,7 @@ def test_news_like_text_comes_back(parts: list[str]) -> None:
             assert token.i in starts
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet="aB. \n\r\u2028\f", max_size=60))
 def test_breaks_lie_inside_the_text(text: str) -> None:
     found = breaks(text)

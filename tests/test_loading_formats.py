@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import trafilatura  # noqa: F401 - loads with the first page, which must not be an example that is timed
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -136,7 +136,7 @@ def test_probabilities_add_up() -> None:
     assert 0 <= verdict.distance <= 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet=st.sampled_from(list("Aa bsocalled“”‘’\"'«».,:=\n—İ😀(")), max_size=100))
 def test_any_text(text: str) -> None:
     for quote in quotes(text):

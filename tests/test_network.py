@@ -122,7 +122,7 @@ def is_tree(heads: tuple[int, ...]) -> bool:
     return sum(i == head for i, head in enumerate(heads)) == 1 and all(reaches(i) for i in range(len(heads)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(1, 12), st.integers(0, 2**32 - 1))
 def test_heads_are_always_one_tree(size: int, seed: int) -> None:
     scores = np.random.default_rng(seed).normal(size=(3, size, size)).astype("float32")

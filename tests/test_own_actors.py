@@ -100,7 +100,7 @@ NAMES = st.from_regex(r"[A-Z][a-zé’-]{1,9}( [A-Z][a-z]{1,8}){0,2}", fullmatch
 WORDS = st.lists(NAMES, max_size=3).map(",".join)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(NAMES, st.sampled_from(KINDS), WORDS, st.sampled_from(actors.USES)), max_size=5))
 def test_whatever_is_added_the_analysis_goes_on(given_rows: list[tuple[str, str, str, str]]) -> None:
     lines = ["\t".join((name, kind, "" if kind == "person" else words, use)) for name, kind, words, use in given_rows]

@@ -172,7 +172,7 @@ def test_joint_speakers_have_joint_names() -> None:
     assert list(tables.from_reports([one]).attributions["speaker_name"]) == ["Nora Arden; vellmar"]
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\t1", "\r=1", "\rx", "\nx", "  =1", "＝1"])
 def test_csv_runs_nothing(cell: str) -> None:
     text = csv_safe.to_csv_safe(pd.DataFrame({cell: [cell], "n": [-1.5]}))
     rows = list(csv.reader(io.StringIO(text, newline="")))

@@ -150,7 +150,7 @@ def test_names_do_not_matter(one: str, other: str) -> None:
     assert chances[0] == pytest.approx(chances[1], abs=0.05)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=120))
 def test_any_text_has_chances(text: str) -> None:
     if not text.strip() or any("\ud800" <= letter <= "\udfff" for letter in text):
