@@ -12,9 +12,9 @@ import pytest
 
 from analysis import framing, tables
 from analysis.framing import bootstrap
-from analysis.model import Report, Tone
+from analysis.model import Agency, Report, Tone
 from analysis.tone import UNSEEN
-from tests.press import KESTREL, MERIDIAN, filler, loaded, told, two_sources
+from tests.press import KESTREL, MERIDIAN, filler, loaded, place, told, two_sources
 
 
 @pytest.fixture
@@ -146,6 +146,22 @@ def test_only_sentences_of_the_narrator_say_how_biased_a_source_is() -> None:
     made = tables.from_reports([told("a", "S", "The port closed. “What a wicked, shameful lie” she said.", said=said)])
     made = replace(made, sentences=made.sentences.assign(bias=[0.25, 1.0]))
     assert framing.sentence_bias(made)[["bias", "n_sentences"]].to_numpy().tolist() == [[0.25, 1]]
+
+
+def test_an_actors_verbs_are_shared_out_among_its_parts() -> None:
+    def one(at: int, roles: dict[str, str]) -> Report:
+        text = "Vellmar " + " ".join(roles) + "."
+        acts = tuple(Agency("vellmar", "narrator", role, place(text, verb)) for verb, role in roles.items())  # type: ignore[arg-type]
+        return replace(told(f"a{at}", "S", text, mentions=[("Vellmar", "vellmar", "name")]), agency=acts)
+
+    parts = [{"acts": "agent", "hits": "agent", "seen": "patient"}] * 3 + [{"runs": "agent"}, {}]
+    frame = framing.agency(tables.from_reports(one(at, part) for at, part in enumerate(parts))).set_index("role")
+    assert frame["n_events"].to_dict() == {"agent": 7, "patient": 3, "patient_agentless": 0}
+    assert frame["share"].to_dict() == pytest.approx({"agent": 0.7, "patient": 0.3, "patient_agentless": 0.0})
+    assert set(frame["n_verbs"]) == {10}
+    assert set(frame["n_articles"]) == {4}, "the last article has no verb of its"
+    assert frame["enough"].all()
+    assert 0 <= frame.loc["patient", "low"] < 0.3 < frame.loc["patient", "high"] < 0.5
 
 
 def test_the_articles_of_two_sources_are_drawn_apart() -> None:
