@@ -14,13 +14,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from analysis import lean
+from analysis import bare_spacy
 
 if TYPE_CHECKING:
     from analysis.loading import load
     from analysis.pipeline import analyze, analyze_many
 
-lean.prepare()  # here, because any module of ours may be the first that asks for spaCy
+bare_spacy.prepare()  # here, because any module of ours may be the first that asks for spaCy
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "analyze", "analyze_many", "load"]

@@ -22,6 +22,10 @@ def test_lint() -> None:
     assert run("ruff", "check", ".") == ""
 
 
+def test_format() -> None:
+    assert run("ruff", "format", "--check", ".") == ""
+
+
 def test_types() -> None:
     assert run("mypy") == ""
 
