@@ -230,6 +230,12 @@ def test_preview_of_a_table() -> None:
     assert list(read_table(KINDS["a.parquet"], "a.parquet").columns) == list(ROW)
     with pytest.raises(LoadError, match="no table"):
         read_table(b"x", "x.txt")
+    with pytest.raises(LoadError, match="no rows"):  # its columns cannot be told from those that hold no text
+        read_table(b"title,text\n", "x.csv")
+
+
+def test_a_text_with_a_stray_byte_is_still_a_text() -> None:
+    assert articles(b"title,text\nA,The mi\0nister spoke.\n", "a.csv")[0].text.endswith("The minister spoke.")
 
 
 @pytest.mark.parametrize(
@@ -275,6 +281,12 @@ def test_parquet_streams_by_row_group() -> None:
         (b"\x1f\x8b broken", "a.txt.gz", "not a gzip file"),
         (gzip.compress(b"x" * 1000)[:-9], "a.txt.gz", "not a gzip file"),
         (b"\x00\x01\x02\x03\xff\x00\x00", "a.bin", "no kind of file"),
+        *(
+            (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, f"a.{kind}", "holds no text")
+            for kind in ("txt", "csv", "html")
+        ),
+        (b"PK\x03\x04" + bytes(range(0, 256, 2)) * 8, "a.csv", "holds no text"),
+        (b"title,text\n", "a.csv", "no rows"),
     ],
 )
 def test_what_cannot_be_read_says_so(data: bytes, name: str, says: str) -> None:

@@ -29,6 +29,10 @@ _CP1252 = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range
 # A file is UTF-8 with damage, not Windows-1252, when it has this many intact sequences for each broken one:
 # two letters of Windows-1252 that happen to form a UTF-8 sequence are rare.
 INTACT_PER_BROKEN = 3
+# Bytes that no text needs, NUL among them. Pictures and packed files have them in a tenth of their places, a text with
+# stray ones in fewer than one of a hundred.
+_NO_TEXT = bytes({*range(32)} - {*b"\t\n\v\f\r\x1b"})
+NO_TEXT_SHARE = 0.05
 
 
 def wide(head: bytes) -> str | None:
@@ -46,6 +50,13 @@ def wide(head: bytes) -> str | None:
         if even > 0.7 * half and odd < 0.1 * half:
             return "utf-16-be"
     return None
+
+
+def is_text(head: bytes) -> bool:
+    """Whether the first bytes can be a text in any encoding; a picture or a packed file is none."""
+    if b"\0" not in head or wide(head) is not None:
+        return True
+    return len(head) - len(head.translate(None, _NO_TEXT)) < NO_TEXT_SHARE * len(head)
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:

@@ -35,6 +35,7 @@ KINDS = {
     ".ndjson": "jsonl", ".json": "json", ".parquet": "parquet", ".pq": "parquet",
 }  # fmt: skip
 VALID = ".txt, .md, .html, .docx, .pdf, .csv, .tsv, .jsonl, .json, .parquet; text and tables also as .gz"
+TEXTS = frozenset({"text", "markdown", "html", "csv", "tsv", "jsonl", "json"})
 TABLES = frozenset({"csv", "tsv", "jsonl", "json", "parquet"})
 PREVIEW_ROWS = 200
 GUESS_ROWS = 50  # rows of JSON lines whose keys are taken together before columns are chosen
@@ -145,6 +146,8 @@ def _kind(stream: BinaryIO, name: str, expand: int | None) -> tuple[str, BinaryI
         packed = stream.peek(2)[:2] == b"\x1f\x8b" if packed or not kind else packed  # type: ignore[attr-defined]
     if packed:
         stream = cast(BinaryIO, io.BufferedReader(_Unpacked(stream, name, expand), encoding.HEAD))
+    if kind in TEXTS and not encoding.is_text(stream.peek(encoding.HEAD)[: encoding.HEAD]):  # type: ignore[attr-defined]
+        raise LoadError(f"{name} holds no text that can be read; it may be a picture or a spreadsheet by another name.")
     if not kind:
         kind = _sniff(stream.peek(encoding.HEAD)[: encoding.HEAD], name)  # type: ignore[attr-defined]
     if kind == "parquet" and not stream.seekable():
@@ -229,7 +232,10 @@ def read_table(data: bytes, name: str, *, rows: int = PREVIEW_ROWS) -> pd.DataFr
     if kind not in TABLES:
         raise LoadError(f"{name} is no table. Tables: .csv, .tsv, .jsonl, .json, .parquet.")
     taken = itertools.islice(_rows(stream, kind, name, lambda names: names, MAX_EXPANDED), rows)
-    return pd.DataFrame([row.values for row in taken if row.values])
+    found = [row.values for row in taken if row.values]
+    if not found:
+        raise LoadError(f"{name} has no rows that can be read.")
+    return pd.DataFrame(found)
 
 
 def _from_table(
