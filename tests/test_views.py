@@ -253,10 +253,26 @@ def test_a_pasted_article_is_analysed_and_kept_for_this_visitor_alone(app: AppTe
         at.button[0].click().run()
     assert not at.exception
     assert "1 article from 1 source" in html(at)
+    assert not [box for box in at.selectbox if box.key == "story"], "a choice of articles changes nothing on Load"
+    assert "1 article, 1 source" in html(at.switch_page("views/overview.py").run())
     assert "Your articles (1)" in at.selectbox(key="story").options
     assert at.selectbox(key="story").value == "mine", "the next page shows what was just loaded"
-    assert "1 article, 1 source" in html(at.switch_page("views/overview.py").run())
     assert "Your articles (1)" not in app_of_somebody_else().selectbox(key="story").options
+
+
+def test_files_take_the_source_that_is_written_beside_them_and_problems_name_a_file_once():
+    def page() -> None:
+        import streamlit as st
+
+        from analysis.model import Article
+        from views import load
+
+        st.session_state["named"] = load.named([Article("a", "A."), Article("b", "B.", "The Plover")], " The  Gannet ")
+        load.listed([("x.csv", "x.csv is empty."), ("x.csv#2", "Row 2 of x.csv has no text."), ("b.txt", "No text.")])
+
+    at = AppTest.from_function(page).run()
+    assert [one.source for one in at.session_state["named"]] == ["The Gannet", "The Plover"]
+    assert (html(at).count("x.csv"), html(at).count("b.txt")) == (2, 1)
 
 
 def app_of_somebody_else() -> AppTest:

@@ -37,6 +37,9 @@ FILTERS = {
 }
 
 
+BARLESS = ("Load",)  # to choose among articles changes nothing there; what was loaded is made ready for the next page
+
+
 def dress() -> None:
     """The newspaper look that the theme alone cannot give."""
     st.html(HERE / "page.css")
@@ -44,9 +47,17 @@ def dress() -> None:
 
 
 def choose_corpus(page: str) -> None:
-    """Draw the bar and leave the `Selection` where the pages look for it."""
+    """Draw the bar and leave the `Selection` where the pages look for it; on BARLESS pages without the bar."""
     offered = state.choices()
     state.arrive()
+    if page in BARLESS:
+        state.hold()
+        story, voice = (st.session_state.get(key) for key in ("story", "voice"))
+        whole = state.corpus(story if story in offered else next(iter(offered)))
+        st.session_state["selection"] = state.select(whole, voice=voice or "narrator")
+        own_note()
+        own.into_address()
+        return
     wanted = FILTERS.get(page, ())
     bar = st.container(horizontal=True, vertical_alignment="bottom", key="bar", gap="small")
     st.session_state["bar"] = bar  # where a page puts its own first choice

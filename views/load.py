@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -22,19 +23,21 @@ from views.words import count, join_markup, markup, plain, show
 PASTED = 400_000  # characters in the box; a long book chapter
 MEGABYTES = 50  # a file, as .streamlit/config.toml says too
 FILES = 200  # in one go
+LONG = 1_000_000  # characters; so many are read in about twenty seconds, and nothing is heard of them before the end
 WAYS = ("Paste", "Files", "Address", "Samples")
-EXPLAIN = {
-    "text": "the article itself",
-    "id": "a name for each article",
-    "source": "who publishes it",
-    "title": "its headline",
-    "published": "its day",
-    "url": "its address",
+COLUMN_LABELS = {
+    "text": "Text: the article itself",
+    "id": "ID: a name for each article",
+    "source": "Source: who publishes it",
+    "title": "Title: its headline",
+    "published": "Published: its day",
+    "url": "URL: its address",
 }
 NO_COLUMN = "—"
+PREVIEW = 3  # rows of a table, to choose its columns by
 NAME = 60  # characters of the name of a load
 PROBLEMS_SHOWN = 50
-PASTE_BOXES = ("pasted", "pasted-source", "pasted-title")
+BOXES = ("pasted", "pasted-source", "pasted-title", "files-source")
 
 
 def paste() -> None:
@@ -67,7 +70,7 @@ def files() -> None:
         type=sorted(ending[1:] for ending in KINDS),
         accept_multiple_files=True,
         max_upload_size=MEGABYTES,
-        key="files",
+        key=f"files:{st.session_state.get('file-loads', 0)}",
         help=f"Text, web pages, Word, PDF: one article a file. Tables (CSV, JSON lines, Parquet): one article a row. "
         f"Up to {MEGABYTES} MB a file, {FILES} files.",
     )
@@ -82,6 +85,9 @@ def files() -> None:
     for upload in uploads[:FILES]:
         if KINDS.get(Path(upload.name).suffix.lower()) in TABLES:
             columns[upload.file_id] = choose_columns(upload.getvalue(), upload.name, upload.file_id)
+    source = st.text_input(
+        "Source", key="files-source", placeholder="Who published them, where the files do not say", width=400
+    )
     if st.button("Analyse", type="primary", key="analyse-files"):
         articles: list[Article] = []
         for upload in uploads[:FILES]:
@@ -89,7 +95,13 @@ def files() -> None:
                 articles += loading.from_bytes(upload.getvalue(), upload.name, columns=columns.get(upload.file_id))
             except loading.LoadError as error:
                 articles.append(unreadable(upload.name, str(error)))
-        begin(uploads[0].name if len(uploads) == 1 else count(len(uploads), "file"), articles)
+        begin(uploads[0].name if len(uploads) == 1 else count(len(uploads), "file"), named(articles, source))
+
+
+def named(articles: list[Article], source: str) -> list[Article]:
+    """The articles, those of no known source given that source."""
+    known = " ".join(source.split()) or UNKNOWN_SOURCE
+    return [replace(one, source=known) if one.source == UNKNOWN_SOURCE else one for one in articles]
 
 
 def choose_columns(data: bytes, name: str, key: str) -> loading.Columns | None:
@@ -109,13 +121,13 @@ def choose_columns(data: bytes, name: str, key: str) -> loading.Columns | None:
             guessed = getattr(guess, field)
             options = names if field == "text" else [NO_COLUMN, *names]
             chosen[field] = boxes[i % 3].selectbox(
-                f"{field.capitalize()}: {EXPLAIN[field]}",
+                COLUMN_LABELS[field],
                 options,
                 index=options.index(guessed) if guessed in options else None if field == "text" else 0,
                 placeholder="Choose the text",
                 key=f"column:{key}:{field}",
             )
-        st.dataframe(preview.head(3), hide_index=True, height=142, key=f"preview:{key}")
+        st.dataframe(preview.head(PREVIEW), hide_index=True, key=f"preview:{key}")
     return loading.Columns(**{f: "" if c in (None, NO_COLUMN) else c for f, c in chosen.items()})
 
 
@@ -140,8 +152,7 @@ def address() -> None:
 def sample_stories() -> None:
     show(
         '<div class="prose"><p>{words}</p></div>',
-        words="Six stories, each told by three or four invented newspapers with their own manners. Choose one in the "
-        "bar above, or here.",
+        words="Six stories, each told by three or four invented newspapers with their own manners.",
     )
     with st.container(key="differences"):
         for story, name in samples.stories().items():
@@ -162,7 +173,7 @@ def begin(name: str, articles: list[Article]) -> None:
     refused = [(article.id, problem) for article in articles if not article.text.strip() for problem in told(article)]
     if not readable:
         with st.container(key="refused"):
-            parts.empty("Nothing could be read.", "Choose another file, or paste the text of the article.")
+            parts.empty("Nothing could be read.", "Choose another file or column, or paste the text of the article.")
             listed(refused)
         return
     st.session_state["job"] = work.Job(textwrap.shorten(name, NAME, placeholder=" …"), readable)
@@ -175,8 +186,11 @@ def told(article: Article) -> tuple[str, ...]:
 
 
 def listed(problems: Sequence[tuple[str, str]]) -> None:
-    """What went wrong, and where."""
-    lines = [markup("<li><b>{id}</b> {problem}</li>", id=name, problem=problem) for name, problem in problems]
+    """What went wrong, and where, unless the problem names the file itself."""
+    lines = [
+        markup("<li><b>{id}</b> {problem}</li>", id="" if name.partition("#")[0] in problem else name, problem=problem)
+        for name, problem in problems
+    ]
     show('<ul class="removed">{lines}</ul>', lines=join_markup(lines))
 
 
@@ -189,14 +203,16 @@ def go_on(job: work.Job) -> None:
         )
         for article in job.steps():
             title = plain((article.title or article.id)[:60])
-            bar.progress(job.part, text=f"Article {job.done + 1} of {len(job.articles)}: {title}")
+            size = f" ({len(article.text):,} characters: it takes a while)" if len(article.text) > LONG else ""
+            bar.progress(job.part, text=f"Article {job.done + 1} of {len(job.articles)}: {title}{size}")
     st.session_state.pop("job")
     st.session_state.pop("stop", None)
     if not job.reports:
         st.info("Stopped before the first article was done, so nothing was kept.")
         return
-    for box in PASTE_BOXES:  # ready for the next article; the text is on Read
+    for box in BOXES:  # ready for the next articles; the text is on Read
         st.session_state[box] = ""
+    st.session_state["file-loads"] = st.session_state.get("file-loads", 0) + 1
     st.session_state["arrived"] = (job.name, job.done, len(job.articles))
     choice = state.keep(job.name, job.reports, job.flattener.tables())
     st.session_state["carried"] = {"story": choice}  # whatever page is opened next shows all that was loaded
@@ -216,7 +232,8 @@ def arrived() -> None:
     if done < len(flat.articles):
         words += f" With what you loaded before: {brought(flat.articles)}."
     if UNKNOWN_SOURCE in flat.sources:
-        words += " Articles without a source are taken for one source, “unknown”: name the source to compare them."
+        words += " Articles that name no source are taken for one source, “unknown”. To compare them, load them again "
+        words += "with a source written beside them."
     show(
         '<div class="arrived" role="status"><h3>{title}</h3><p>{words}</p></div>', title=f"Loaded: {name}", words=words
     )
