@@ -113,6 +113,7 @@ def test_a_month_and_every_kind_are_found(folder: Path) -> None:
     both = search.findings(base, source="Meridian", kind=None)
     assert len(january) == len(both) / 2 == 18
     assert {day.month for day in january["published"]} == {1}
+    assert january["reason"].str.contains("regime").all()
     assert [month.month for month in base.months] == [1, 2]
     one = search.article(base, "a2")
     assert one.articles["source"].tolist() == ["Meridian"]

@@ -30,9 +30,10 @@ def findings(
     actor: str | None = None,
     month: date | None = None,
 ) -> pd.DataFrame:
-    """The first LINES stretches behind a cell, in the order of the articles, as lines of a concordance.
+    """The first LINES stretches behind a cell, in the order of the articles, as lines of a concordance with `reason`.
 
-    `kind` None stands for every kind, `month` (its first day) for all months.
+    `kind` None stands for every kind, `month` (its first day) for all months. A stretch that is marked twice has both
+    reasons.
     """
     check_choices("source", [source], base.sources)
     check_choices("kind", [kind] if kind is not None else [], FINDING_KINDS)
@@ -49,9 +50,11 @@ def findings(
         "ORDER BY number, start",
         *values,
     )
-    tables, places = _read(base, spots["number"].unique().tolist())
-    spots = spots.merge(places, on="number")
-    return concordance.lines(tables, spots)
+    tables, places = _read(base, spots["number"].unique().tolist(), ("findings",))
+    found = concordance.lines(tables, spots.merge(places, on="number"))
+    marks = tables.findings[(tables.findings["kind"] == kind) | (kind is None)]
+    whys = marks.groupby(["article", "start", "end"])["reason"].agg(lambda own: " ".join(dict.fromkeys(own)))
+    return found.merge(whys.reset_index(), on=["article", "start", "end"], how="left").fillna({"reason": ""})
 
 
 def article(base: Base, article: str) -> Tables:
@@ -117,12 +120,13 @@ def _of_word(base: Base, word: str, lemmas: bool, voice: str) -> pd.DataFrame:
     return base.frame(select + f"word IN ({', '.join('?' * len(forms))})" + group, voice, *forms)
 
 
-def _read(base: Base, numbers: Sequence[int]) -> tuple[Tables, pd.DataFrame]:
-    """The sentences and attributions of some articles, from the parts that hold them alone; and their ids by number."""
+def _read(base: Base, numbers: Sequence[int], more: Sequence[str] = ()) -> tuple[Tables, pd.DataFrame]:
+    """The sentences and attributions of some articles and `more` of their tables, from the parts that hold them alone;
+    and their ids by number."""
     places = base.frame("SELECT number, article, part FROM places WHERE number IN (SELECT unnest(?))", list(numbers))
     frames = empty().frames()
     if len(places):
-        for name in ("articles", "sentences", "attributions", "exposure"):
+        for name in ("articles", "sentences", "attributions", "exposure", *more):
             files = [str(base.folder / name / f"{part}.parquet") for part in sorted(places["part"].unique())]
             columns = ", ".join(f'"{column}"' for column in SCHEMAS[name])
             rows = base.frame(

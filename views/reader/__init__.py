@@ -83,7 +83,8 @@ def lines(rows: Sequence[dict[str, Any]], *, key: str) -> int | None:
 
 
 def line(row: dict[str, Any]) -> dict[str, Any]:
-    """A row of `framing.concordance` as `lines` takes it; whose words it is in stands under the source."""
+    """A row of `framing.concordance` as `lines` takes it; whose words it is in stands under the source, `reason`, where
+    the row has one, under the words."""
     speaker = row["speaker_name"]
     note = "" if row["voice"] == "narrator" else f"{row['voice']}: {speaker}" if speaker else row["voice"]
     return {
@@ -93,6 +94,7 @@ def line(row: dict[str, Any]) -> dict[str, Any]:
         "match": " ".join(row["match"].split()),
         "right": _whole_words(" ".join(row["right"].split("\n"))),
         "voice": row["voice"],
+        "why": row.get("reason", ""),
     }
 
 

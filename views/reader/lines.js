@@ -16,6 +16,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     open.title = data.open;
     open.setAttribute("aria-label", `${data.open}: ${row.source}, ${row.match}`);
     add(item, "span", "right", row.right);
+    if (row.why) add(item, "p", "why", row.why);
     item.addEventListener("click", () => setTriggerValue("open", i));
   });
   root.replaceChildren(list);

@@ -1,4 +1,4 @@
-"""The sentences behind a number of the archive: lines in the margin or on the page, and the article of one of them."""
+"""The sentences behind a number of the archive, in the margin with why they are marked; the article of one of them."""
 
 from __future__ import annotations
 
