@@ -9,7 +9,7 @@ import streamlit as st
 from analysis import charts, framing
 from analysis.charts.stacks import AGENCY_WORDS
 from analysis.written import capital, category
-from views import ahead, frame, margin, parts, places, state
+from views import ahead, frame, margin, of_actor, parts, places, state
 from views.words import VOICE_NAMES, count, show
 
 PAGE = "actors"
@@ -74,27 +74,6 @@ def judged() -> None:
     )
 
 
-def called() -> None:
-    parts.section(
-        f"What {name} is called",
-        "A row a word, a column a source; quotations are left out. A click opens the places.",
-        part="called",
-    )
-    naming = state.measure(framing.naming, actor=actor)
-    parts.figure(
-        state.drawn(charts.naming_grid, naming, name=name),
-        naming,
-        key="actor-naming",
-        pick=open_name,
-        file_name="naming.csv",
-    )
-
-
-def open_name(data: list[Any]) -> None:
-    word, source = data[:2]
-    margin.pick(PAGE, f"“{word}” for {name} in {source}", "named", actor=actor, source=source, word=word)
-
-
 def does() -> None:
     parts.section(
         f"What {name} does and undergoes",
@@ -134,29 +113,12 @@ def speaks() -> None:
 
 
 def judges() -> None:
-    pairs = state.measure(framing.speaker_targets, actor=actor)
-    heard = [voice for voice in ("quoted", "reported") if (pairs["voice"] == voice).any()]
     parts.section(f"Whom {name} judges, and who judges {name}", "Rows speak, columns are spoken about.", part="judges")
-    if not heard:
+    if not of_actor.judged_by_speakers(PAGE, state.measure(framing.speaker_targets, actor=actor)):
         parts.empty(
             f"Nobody is quoted judging {name}, nor {name} judging anybody.",
             "The narrators’ own judgements stand in the first figure of this page.",
         )
-        return
-    voice = selection.voice if selection.voice in heard else heard[0]
-    parts.figure(
-        state.drawn(charts.speaker_target_matrix, pairs, voice=voice),
-        pairs,
-        key="actor-pairs",
-        pick=open_pair,
-        file_name="who-judges-whom.csv",
-    )
-
-
-def open_pair(data: list[Any]) -> None:
-    speaker, target, voice = data[:3]
-    heard, about = names.get(speaker, speaker or "the narrator"), names.get(target, target)
-    margin.pick(PAGE, f"{heard} on {about}", "findings", speaker=speaker, actor=target, voice=voice)
 
 
 selection = state.current()
@@ -175,7 +137,7 @@ parts.head(
 parts.contents(CONTENTS)
 with margin.columns(PAGE, HINT):
     judged()
-    called()
+    of_actor.called(PAGE, actor, part="called")
     does()
     speaks()
     judges()

@@ -9,13 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from analysis import charts, framing
-from views import ahead, frame, handout, margin, marked, parts, places, reader, state
+from views import ahead, frame, handout, margin, marked, of_actor, parts, places, reader, state
 from views.words import KIND_PLURALS, VOICE_NAMES, count, listing, show
 
 PAGE = "compare"
 SIDE_BY_SIDE = 4  # sources in a row, and at first; more columns do not fit a laptop
 SENTENCES = 4  # in each column at first
-MEASURES = {"tone": "Tone", "loaded_term": "Loaded terms", "scare_quote": "Scare quotes", "hedge": "Words of doubt"}
 CONTENTS = {
     "grid": "Who is framed how",
     "side": "Side by side",
@@ -34,16 +33,7 @@ def grid() -> None:
         f"In {VOICE_NAMES[selection.voice]}. A click on a square leads to the sentences of all sources, side by side.",
         part="grid",
     )
-    what = st.segmented_control(
-        "Colour shows",
-        list(MEASURES),
-        format_func=MEASURES.__getitem__,
-        default="tone",
-        required=True,
-        key="compare-grid",
-        help="Tone: how far the words around an actor judge it, from −1 (against) to +1 (in favour). The others: how "
-        "many such marks are about the actor, per 1,000 words.",
-    )
+    what = parts.colour_shows(parts.COLOURS, key="compare-grid")
     options: dict[str, Any] = {
         "actors": selection.actors or None,
         "top": ahead.COMPARED_ACTORS,
@@ -121,22 +111,6 @@ def one_side(source: str, rows: pd.DataFrame, note: str) -> None:
         )
 
 
-def naming() -> None:
-    parts.section(
-        f"What {names[actor]} is called",
-        "A row a word, a column a source; quotations are left out. A click opens the places.",
-        part="naming",
-    )
-    measured = state.measure(framing.naming, actor=actor)
-    drawing = state.drawn(charts.naming_grid, measured, name=names[actor])
-    parts.figure(drawing, measured, key="compare-naming", pick=open_name, file_name="naming.csv")
-
-
-def open_name(data: list[Any]) -> None:
-    word, source = data[:2]
-    margin.pick(PAGE, f"“{word}” for {names[actor]} in {source}", "named", actor=actor, source=source, word=word)
-
-
 def gap() -> None:
     parts.section(
         "The gap between two sources, word by word",
@@ -207,24 +181,12 @@ def grouped(chosen: list[str], whole: Sequence[str] = ()) -> str:
 
 
 def who_frames_whom() -> None:
-    pairs = state.measure(framing.speaker_targets)
-    heard = [voice for voice in ("quoted", "reported") if (pairs["voice"] == voice).any()]
     note = "The narrator judges in the figures above; here are those who speak in the articles."
     parts.section("Who frames whom", f"Rows speak, columns are spoken about. {note}", part="speakers")
-    if not heard:
+    if not of_actor.judged_by_speakers(PAGE, state.measure(framing.speaker_targets)):
         parts.empty(
             "Nobody who is quoted or retold judges anybody by name.", "It takes a judging word that is about an actor."
         )
-        return
-    voice = selection.voice if selection.voice in heard else heard[0]
-    drawing = state.drawn(charts.speaker_target_matrix, pairs, voice=voice)
-    parts.figure(drawing, pairs, key="compare-pairs", pick=open_pair, file_name="who-frames-whom.csv")
-
-
-def open_pair(data: list[Any]) -> None:
-    speaker, target, voice = data[:3]
-    heard, about = names.get(speaker, speaker or "the narrator"), names.get(target, target)
-    margin.pick(PAGE, f"{heard} on {about}", "findings", speaker=speaker, actor=target, voice=voice)
 
 
 def in_marks() -> None:
@@ -294,7 +256,7 @@ else:
     parts.empty("No actor was found in these articles.", "The words below need none.")
 with margin.columns(PAGE, HINT):
     if names:
-        naming()
+        of_actor.called(PAGE, actor, part="naming")
     gap()
     every_word()
     who_frames_whom()

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.lexicon.own import Own, using
 from analysis.model import Report
-from views import own
+from views import own, parts
 
 MOST = 12  # articles; of more it is a book, and takes a while to make
 
@@ -18,16 +18,15 @@ def offer(reports: Sequence[Report]) -> None:
     if not 0 < len(reports) <= MOST:
         return
     lists = own.current()  # a download is made later, outside of the page
-    st.session_state["bar"].download_button(
-        "Handout",
-        lambda: made(reports, lists),
-        file_name="handout.html",
-        mime="text/html",
-        key="handout",
-        on_click="ignore",
-        help="One page to print or to pass on: the texts that this page shows with their marks and reasons, and their "
-        "sources compared. It opens in any browser, without this app and without a network.",
-    )
+    with st.session_state["bar"]:
+        parts.download(
+            "Handout",
+            lambda: made(reports, lists),
+            "handout.html",
+            key="handout",
+            help="One page to print or to pass on: the texts that this page shows with their marks and reasons, and "
+            "their sources compared. It opens in any browser, without this app and without a network.",
+        )
 
 
 def made(reports: Sequence[Report], lists: Own) -> bytes:

@@ -14,7 +14,6 @@ from views.words import KIND_PLURALS, VOICE_NAMES, count, number_word, plain, ti
 PAGE = "overview"
 EVENTS_MARKED = 5
 POINTS = 3  # months of one source, enough to compare, that make a line worth drawing
-MEASURES = {"tone": "Tone", "loaded_term": "Loaded terms", "scare_quote": "Scare quotes", "hedge": "Words of doubt"}
 HINT = (
     "Everything on this page leads to its sentences. Click one of the differences, or a cell of the grid, and the "
     "places in the articles appear here, each with the word that counts and the reason why."
@@ -122,17 +121,7 @@ def open_difference(row: dict[str, Any]) -> None:
 
 def grid() -> None:
     parts.section("Who is judged, and by which source", f"In {VOICE_NAMES[selection.voice]}.")
-    what = st.segmented_control(
-        "Colour shows",
-        list(MEASURES),
-        format_func=MEASURES.__getitem__,
-        default="tone",
-        required=True,
-        key="grid",
-        bind="query-params",
-        help="Tone: how far the words around an actor judge it, from −1 (against) to +1 (in favour). The others: how "
-        "many such marks are about the actor, per 1,000 words.",
-    )
+    what = parts.colour_shows(parts.COLOURS, key="grid", bind="query-params")
     options: dict[str, Any] = {"actors": selection.actors or None, "top": ahead.GRID_ACTORS, "voice": selection.voice}
     if what == "tone":
         measured = state.measure(framing.tone, **options)
@@ -153,7 +142,7 @@ def open_cell(what: str, data: list[Any]) -> None:
     if what == "tone":
         margin.pick(PAGE, f"{name} in {source}", "judged", actor=actor, source=source, voice=voice)
     else:
-        title = f"{MEASURES[what]} about {name} in {source}"
+        title = f"{parts.COLOURS[what]} about {name} in {source}"
         margin.pick(PAGE, title, "findings", actor=actor, source=source, voice=voice, kind=what)
 
 

@@ -109,13 +109,11 @@ def _table(kind: Kind, mine: Any) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if st.button("Apply the table", key=f"own-{kind.key}-apply"):
             settle(kind, as_tsv(edited), row=lambda number: f"Row {number - 1}")
-        st.download_button(
+        parts.download(
             "Save as .tsv",
             kind.to_tsv(mine).encode(),
-            file_name=kind.file_name,
-            mime="text/tab-separated-values",
+            kind.file_name,
             disabled=not mine.changes,
-            on_click="ignore",
             key=f"own-{kind.key}-save",
         )
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 import pandas as pd
 import pyarrow as pa
@@ -23,6 +23,15 @@ PX_A_REM = 16  # as a figure is drawn; it grows with the letters of the page
 SAVE_LINE = 28  # px: the line below a figure that saves it
 OUTLINED = "outlined"  # the figure and the mark that was picked last
 NOTE = f"News framing {__version__}: counts with their evidence, never a verdict. How they are counted: page Method."
+
+ButtonType = Literal["primary", "secondary", "tertiary"]
+MIMES = {
+    ".csv": "text/csv",
+    ".html": "text/html",
+    ".parquet": "application/vnd.apache.parquet",
+    ".tsv": "text/tab-separated-values",
+}
+COLOURS = {"tone": "Tone", "loaded_term": "Loaded terms", "scare_quote": "Scare quotes", "hedge": "Words of doubt"}
 
 # Column names as people read them; a column that is not here keeps its own, one that is None is not shown.
 COLUMNS: dict[str, str | None] = {
@@ -116,6 +125,22 @@ def query() -> tuple[str, bool]:
     return words.strip(), st.toggle("All forms", key="forms", help="“say” also finds says, said and saying.")
 
 
+def colour_shows(measures: Mapping[str, str], *, key: str, bind: Literal["query-params"] | None = None) -> str:
+    """What a grid of actors and sources is coloured by: the tone first, then kinds of marks, each by its name."""
+    chosen: str = st.segmented_control(
+        "Colour shows",
+        list(measures),
+        format_func=measures.__getitem__,
+        default="tone",
+        required=True,
+        key=key,
+        bind=bind,
+        help="Tone: how far the words around an actor judge it, from −1 (against) to +1 (in favour). The others: how "
+        "many such marks are about the actor, per 1,000 words.",
+    )
+    return chosen
+
+
 def stories() -> pd.DataFrame:
     """The events that several sources tell; where it takes seconds to find them, the page says what it is doing."""
     articles = len(state.current().tables.articles)
@@ -177,13 +202,11 @@ def figure(
         if numbers.open:  # a table that nobody opens need not travel
             with numbers:
                 table(frame, key=f"{key}-table", file_name=name)
-                st.download_button(
+                download(
                     "Download the figure as a page (HTML)",
                     lambda: charts.page(title, subtitle, spec, note=NOTE, theme=state.theme()).encode(),
-                    file_name=f"{name.rsplit('.', 1)[0]}.html",
-                    mime="text/html",
+                    f"{name.rsplit('.', 1)[0]}.html",
                     key=f"{key}-page",
-                    on_click="ignore",
                     type="tertiary",
                     help="It needs no network, shows its numbers under the pointer, and saves itself as PNG or SVG.",
                 )
@@ -218,25 +241,33 @@ def table(
     whole = frame[[c for c in frame.columns if not frame[c].map(lambda cell: isinstance(cell, tuple)).any()]]
     lists = own.current()  # a download is made later, outside of the page
     with st.container(horizontal=True, gap="medium"):
-        st.download_button(
+        download(
             "Download as CSV",
             lambda: csv_safe.to_csv_safe(whole).encode("utf-8-sig"),
-            file_name=file_name,
-            mime="text/csv",
+            file_name,
             key=f"{key}-csv",
-            on_click="ignore",
             type="tertiary",
         )
-        st.download_button(
+        download(
             "as Parquet",
             lambda: to_parquet(whole, lists),
-            file_name=f"{file_name.removesuffix('.csv')}.parquet",
-            mime="application/vnd.apache.parquet",
+            f"{file_name.removesuffix('.csv')}.parquet",
             key=f"{key}-parquet",
-            on_click="ignore",
             type="tertiary",
             help="For pandas, R, DuckDB: types are kept, and the file names the versions that made it.",
         )
+
+
+def download(
+    label: str, data: bytes | Callable[[], bytes], file_name: str, *, key: str, type: ButtonType = "secondary",
+    **options: Any,
+) -> None:  # fmt: skip
+    """A button that saves a file, of the kind that its name says, without another run of the page.
+
+    `data` that is a function is called at the click, outside of the page.
+    """
+    mime = MIMES[f".{file_name.rpartition('.')[2]}"]
+    st.download_button(label, data, file_name=file_name, mime=mime, key=key, type=type, on_click="ignore", **options)
 
 
 def to_parquet(frame: pd.DataFrame, lists: Own = NONE) -> bytes:

@@ -214,7 +214,7 @@ def actors(page: Any) -> Iterator[Act]:
     yield from voices(page)
     yield "another actor", chosen(page, "who")
     yield "a dot of its tone", mark(page, "actor-tone")
-    yield from mark_of(page, "a name", "actor-naming")
+    yield from mark_of(page, "a name", "actors-naming")
     yield from mark_of(page, "its verbs", "actor-verbs")
 
 

@@ -170,12 +170,10 @@ def results(room: Room, lesson: Lesson | None) -> None:
     parts.section("To take home")
     with st.container(horizontal=True):
         handouts(rooms.texts(store, room), room.task, lesson, key="room")
-        st.download_button(
+        parts.download(
             "Marks, without names (CSV)",
             lambda: export.marks_csv(store, room).encode("utf-8-sig"),
-            file_name=f"marks-{room.code.lower()}.csv",
-            mime="text/csv",
-            on_click="ignore",
+            f"marks-{room.code.lower()}.csv",
             key="class-csv",
         )
         with st.popover("Delete the room"):
@@ -190,13 +188,11 @@ def handouts(texts: Sequence[Text], task_id: str, lesson: Lesson | None, *, key:
     hidden = bool(lesson and lesson.hidden)
     name = lesson.id if lesson else "handout"
     for label, answers in (("Handout for pupils", False), ("Handout with answers", True)):
-        st.download_button(
+        parts.download(
             label,
             lambda answers=answers: handout.to_html(
                 texts, task_id, lesson=lesson, answers=answers, sources=not hidden
             ).encode(),
-            file_name=f"{name}{'-answers' if answers else ''}.html",
-            mime="text/html",
-            on_click="ignore",
+            f"{name}{'-answers' if answers else ''}.html",
             key=f"{key}-handout-{answers}",
         )

@@ -15,6 +15,7 @@ from views.words import KIND_NAMES, KIND_PLURALS, VOICE_NAMES, month, show
 
 ACTORS_SHOWN = 12
 TONE = "tone"
+COLOURS = {TONE: "Tone"} | {kind: plural.capitalize() for kind, plural in KIND_PLURALS.items()}
 HINT = (
     "Click a dot, a month or a square, and the first sentences behind it stand here, out of the tables themselves. "
     "A click on a sentence opens its article."
@@ -79,16 +80,7 @@ def _over_time(base: Base, sources: list[str], kind: str, voice: str) -> None:
 def grid(base: Base, sources: list[str], actors: list[str], voice: str) -> None:
     """Actors down, sources across, by tone or by a rate."""
     parts.section("Who is judged, and by which source", f"In {VOICE_NAMES[voice]}; the actors mentioned most.")
-    what = st.segmented_control(
-        "Colour shows",
-        [TONE, *KIND_PLURALS],
-        format_func=lambda what: {TONE: "Tone"}.get(what) or KIND_PLURALS[what].capitalize(),
-        default=TONE,
-        required=True,
-        key="archive-grid",
-        help="Tone: how far the words around an actor judge it, from −1 (against) to +1 (in favour). The others: how "
-        "many such marks are about the actor, per 1,000 words.",
-    )
+    what = parts.colour_shows(COLOURS, key="archive-grid")
     names = base.names(actors) if actors else base.actors(ACTORS_SHOWN)
     if not names:
         parts.empty("No actor was found in these articles.", "The figures above need none.")

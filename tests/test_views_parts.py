@@ -1,0 +1,30 @@
+"""What pages share is written once: the choice of what colour shows, what an actor is called, buttons that save."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages import opened
+
+VIEWS = Path(__file__).resolve().parent.parent / "views"
+
+
+@pytest.mark.parametrize(
+    "words", ["st.download_button(", '"Colour shows"', "charts.naming_grid", "charts.speaker_target_matrix"]
+)
+def test_what_pages_share_stands_in_one_place(words: str) -> None:
+    holding = [path.name for path in VIEWS.rglob("*.py") if words in path.read_text("utf-8")]
+    assert len(holding) == 1, f"{words} stands in {holding}"
+
+
+@pytest.mark.parametrize(("page", "key"), [("overview", "grid"), ("compare", "compare-grid")])
+def test_the_colour_of_a_grid_is_chosen_in_the_same_words(app: AppTest, page: str, key: str) -> None:
+    at = opened(app, page)
+    names = []
+    for option in at.segmented_control(key=key).options:
+        names.append(re.sub(r"\W+", " ", option.content if hasattr(option, "content") else str(option)).strip())
+    assert names == ["Tone", "Loaded terms", "Scare quotes", "Words of doubt"]
