@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from tests.test_browser_contrast import MEASURE
+
 PHONE = {"width": 390, "height": 844}
 TAPPED = (3, 11, 24)  # numbers of the words that the first pupil taps
 
 
-def opened(watched: Any) -> tuple[Any, str]:
+def opened(watched: Any, scheme: str = "light") -> tuple[Any, str]:
     """The teacher's window with a room open, and the room's code."""
-    desk = watched(height=1100)
+    desk = watched(height=1100, scheme=scheme)
     page = desk.open("/class")
     page.get_by_role("button", name="Open the room").click()
     link = page.locator("a[href*='board?room=']")
@@ -67,6 +71,17 @@ def test_a_lesson_from_the_first_tap_to_the_reveal(watched: Any, pictures: Any) 
     board.page.locator(".sheet .heat").first.wait_for()
     board.page.wait_for_timeout(800)
     board.shoot(pictures, "projector-reveal")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_words_of_desk_projector_and_phone_can_be_read(watched: Any, scheme: str) -> None:
+    desk, code = opened(watched, scheme)
+    board, phone = watched(width=1280, height=800, scheme=scheme), watched(**PHONE, scheme=scheme)
+    for window, path in ((board, "board"), (phone, "join")):
+        window.page.goto(f"{desk.address}/{path}?room={code}")
+        window.page.get_by_text(code).first.wait_for()
+    for window in (desk, board, phone):
+        assert window.page.evaluate(MEASURE) == []
 
 
 def test_the_desk_of_a_room_needs_its_pin(watched: Any) -> None:

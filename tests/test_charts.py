@@ -361,3 +361,23 @@ def test_a_figure_as_a_page_is_whole_and_keeps_others_text_as_text() -> None:
     for hostile in ("<script>alert(1)", "<img src=x>", "<a href='x'>"):
         assert hostile not in made
     assert subtitle
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["voices", "verbs", "agency", "profile", "keyness", "search", "company"])
+def test_parts_of_bars_stand_out_from_the_page_by_themselves_or_by_their_edge(name: str, theme: str) -> None:
+    frame, chart = FIGURES[name]
+    page = style.palette(theme).page
+    for trace in chart(frame, theme=theme).data:
+        if trace.type == "bar" and trace.name != "guide":
+            colours = [trace.marker.color, trace.marker.line.color]
+            every = [one for colour in colours if colour for one in ([colour] if isinstance(colour, str) else colour)]
+            assert max(style.contrast(one, page) for one in every) >= 3, trace.name
+
+
+@pytest.mark.parametrize(("theme", "words"), [("light", "the darker, the more"), ("dark", "the lighter, the more")])
+@pytest.mark.parametrize("name", ["profile map", "naming"])
+def test_a_grid_of_counts_says_how_more_looks_on_its_page(name: str, theme: str, words: str) -> None:
+    frame, chart = FIGURES[name]
+    figure = chart(frame, theme=theme)
+    assert words in figure.layout.meta["subtitle"]

@@ -125,7 +125,7 @@ def profile_map(frame: pd.DataFrame, *, what: str = "loaded terms", theme: str =
     here = "" if len(sure) else "In these few articles, "
     title = f"{here}{most['source']} has most {style.wording(most['category'])}"
     subtitle = (
-        f"{capital(what)} per 1,000 words, by what they do: the darker, the more. n counts them. "
+        f"{capital(what)} per 1,000 words, by what they do: {style.deeper(theme)}, the more. n counts them. "
         f"{_articles_a_cell(own)} Hatched edge: too few to compare."
     )
     names = [capital(category(name)) for name in ranked]
@@ -133,7 +133,7 @@ def profile_map(frame: pd.DataFrame, *, what: str = "loaded terms", theme: str =
 
 
 def naming_grid(frame: pd.DataFrame, *, name: str, theme: str = "light", top: int = 10) -> go.Figure:
-    """Words for an actor down, sources across, darker for a larger part of the source's words for it.
+    """Words for an actor down, sources across, deeper in colour for a larger part of the source's words for it.
 
     `frame`: `framing.naming`. The words that set a source apart come first. The trace "cells" has customdata
     [word, source].
@@ -165,7 +165,7 @@ def naming_grid(frame: pd.DataFrame, *, name: str, theme: str = "light", top: in
         title = f"{telling['source'].iloc[0]} writes “{telling['word'].iloc[0]}” of {name}"
     subtitle = (
         "How often a source uses a word, as the narrator or in reported words, and what part that is of its words for "
-        f"{name}: the darker, the more. Words that set a source apart stand first. "
+        f"{name}: {style.deeper(theme)}, the more. Words that set a source apart stand first. "
         f"{count(int(frame['n'].sum()), 'use')} in all."
     )
     return _grid(cells, words, sources, title, subtitle, theme)

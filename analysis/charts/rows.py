@@ -105,7 +105,7 @@ def dots(
             line = {"color": row.colour or colours.mark, "width": 2}
             draft.traces.append(
                 {"type": "scatter", "x": [row.low, row.high], "y": [y, y], "mode": "lines", "hoverinfo": "skip"}
-                | {"name": "interval", "line": line, "opacity": 0.55}
+                | {"name": "interval", "line": line, "opacity": style.SEEN_THROUGH}
             )
     fills = [(row.colour or colours.mark) if row.enough else "rgba(0,0,0,0)" for _, row in shown]
     lines = [row.colour or colours.mark for _, row in shown]

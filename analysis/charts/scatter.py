@@ -89,7 +89,7 @@ def _points(points: list[dict[str, Any]], side: str, a: str, b: str, theme: str)
     """The words that lean to one side, or to neither, as a trace."""
     colours = style.palette(theme)
     looks: dict[str, tuple[str, dict[str, Any]]] = {
-        "": ("words", {"symbol": "circle", "size": 5, "color": colours.muted, "opacity": 0.45}),
+        "": ("words", {"symbol": "circle", "size": 5, "color": colours.muted, "opacity": style.SEEN_THROUGH}),
         "b": ("more in b", {"symbol": "square", "size": 9, "color": colours.other, "opacity": 0.9}),
         "a": ("more in a", {"symbol": "triangle-up", "size": 10, "color": colours.accent, "opacity": 0.9}),
     }

@@ -42,7 +42,6 @@ def voice_bars(frame: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     """
     if frame.empty:
         return style.nothing("There are no words to share out here.", theme)
-    colours = style.palette(theme)
     draft = style.Draft()
     y = 0.0
     for source in dict.fromkeys(frame["source"]):
@@ -81,7 +80,11 @@ def voice_bars(frame: pd.DataFrame, *, theme: str = "light") -> go.Figure:
                     "width": [BAR],
                     "orientation": "h",
                     "name": "shares",
-                    "marker": {"color": colour, "line": {"color": colours.page, "width": 1}, "pattern": pattern},
+                    "marker": {
+                        "color": colour,
+                        "line": {"color": style.edge(colour, theme), "width": 1},
+                        "pattern": pattern,
+                    },
                     "customdata": [(one["speaker"], source, one["voice"], one["name"])],
                     "hovertext": [hover],
                     "hovertemplate": "%{hovertext}<extra></extra>",
@@ -203,7 +206,7 @@ def _part(
             "width": [14],
             "orientation": "h",
             "name": name,
-            "marker": {"color": colour, "line": {"color": style.palette(theme).page, "width": 1}},
+            "marker": {"color": colour, "line": {"color": style.edge(colour, theme), "width": 1}},
             "text": [text],
             "textposition": "inside",
             "insidetextanchor": "middle",

@@ -29,6 +29,8 @@ SUBTITLE_CHARS = 56  # the same for 12 px
 LABEL_CHARS = 20  # a line of row labels: “The Harbour Gazette” on one line, and most of 360 px left to the data
 EDGE = 4  # px between the figure's edge and its words
 FULL_TONE = 0.15  # tone at full colour: from there on seven in ten point where a careful reader’s does
+STANDS_OUT = 3.3  # contrast of a mark with the page: 3 by WCAG 1.4.11, and some for a page that is not quite white
+SEEN_THROUGH = 0.7  # opacity at which lines and small dots still have a contrast of 3
 TOO_FEW = "too few"
 TEMPLATE: dict[str, Any] = {"layout": {}}  # Plotly's own is nine kilobytes a figure, and every value is set here
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
@@ -134,6 +136,11 @@ def valence_colour(value: float, theme: str) -> str:
     return mix(stops[below], stops[below + 1], place - below)
 
 
+def deeper(theme: str) -> str:
+    """How more of a count looks: on a dark page it is lighter."""
+    return "the lighter" if theme == "dark" else "the darker"
+
+
 def mix(first: str, second: str, part: float) -> str:
     """A colour between two, `part` of the way from the first."""
     channels = [
@@ -145,6 +152,13 @@ def mix(first: str, second: str, part: float) -> str:
 def text_on(colour: str) -> str:
     """Black or white, whichever reads better on a colour: one of the two always reaches 4.5:1."""
     return max(("#000000", "#ffffff"), key=lambda one: contrast(one, colour))
+
+
+def edge(colour: str, theme: str) -> str:
+    """The edge of a part of a bar: of the page's colour, which parts it from the next, or where the part itself hardly
+    stands out from the page, one that does."""
+    colours = palette(theme)
+    return colours.page if contrast(colour, colours.page) >= STANDS_OUT else colours.muted
 
 
 def contrast(first: str, second: str) -> float:
