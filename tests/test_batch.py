@@ -24,7 +24,8 @@ from analysis.batch import Progress, engines, parquet, plan, run, work
 from analysis.batch.output import RECORD
 from analysis.batch.partitions import Partition, Reader, count_articles
 from analysis.batch.progress import spell, to_stderr
-from analysis.loading import LoadError, load
+from analysis.loading import Draft, LoadError, finish, load
+from analysis.loading import articles as texts
 from analysis.model import Article
 from analysis.pipeline import analyze, analyze_many
 from analysis.provenance import versions
@@ -77,8 +78,8 @@ def assert_same(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) ->
 def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
     """The rows as one process without any partition makes them."""
     path = corpus(tmp_path_factory.mktemp("expected"))
-    articles = [a for p in Reader([path], clean=True, plan=plan.even(1000)).partitions() for a in p.articles]
-    frames = from_reports(analyze(article) for article in articles).frames()
+    (whole,) = Reader([path], clean=True, plan=plan.even(1000)).partitions()
+    frames = from_reports(analyze(finish(one)) for one in whole.articles).frames()
     return {name: pd.read_parquet(io.BytesIO(parquet.to_parquet(name, frame))) for name, frame in frames.items()}
 
 
@@ -103,6 +104,21 @@ def test_the_rows_do_not_depend_on_the_partitions(
         for name in SCHEMAS
     }
     assert_same(joined, expected)
+
+
+def test_rows_are_cleaned_where_they_are_analysed(
+    expected: dict[str, pd.DataFrame], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as reading:
+        reading.setattr(texts, "_plain", None)  # whatever cleans fails here
+        (whole,) = Reader([corpus(tmp_path)], clean=True, plan=plan.even(1000)).partitions()
+    unread = [one for one in whole.articles if not isinstance(one, Draft)]
+    assert [one.problems[-1].startswith("Row ") for one in unread] == [True, True], "only rows without a text are done"
+    (drafted,) = [one for one in whole.articles if isinstance(one, Draft) and one.id == "a3"]
+    assert finish(drafted).text.startswith("Story 3\n\nThe minister")
+    lost = work.unreadable(drafted, engines.LOST)
+    assert (lost.id, lost.source, lost.text, lost.problems) == ("a3", "Paper 1", "", (engines.LOST,))
+    assert [finish(one).id for one in whole.articles] == expected["articles"]["article"].tolist()
 
 
 def test_many_are_analysed_as_each_is_and_a_strange_one_costs_the_others_nothing() -> None:

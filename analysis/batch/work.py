@@ -11,6 +11,7 @@ from functools import cache
 from analysis import memory
 from analysis.batch.partitions import Partition
 from analysis.lexicon import own
+from analysis.loading import Draft, finish
 from analysis.model import Article
 
 
@@ -24,7 +25,7 @@ def process(partition: Partition) -> dict[str, bytes]:
     from analysis.pipeline import analyze_many
 
     with own.using(partition.own):
-        return parquet.pack(list(analyze_many(partition.articles)))
+        return parquet.pack(list(analyze_many(map(finish, partition.articles))))
 
 
 @cache
@@ -39,8 +40,9 @@ def ready() -> None:
         memory.keep()
 
 
-def unreadable(article: Article, problem: str) -> Article:
+def unreadable(one: Article | Draft, problem: str) -> Article:
     """What stands for an article that cannot be analysed: no text, and a sentence in the problems table."""
+    article = one.unread() if isinstance(one, Draft) else one
     return Article(
         article.id,
         "",

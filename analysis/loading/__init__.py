@@ -7,15 +7,19 @@ its problem, so nothing is dropped in silence.
 
 from analysis.loading.articles import from_text
 from analysis.loading.columns import Columns, guess_columns
+from analysis.loading.drafts import Draft, finish
 from analysis.loading.errors import MAX_UPLOAD, LoadError
 from analysis.loading.fetching import fetch
-from analysis.loading.files import from_bytes, from_stream, load, read_table
+from analysis.loading.files import drafts, from_bytes, from_stream, load, read_table
 
 __all__ = [
     "MAX_UPLOAD",
     "Columns",
+    "Draft",
     "LoadError",
+    "drafts",
     "fetch",
+    "finish",
     "from_bytes",
     "from_stream",
     "from_text",

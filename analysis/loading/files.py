@@ -12,16 +12,15 @@ import itertools
 import logging
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from analysis.loading import documents, encoding, tables
-from analysis.loading.articles import from_text
 from analysis.loading.columns import Columns, guess_columns
 from analysis.loading.dates import read_date
+from analysis.loading.drafts import Draft, finish
 from analysis.loading.errors import MAX_DOCUMENT, MAX_EXPANDED, MAX_UPLOAD, MIB, LoadError, unpacks_to_more
 from analysis.loading.tables import Row
 from analysis.model import Article
@@ -50,6 +49,11 @@ def load(path: str | Path, *, clean: bool = True) -> Iterator[Article]:
     Raises LoadError at once where nothing is found, and where a single file cannot be read. One bad file among several
     becomes an article with an empty text and its problem.
     """
+    return map(finish, drafts(path, clean=clean))
+
+
+def drafts(path: str | Path, *, clean: bool = True) -> Iterator[Article | Draft]:
+    """As `load`, with the rows of tables as they stand, so that another process may clean them."""
     found, base = _find(path)
     if len(found) == 1 and base is None:
         return _open(found[0], found[0].name, clean=clean)
@@ -85,7 +89,7 @@ def _wanted(file: PurePath) -> bool:
     return False
 
 
-def _each(files: list[Path], base: Path | None, *, clean: bool) -> Iterator[Article]:
+def _each(files: list[Path], base: Path | None, *, clean: bool) -> Iterator[Article | Draft]:
     for file in files:
         name = file.relative_to(base).as_posix() if base and file.is_relative_to(base) else file.as_posix()
         try:
@@ -94,10 +98,10 @@ def _each(files: list[Path], base: Path | None, *, clean: bool) -> Iterator[Arti
             yield Article(name, "", problems=(str(error),))
 
 
-def _open(file: Path, name: str, *, clean: bool) -> Iterator[Article]:
+def _open(file: Path, name: str, *, clean: bool) -> Iterator[Article | Draft]:
     try:
         with file.open("rb") as stream:
-            yield from from_stream(stream, name, clean=clean)
+            yield from _drafts(stream, name, clean=clean)
     except OSError as error:
         raise LoadError(f"{name} cannot be read: {error.strerror or error}.") from None
 
@@ -121,6 +125,12 @@ def from_stream(
 
     `expand` bounds, in bytes, what a packed stream may unpack to; None leaves tables unbounded, because they stream.
     """
+    return map(finish, _drafts(stream, name, clean=clean, columns=columns, expand=expand))
+
+
+def _drafts(
+    stream: BinaryIO, name: str, *, clean: bool, columns: Columns | None = None, expand: int | None = None
+) -> Iterator[Article | Draft]:
     kind, stream = _kind(stream, name, expand)
     if kind in TABLES:
         yield from _from_table(stream, kind, name, clean=clean, columns=columns, expand=expand)
@@ -240,7 +250,7 @@ def read_table(data: bytes, name: str, *, rows: int = PREVIEW_ROWS) -> pd.DataFr
 
 def _from_table(
     stream: BinaryIO, kind: str, name: str, *, clean: bool, columns: Columns | None, expand: int | None
-) -> Iterator[Article]:
+) -> Iterator[Article | Draft]:
     chosen = columns
 
     def choose(names: list[str]) -> list[str]:
@@ -261,7 +271,7 @@ def _from_table(
     count = 0
     for row in rows:
         count += 1
-        yield _article(row, chosen or Columns(text="text"), name, seen, clean=clean)
+        yield _draft(row, chosen or Columns(text="text"), name, seen, clean=clean)
     if not count:
         raise LoadError(f"{name} has no rows.")
 
@@ -270,7 +280,7 @@ def _parts(columns: Columns) -> dict[str, str]:
     return {part: getattr(columns, part) for part in columns.__slots__ if getattr(columns, part)}
 
 
-def _article(row: Row, columns: Columns, name: str, seen: set[int], *, clean: bool) -> Article:
+def _draft(row: Row, columns: Columns, name: str, seen: set[int], *, clean: bool) -> Article | Draft:
     values = {part: _plain(row.values.get(column)) for part, column in _parts(columns).items()}
     own = values.get("id")
     id = str(own) if own is not None and str(own) != "" else f"{name}#{row.number}"
@@ -288,18 +298,10 @@ def _article(row: Row, columns: Columns, name: str, seen: set[int], *, clean: bo
     published, problem = read_date(values.get("published"))
     if problem:
         problems.append(f"Row {row.number} of {name}: {problem}")
-    try:
-        article = from_text(
-            text, id=id, title=_words(values.get("title")), source=_words(values.get("source")),
-            published=published, url=_words(values.get("url")), clean=clean,
-        )  # fmt: skip
-    except Exception as error:  # one row with text that breaks a parser must not cost the others
-        return Article(id, "", problems=(*problems, f"Row {row.number} of {name} cannot be read: {error}."))
-    return _with_problems(article, problems)
-
-
-def _with_problems(article: Article, problems: Sequence[str]) -> Article:
-    return replace(article, problems=(*problems, *article.problems)) if problems else article
+    return Draft(
+        id, text, title=_words(values.get("title")), source=_words(values.get("source")), published=published,
+        url=_words(values.get("url")), clean=clean, place=f"Row {row.number} of {name}", problems=tuple(problems),
+    )  # fmt: skip
 
 
 def _plain(value: Any) -> Any:
