@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -18,11 +17,12 @@ import onnxruntime as onnx
 from numpy.typing import NDArray
 
 from analysis.language import features
+from analysis.language.forms import Remembered
 
 Array = NDArray[np.float32]
 States = NDArray[np.uint8]  # from -1 to 1 in 127ths, around ZERO
 Places = NDArray[np.intp]
-FORMS = 16384  # forms remembered, each with what it adds to the first layer: 4 kB
+FORMS = 32768  # forms remembered, each with what it adds to the first layer: 4 kB
 TABLES = ("words", "affixes", "letters")
 ZERO = 128
 onnx.disable_telemetry_events()  # Windows builds would send some
@@ -111,8 +111,8 @@ class Network:
         self._arc = Linear(np.vstack([arc.T, arc @ root]), np.r_[lean, lean @ root])  # the last column is the root's
         self._distance = arrays["heads.distance"]
         self._far = np.zeros((0, 0), dtype="float32")
-        self._place: dict[str, int] = {}
-        self._sums = np.empty((2, 256, 4 * self._first.size), dtype="float32")
+        self._rows = Remembered(FORMS)
+        self._sums = np.empty((2, FORMS, 4 * self._first.size), dtype="float32")  # takes memory as it is filled
 
     def __call__(self, paragraphs: Sequence[Sequence[str]]) -> Scores:
         """Paragraphs of at least one form each, a blank at the end of a form where one follows it."""
@@ -169,25 +169,13 @@ class Network:
         """[words, labels] of the arcs from each word to its head; `heads` counts over all words."""
         return self._label(_bent(scores.label_dep + scores.label_head[heads]))
 
-    def _ids(self, forms: list[str]) -> list[int]:
-        place = self._place
-        new = [form for form in dict.fromkeys(forms) if form not in place]
+    def _ids(self, forms: list[str]) -> Places:
+        ids, new = self._rows(forms)
         if new:
-            if len(place) + len(new) > FORMS:
-                # The commonest words of a language come early: the first half stays, the rest makes room.
-                for form in list(islice(reversed(place), max(0, len(place) - FORMS // 2))):
-                    del place[form]
-                new = [form for form in dict.fromkeys(forms) if form not in place]
-            start = len(place)
-            self._grow(start + len(new))
-            made = self._embed(new) @ self._input
-            self._sums[:, start : start + len(new)] = made + self._bias[:, None]
-            place.update((form, start + i) for i, form in enumerate(new))
-        return [place[form] for form in forms]
-
-    def _grow(self, size: int) -> None:
-        while self._sums.shape[1] < size:
-            self._sums = np.concatenate([self._sums, np.empty_like(self._sums)], axis=1)
+            if (more := self._rows.size - self._sums.shape[1]) > 0:
+                self._sums = np.concatenate([self._sums, np.empty((2, more, self._sums.shape[2]), "float32")], axis=1)
+            self._sums[:, list(new.values())] = self._embed(list(new)) @ self._input + self._bias[:, None]
+        return ids
 
     def _embed(self, forms: list[str]) -> Array:
         """[forms, width]: open vectors, then the hashed tables; zeros for a word that the open vectors lack."""
