@@ -7,6 +7,7 @@ import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -67,10 +68,12 @@ def test_the_server_does_its_sums_in_one_thread_unless_it_is_told_otherwise(give
 def test_grammar_and_lists_load_in_pieces_and_pages_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[str] = []
     monkeypatch.setattr(start, "LATER", 0)
+    monkeypatch.setattr(work, "ready", Event())
     monkeypatch.setattr(start, "look_ahead", lambda: waited.append("look ahead"))
     monkeypatch.setattr(start.memory, "settle", lambda: waited.append("settle"))
     monkeypatch.setattr(pace, "quiet", lambda at_most: waited.append("quiet"))
     start._get_on()
     assert waited[-2:] == ["settle", "look ahead"], "whoever tries a word waits for the grammar, whatever is measured"
     assert waited.count("quiet") > len(work.STAGES) + 2
+    assert work.ready.is_set()
     assert not work.analyse(Article("", start.SENTENCE)).problems

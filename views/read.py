@@ -289,3 +289,4 @@ with side, st.container(key="margin"):
     else:
         with st.container(key="margin-sheet"):
             evidence_panel(report, mark)
+work.meet(report.article, own.current())

@@ -13,12 +13,13 @@ from analysis.lexicon.matching import words
 from analysis.lexicon.own import using
 from analysis.model import Article, Finding, Report
 from analysis.serialise import name_of, names_of
-from views import own, reader, work
+from views import own, pace, reader, work
 from views.words import VOICE_NAMES, join_markup, markup, show
 
 NO_ENTRY = "in no list"
 LONGEST = 120  # characters of other words
 TRIED = "what-if"  # what was tried last: the article's id, the place, the words
+MADE = "what-if-made"  # the article that was tried last and the lists it was read with, and what came out
 
 
 def entry(finding: Finding, report: Report) -> Term | None:
@@ -58,17 +59,22 @@ def draw(finding: Finding, report: Report) -> None:
         return
     place = (report.article.id, finding.span.start)
     with st.expander("What if it said something else?", key=f"what-if:{place}"):
+        trial(finding, report, term.neutral if term else finding.span.of(report.article.text))
+
+
+@st.fragment
+def trial(finding: Finding, report: Report, offered: str) -> None:
+    """Other words at a mark and what they change. When some are tried this alone runs again: the page stays."""
+    place = (report.article.id, finding.span.start)
+    with pace.page():
         form = st.form(f"what-if-form:{place}", border=False)
         with form.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            other = st.text_input(
-                "Instead", term.neutral if term else finding.span.of(report.article.text), max_chars=LONGEST,
-                key=f"instead:{place}", width=190,
-            )  # fmt: skip
+            other = st.text_input("Instead", offered, max_chars=LONGEST, key=f"instead:{place}", width=190)
             if st.form_submit_button("Try it"):
                 st.session_state[TRIED] = (*place, other)
-        tried = st.session_state.get(TRIED, ())
-        if tried[:2] == place:
-            compare(finding, report, tried[2])
+        last = st.session_state.get(TRIED, ())
+        if last[:2] == place:
+            compare(finding, report, last[2])
 
 
 def changed(article: Article, finding: Finding, other: str) -> Article:
@@ -80,8 +86,7 @@ def changed(article: Article, finding: Finding, other: str) -> Article:
 
 def compare(finding: Finding, report: Report, other: str) -> None:
     """Numbers before and after, and the sentence as it would stand."""
-    with using(own.current()):
-        tried = work.analyse(changed(report.article, finding, other))
+    tried = read_as(changed(report.article, finding, other))
     rows = [
         ("Loaded terms in the article", f"{loaded(report)}", f"{loaded(tried)}"),
         ("Its sentence reads as biased", *(f"{bias(one, finding.span.start):.0%}" for one in (report, tried))),
@@ -104,6 +109,16 @@ def compare(finding: Finding, report: Report, other: str) -> None:
         line = {"source": "", "pieces": reader.pieces(tried, sentence.start, sentence.end, [new])}
         reader.lined([{"head": "", "rows": [line]}], key="what-if-sentence", sources=False, opens=False)
     show('<p class="quiet">{words}</p>', words="Only tried here: the article that you loaded stays as it is.")
+
+
+def read_as(article: Article) -> Report:
+    """The report of an article that is tried, made once for as long as it is shown."""
+    mine = own.current()
+    made = st.session_state.get(MADE)
+    if made is None or made[0] != (article, mine):
+        with using(mine):
+            made = st.session_state[MADE] = ((article, mine), work.analyse(article))
+    return made[1]  # type: ignore[no-any-return]
 
 
 def loaded(report: Report) -> int:

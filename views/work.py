@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import import_module
+from threading import Event, Thread
 
 import streamlit as st
 
@@ -13,10 +15,15 @@ import analysis
 from analysis import tables
 from analysis.lexicon.own import Own, using
 from analysis.model import Article, Report, Span
+from views import pace
 
 MANY = 1_000  # articles, which take about a second to lay flat
 STAGES = ("actors", "pipeline")  # what takes longest to import, and the rest
 STEP = 100  # articles between two steps of a bar, about a tenth of a second
+SOON = 0.3  # seconds that an article waits at most to be met: who reads it may click on and on
+MET = 64  # articles that are known to have been met
+
+ready = Event()  # grammar and lists are loaded, by `made_ready`
 
 
 def digest(articles: Sequence[Article]) -> str:
@@ -47,6 +54,23 @@ def made_ready(sentence: str, article: Article) -> Iterator[None]:
     for read in (lambda: language.read(sentence), lambda: pipeline.detect(short), lambda: analyse(article)):
         read()
         yield
+    ready.set()
+
+
+def meet(article: Article, own: Own) -> None:
+    """Analyse an article that somebody begins to read, when there is time, so that its words and paragraphs are known.
+
+    Other words in it are then one new paragraph, a third of the work or less.
+    """
+    if ready.is_set():
+        Thread(target=_meet, args=(article, own), daemon=True).start()
+
+
+@lru_cache(maxsize=MET)
+def _meet(article: Article, own: Own) -> None:
+    pace.quiet(SOON)
+    with using(own):
+        analyse(article)
 
 
 def not_told_as_facts(article: Article) -> tuple[tuple[Span, ...], int]:
