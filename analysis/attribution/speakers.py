@@ -38,7 +38,10 @@ BELONGS = re.compile(
     r"(?:(?:the|President|Mr|Ms|Mrs|Dr|Sen|Rep|Gov|former|late|then)\.?\s+)*(?P<role>(?:[\w.’'-]+\s+){0,5}?[\w’'-]+)?\s*$",
     re.S,
 )
-LISTED = re.compile(r",\s+(?:[A-Z][\w.]*\s+){0,3}")  # between two of several joint speakers: at most a title
+# Between two of several joint speakers: at most a title, or a party and a place in brackets.
+LISTED = re.compile(r"(?:\s\([^()]*\))?,\s+(?:[A-Z][\w.]*\s+){0,3}")
+# Renn campaign manager, Renn officials: what stands behind a name without a comma or a small word.
+SERVING = re.compile(r"(?:\s+(?!(?:and|or|of|for|to|with|by|from|at|in|on|who|himself|herself)\b)[a-z][\w’'-]*){1,4}")
 DESCRIBED = re.compile(
     r"[,;(]|\s(?:of|by|for|from|in|at|on|to|with|near|outside|inside|under|after|before|about|against|who|which|that)\s"
 )
@@ -224,12 +227,24 @@ class Speakers:
         before = self.text[source.start : mention.span.start]
         if mention.form == "pronoun":
             return len(before.split()) > 1 and mention.span.of(self.text).lower() not in {"he", "she", "they"}
-        if self._kinds.get(mention.actor) != "person" or SPOKEN_FOR.search(source.of(self.text)):
+        if self._kinds.get(mention.actor) != "person" or self._serves(mention, source):
+            return self._kinds.get(mention.actor) == "person"
+        if SPOKEN_FOR.search(source.of(self.text)):
             return False
         if before.endswith(" and "):  # aides to Ada Renn and Goran Vuk
             other = next((m for m in self._touching(source) if m.span.end == mention.span.start - len(" and ")), None)
             return other is not None and source.contains(other.span) and self._described(other, source)
         return _belongs(before) and not _words(before)
+
+    def _serves(self, mention: Mention, source: Span) -> bool:
+        """Renn officials, Renn aide Goran Vuk: those whom a name only describes; an unnamed spokesman speaks for it."""
+        behind = SERVING.match(self.text, mention.span.end, source.end)
+        if mention.form != "name" or behind is None:
+            return False
+        words = behind.group().split()
+        if SPOKEN_FOR.search(behind.group()):
+            return any(m.form == "name" and m.span.start == behind.end() + 1 for m in self._touching(source))
+        return any(map(is_role, words)) or bool(PEOPLE.search(words[-1]))
 
     def _joint(self, source: Span, inside: Sequence[Mention]) -> str | None:
         said = {m for m in inside if m.form == "pronoun" and m.span.of(self.text).lower() in {"he", "she"}}
