@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,31 @@ from hypothesis import settings
 # takes longer than the fifth of a second that it allows.
 settings.register_profile("unhurried", settings(), deadline=None)
 settings.load_profile("unhurried")
+
+
+TYPES = pytest.StashKey[subprocess.Popen[str]]()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The types are checked while other tests run: half a minute of one processor, for which nothing has to wait."""
+    if not session.config.option.collectonly and any(item.name == "test_types" for item in session.items):
+        command = [sys.executable, "-m", "mypy"]
+        session.stash[TYPES] = subprocess.Popen(
+            command, cwd=Path(__file__).parent.parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if (checking := session.stash.get(TYPES, None)) is not None:
+        checking.kill()
+
+
+@pytest.fixture(scope="session")
+def types(request: pytest.FixtureRequest) -> tuple[int, str]:
+    """How mypy ended, and what it said."""
+    checking = request.session.stash[TYPES]
+    said = checking.communicate()[0]
+    return checking.returncode, said
 
 
 @pytest.fixture(autouse=True)

@@ -123,6 +123,12 @@ def test_long_articles_weigh_more_in_every_draw() -> None:
     assert frame[["value", "low", "high"]].to_numpy().ravel().tolist() == pytest.approx([10, 10, 10])
 
 
+def test_rows_of_an_article_that_is_not_there_are_nobody_elses() -> None:
+    there = pd.DataFrame({"article": ["a", "b"], "value": 1.0})
+    with pytest.raises(ValueError, match="not among those of the measure"):
+        bootstrap.ratios(there.replace("b", "c"), there, pd.DataFrame({"article": ["a", "b"], "source": "S"}))
+
+
 def test_an_article_without_words_in_a_voice_is_none_of_its_articles(corpus: list[Report]) -> None:
     text = "“We never lie,” said Nora Arden."
     said = [("We never lie,", "direct", "said", "nora-arden", "neutral")]

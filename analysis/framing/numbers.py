@@ -35,6 +35,8 @@ class Units:
     def places(self, frame: pd.DataFrame) -> Ints:
         """The place in the order by source and id of the article of each row."""
         numbers = frame[NUMBER].to_numpy() if NUMBER in frame else self.numbers(frame["article"])
+        if len(numbers) and numbers.min() < 0:
+            raise ValueError("Some rows belong to articles that are not among those of the measure.")
         return np.asarray(self.rank[numbers], dtype=np.int64)
 
 
