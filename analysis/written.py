@@ -31,6 +31,11 @@ def number(value: float, digits: int = 1, *, sign: bool = False) -> str:
     return shown.replace("-", "−")
 
 
+def percent(share: float) -> str:
+    """“24 %”, “under 1 %”."""
+    return "under 1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"
+
+
 def count(n: float, one: str, many: str = "") -> str:
     """“1 article”, “3,100 words”."""
     return f"{n:,.0f} {one if n == 1 else many or one + 's'}"

@@ -134,3 +134,17 @@ def test_a_cell_says_the_same_on_every_page(value: str) -> None:
     ]
     assert told[0] == told[1]
     assert ("0.12 to 0.38" if value == "tone" else "0.1 to 0.4") in told[0]
+
+
+@pytest.mark.parametrize(
+    ("z", "title"),
+    [
+        ((2.9, 1.9, -2.1), "What A writes: “w0”"),
+        ((1.5, 0.3, -1.2), "No word tells A from the others beyond chance"),
+        ((1.5, 0.3, -2.2), "What A writes less than the others"),
+    ],
+)
+def test_a_title_names_typical_words_only_beyond_chance(z: tuple[float, ...], title: str) -> None:
+    frame = pd.DataFrame({"word": [f"w{i}" for i in range(len(z))], "z": z})
+    frame = frame.assign(n=3, n_others=2, per_1000=1.0, per_1000_others=0.5)
+    assert charts.keyness_bars(frame, source="A").layout.meta["title"] == title

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages import opened
+from views import words
 
 VIEWS = Path(__file__).resolve().parent.parent / "views"
 
@@ -28,3 +29,17 @@ def test_the_colour_of_a_grid_is_chosen_in_the_same_words(app: AppTest, page: st
     for option in at.segmented_control(key=key).options:
         names.append(re.sub(r"\W+", " ", option.content if hasattr(option, "content") else str(option)).strip())
     assert names == ["Tone", "Loaded terms", "Scare quotes", "Words of doubt"]
+
+
+@pytest.mark.parametrize(("n", "said"), [(1, ("source", "1")), (2, ("sources", "2")), (1200, ("sources", "1,200"))])
+def test_facts_agree_with_their_numbers(n: int, said: tuple[str, str]) -> None:
+    assert words.fact(n, "source") == said
+
+
+def test_a_class_begins_with_the_story_that_is_in_use(app: AppTest) -> None:
+    app.run()
+    app.selectbox(key="story").set_value("samples/port").run()
+    at = app.switch_page("views/classroom_desk.py").run()
+    at.segmented_control(key="class-way").set_value("Your own choice").run()
+    assert not at.exception
+    assert at.selectbox(key="class-story").value == "samples/port"

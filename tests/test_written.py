@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.written import capital, count, day, listing, number
+from analysis.written import capital, count, day, listing, number, percent
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,7 @@ def test_numbers(value: float, digits: int, sign: bool, shown: str) -> None:
 
 
 def test_counts_days_and_lists() -> None:
+    assert [percent(share) for share in (0, 0.004, 0.236, 1)] == ["0 %", "under 1 %", "24 %", "100 %"]
     assert [count(n, "article") for n in (0, 1, 12400)] == ["0 articles", "1 article", "12,400 articles"]
     assert count(2.0, "scare quotes", "scare quotes") == "2 scare quotes"
     assert [day(date(2024, 3, 4)), day(pd.Timestamp("2024-03-04")), day(None), day(pd.NaT)] == ["4 March 2024"] * 2 + [

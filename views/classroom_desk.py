@@ -15,7 +15,7 @@ from classroom.rooms import Room
 from classroom.tasks import TASKS, task
 from views import classroom, parts, samples, state
 from views.classroom import desk
-from views.words import count, join_markup, markup, plain, show
+from views.words import count, fact, join_markup, markup, plain, show
 
 WAYS = ("Ready lessons", "Your own choice", "Back to a room")
 TEXTS_OFFERED = 1_000  # in the menu; ten times as many take the browser seconds to hold
@@ -50,7 +50,7 @@ def chosen_lesson() -> None:
 
 def draw_plan(found: Lesson) -> None:
     """A lesson as its teacher reads it."""
-    parts.facts([("Time", f"{found.time} min"), ("For", found.grade), ("Texts", str(len(found.articles)))])
+    parts.facts([("time", f"{found.time} min"), ("for", found.grade), fact(len(found.articles), "text")])
     show(
         '<div class="class-plan"><p><b>Goal.</b> {goal}</p><ol>{steps}</ol>'
         "<h3>Questions, and what to listen for</h3><dl>{questions}</dl>"
@@ -67,7 +67,11 @@ def draw_plan(found: Lesson) -> None:
 def own_choice() -> None:
     """Any story or loaded articles, with any task but the game: that is played on invented papers alone."""
     offered = state.choices()
-    story = st.selectbox("Story", list(offered), format_func=offered.__getitem__, key="class-story", filter_mode=None)
+    used = state.in_use()
+    story = st.selectbox(
+        "Story", list(offered), list(offered).index(used) if used in offered else 0,
+        format_func=offered.__getitem__, key="class-story", filter_mode=None,
+    )  # fmt: skip
     whole = state.corpus(story)
     offered_texts = state.article_labels(whole, whole.tables.articles.head(TEXTS_OFFERED))
     picked = st.multiselect(

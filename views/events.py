@@ -144,7 +144,8 @@ show(
     '<p class="quiet legend-line">{words} <span class="own-word">{own}</span> {rest}</p>',
     words="Words on a pale ground are",
     own="this source’s alone",
-    rest="among those that tell the same. Underlines are as on Read: solid judges, wavy doubts, double is sure.",
+    rest="among those that tell the same. Underlines are as on Read: solid judges, wavy doubts, double is sure, dots "
+    "keep a distance.",
 )
 heads, body = lined[lined["title"]], lined[~lined["title"]]
 if len(heads):

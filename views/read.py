@@ -11,7 +11,7 @@ from analysis import framing
 from analysis.lexicon.own import using
 from analysis.model import Finding, Report, Span
 from analysis.serialise import name_of, names_of
-from analysis.written import category
+from analysis.written import category, percent
 from views import ahead, handout, margin, own, parts, reader, state, what_if, work
 from views.words import KIND_PLURALS, VOICE_NAMES, count, day, join_markup, listing, markup, plain, show
 
@@ -160,7 +160,7 @@ def evidence_panel(report: Report, index: int) -> None:
     if term is not None:
         pairs.append(("Listed as", f"{term.term}, {category(term.category)}: {term.source}"))
     if sentence:
-        pairs.append(("Its sentence reads as biased", f"{sentence.bias:.0%}"))
+        pairs.append(("Its sentence reads as biased", percent(sentence.bias)))
     items = [markup("<dt>{name}</dt><dd>{value}</dd>", name=n, value=v.replace("-", "−")) for n, v in pairs]
     show(
         '<section class="evidence" aria-live="polite"><p class="kicker">{what}</p><h2>{words}”</h2>'

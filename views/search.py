@@ -12,7 +12,7 @@ from analysis.framing import concordance
 from analysis.model import VOICES
 from analysis.tables import Tables
 from views import frame, margin, parts, reader, state
-from views.words import VOICE_LABELS, VOICE_NAMES, count, plain, show
+from views.words import VOICE_LABELS, VOICE_NAMES, count, fact, plain, show
 
 LINES = 60  # at first, and more at a click
 OFFERED = 8  # words to begin with
@@ -73,9 +73,9 @@ def answer(query: str, lemmas: bool, voice: str | None, order: str) -> None:
         return
     parts.facts(
         [
-            ("places", f"{len(found):,}"),
-            ("articles", f"{found['article'].nunique():,}"),
-            ("sources", f"{found['source'].nunique():,}"),
+            fact(len(found), "place"),
+            fact(found["article"].nunique(), "article"),
+            fact(found["source"].nunique(), "source"),
         ]
     )
     lines(state.measure(in_order, **asked, order=order))

@@ -260,6 +260,12 @@ def arrive() -> None:
         st.session_state[key] = value
 
 
+def in_use() -> str:
+    """The choice of the story that the next page with a bar will show, or ""."""
+    carried = st.session_state.get("carried", {})
+    return str(carried.get("story") or st.session_state.get("story") or "")
+
+
 def current() -> Selection:
     """The selection that the frame made in this run."""
     selection: Selection = st.session_state["selection"]

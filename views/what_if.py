@@ -13,6 +13,7 @@ from analysis.lexicon.matching import words
 from analysis.lexicon.own import using
 from analysis.model import Article, Finding, Report
 from analysis.serialise import name_of, names_of
+from analysis.written import percent
 from views import own, pace, reader, work
 from views.words import VOICE_NAMES, join_markup, markup, show
 
@@ -89,7 +90,7 @@ def compare(finding: Finding, report: Report, other: str) -> None:
     tried = read_as(changed(report.article, finding, other))
     rows = [
         ("Loaded terms in the article", f"{loaded(report)}", f"{loaded(tried)}"),
-        ("Its sentence reads as biased", *(f"{bias(one, finding.span.start):.0%}" for one in (report, tried))),
+        ("Its sentence reads as biased", *(percent(bias(one, finding.span.start)) for one in (report, tried))),
     ]
     if finding.target:
         about = f"Tone about {name_of(finding.target, names_of(report))}, {VOICE_NAMES[finding.voice]}"

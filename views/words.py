@@ -59,6 +59,12 @@ def count(n: int, one: str, many: str = "") -> str:
     return written.count(n, one, many) if n else f"no {many or one + 's'}"
 
 
+def fact(n: int, one: str) -> tuple[str, str]:
+    """`("articles", "12,400")`, `("article", "1")`: what is counted and its number, as `parts.facts` takes them."""
+    number, what = written.count(n, one).split(" ", 1)
+    return what, number
+
+
 def number_word(n: int) -> str:
     """`two` to `nine`, other numbers in figures."""
     words = ("two", "three", "four", "five", "six", "seven", "eight", "nine")

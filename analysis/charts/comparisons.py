@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from analysis.charts import grids, rows, style
 from analysis.charts.rows import Group, Row
+from analysis.charts.scatter import SURE
 from analysis.charts.style import in_voice, plain
 from analysis.choices import check_choices
 from analysis.framing import MIDDLING, Gap
@@ -271,11 +272,12 @@ def keyness_bars(
             )
         if made:
             groups.append(Group(f"Typical of {whose}", tuple(made)))
-    title = (
-        f"What {source} writes: {listing([f'“{word}”' for word in first['word'].head(3)])}"
-        if len(first)
-        else f"What {source} writes less than {others}"
-    )
+    sure = first[first["z"] >= SURE]
+    title = f"No word tells {source} from {others} beyond chance"
+    if len(sure):
+        title = f"What {source} writes: {listing([f'“{word}”' for word in sure['word'].head(3)])}"
+    elif len(last) and -last["z"].iloc[0] >= SURE:
+        title = f"What {source} writes less than {others}"
     subtitle = (
         "Words that one side writes more often. The longer the bar, the surer that this is no chance: beyond 2, chance "
         f"would bring it about in one word of twenty. The small line counts uses in {source} : {others}."

@@ -72,7 +72,8 @@ def _title(here: pd.DataFrame, elsewhere: pd.DataFrame, source: str) -> str:
     if elsewhere.empty or float(ahead.max()) <= 0:
         return f"Most of all, {source} uses {style.wording(here['category'].iloc[0])}"
     most = records(here.assign(highest=highest).loc[[ahead.idxmax()]])[0]
+    few = "" if most["enough"] else "In these few articles, "
     return (
-        f"{source} stands out by {style.wording(most['category'])}: {number(most['rate'])} per 1,000 words, elsewhere "
-        f"at most {number(most['highest'])}"
+        f"{few}{source} stands out by {style.wording(most['category'])}: {number(most['rate'])} per 1,000 words, "
+        f"elsewhere at most {number(most['highest'])}"
     )

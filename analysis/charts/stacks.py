@@ -12,7 +12,7 @@ from analysis.charts.style import in_voice, plain
 from analysis.framing.speech import NARRATOR, NOBODY, OTHERS
 from analysis.model import AGENCY_ROLES, VOICES
 from analysis.tables import records
-from analysis.written import count
+from analysis.written import count, percent
 
 BAR, LINE, AIR = 26, 16, 20  # px: bar, line of its key, space between sources
 KEY_CHARS = 52  # characters in a line of the key under a bar, at 12 px
@@ -61,7 +61,7 @@ def voice_bars(frame: pd.DataFrame, *, theme: str = "light") -> go.Figure:
             colour = _speaker_colour(one, theme)
             how = "" if one["voice"] == "narrator" else f" {one['voice']}"
             hover = (
-                f"<b>{plain(one['name'])}</b> in {plain(source)}: {_percent(one['share'])}, "
+                f"<b>{plain(one['name'])}</b> in {plain(source)}: {percent(one['share'])}, "
                 f"{count(one['words'], 'word')}{how}"
             )
             pattern = {
@@ -97,10 +97,10 @@ def voice_bars(frame: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     title = "Whose words fill the story"
     sure = shares[shares["enough"]]
     if len(shares) == 1:
-        source, room = shares["source"].iloc[0], _percent(1 - float(shares["share"].iloc[0]))
+        source, room = shares["source"].iloc[0], percent(1 - float(shares["share"].iloc[0]))
         title = f"{room} of the words in {source} are quoted or reported"
     elif len(sure) > 1:
-        source, room = sure["source"].iloc[0], _percent(1 - float(sure["share"].iloc[0]))
+        source, room = sure["source"].iloc[0], percent(1 - float(sure["share"].iloc[0]))
         title = f"{source} leaves most room to others: {room} of its words are quoted or reported"
     articles = int(frame.drop_duplicates("source")["n_articles"].sum())
     subtitle = (
@@ -154,10 +154,10 @@ def agency_bars(frame: pd.DataFrame, *, name: str, voice: str = "narrator", them
         _line(draft, y - LINE / 2, f"{style.label(source, 34, 1)} {told}", theme)
         for one in records(of_source[of_source["n_events"] > 0]):
             known = one["low"] == one["low"]
-            between = f", 95 % interval {_percent(one['low'])} to {_percent(one['high'])}" if known else ""
+            between = f", 95 % interval {percent(one['low'])} to {percent(one['high'])}" if known else ""
             hover = (
                 f"<b>{plain(name)}</b> in {plain(source)}<br>{AGENCY_WORDS[one['role']]}: {one['n_events']} of {total}"
-                f"<br>{_percent(one['share'])}{between}"
+                f"<br>{percent(one['share'])}{between}"
             )
             custom = (one["actor"], source, voice, one["role"])
             pale = own["enough"].any() and not enough
@@ -332,7 +332,7 @@ def _key_parts(own: pd.DataFrame, theme: str) -> list[tuple[str, str, str]]:
         (
             _speaker_colour(records(part)[0], theme, full=True),
             part["name"].iloc[0],
-            _percent(float(part["share"].sum())),
+            percent(float(part["share"].sum())),
         )
         for part in first + rest[:3] + [part for part in rest[3:] if not part["speaker"].iloc[0]]
     ]
@@ -358,7 +358,3 @@ def _finish_stack(draft: style.Draft, height: float, title: str, subtitle: str, 
         margins={"l": style.EDGE, "r": 8, "b": 8}, xaxis={"range": [0, 1], "visible": False},
         yaxis={"range": [height, 0], "visible": False}, barmode="overlay",
     )  # fmt: skip
-
-
-def _percent(share: float) -> str:
-    return "under 1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
