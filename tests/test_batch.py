@@ -8,7 +8,10 @@ import json
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
@@ -40,6 +43,7 @@ TEXTS = (
     "The minister admitted that the plan was “in ruins”.",
     "One mark “ has no partner here, officials claimed.",
 )
+DAYS = (date(2024, 2, 29), None, date(1969, 12, 31), date(1970, 1, 1), None)
 
 
 def corpus(folder: Path, n: int = 7) -> Path:
@@ -80,7 +84,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame
     path = corpus(tmp_path_factory.mktemp("expected"))
     (whole,) = Reader([path], clean=True, plan=plan.even(1000)).partitions()
     frames = from_reports(analyze(finish(one)) for one in whole.articles).frames()
-    return {name: pd.read_parquet(io.BytesIO(parquet.to_parquet(name, frame))) for name, frame in frames.items()}
+    return {name: frame.astype(dict.fromkeys(frame.select_dtypes("category"), "str")) for name, frame in frames.items()}
 
 
 def test_there_is_something_to_compare(expected: dict[str, pd.DataFrame]) -> None:
@@ -119,6 +123,31 @@ def test_rows_are_cleaned_where_they_are_analysed(
     lost = work.unreadable(drafted, engines.LOST)
     assert (lost.id, lost.source, lost.text, lost.problems) == ("a3", "Paper 1", "", (engines.LOST,))
     assert [finish(one).id for one in whole.articles] == expected["articles"]["article"].tolist()
+
+
+def test_packed_tables_hold_what_the_frames_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    dated = [Article(f"a{i}", text, published=day) for i, (text, day) in enumerate(zip(TEXTS, DAYS, strict=True))]
+    reports = [*analyze_many(dated), analyze(Article("ü", "Zoë’s 🙂 “brutal” plan was slammed, Nora Arden said."))]
+    for held in (reports, []):
+        frames = from_reports(held).frames()
+        packed = {name: pd.read_parquet(io.BytesIO(file)) for name, file in parquet.pack(held).items()}
+        assert_same(packed, {n: f.astype(dict.fromkeys(f.select_dtypes("category"), "str")) for n, f in frames.items()})
+        monkeypatch.setattr(parquet, "SHORT", 10)  # as if there were gigabytes
+        long = pd.read_parquet(io.BytesIO(parquet.pack(held)["findings"]))
+        pd.testing.assert_frame_equal(long, packed["findings"])
+
+
+def test_a_report_that_cannot_be_packed_costs_the_others_nothing() -> None:
+    good, bad = analyze(Article("good", TEXTS[0])), analyze(Article("bad", TEXTS[1], url="half a pair: \ud83d"))
+    rows = {name: pd.read_parquet(io.BytesIO(file)) for name, file in parquet.pack([good, bad]).items()}
+    assert rows["articles"]["article"].tolist() == ["good", "bad"]
+    assert rows["findings"]["article"].unique().tolist() == ["good"]
+    assert rows["problems"]["problem"].str.contains("UnicodeEncodeError").sum() == 1
+
+
+def test_a_worker_does_without_pandas() -> None:
+    code = "import sys; from analysis.batch import work; work.ready(); assert 'pandas' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_many_are_analysed_as_each_is_and_a_strange_one_costs_the_others_nothing() -> None:
@@ -225,10 +254,10 @@ def test_a_run_is_not_resumed_with_other_words(tmp_path: Path, capsys: pytest.Ca
 def test_every_worker_gets_a_share_and_a_resumed_run_keeps_it(tmp_path: Path) -> None:
     path, out = tmp_path / "many.jsonl", tmp_path / "out"
     path.write_text('{"text": ""}\n' * 170, encoding="utf-8")
-    assert run([path], out, workers=2, progress=quiet).partitions == 7
+    assert run([path], out, workers=2, progress=quiet).partitions == 9
     for file in out.glob("*/part-000003.parquet"):
         file.unlink()
-    assert run([path], out, workers=1, resume=True, progress=quiet).skipped == 6
+    assert run([path], out, workers=1, resume=True, progress=quiet).skipped == 8
     assert len(rows_of(out)["articles"]) == 170
 
 

@@ -13,7 +13,8 @@ from itertools import accumulate, chain, groupby, repeat, takewhile
 
 MAX = 500  # articles; a quarter of a minute of one core, the most that a killed worker can cost
 FIRST = 64  # articles; read in a tenth of the time in which a worker loads
-MIN = 20  # articles; half a second, by which the workers may end apart; smaller ones spend their time on files
+MIN = 10  # articles; half a second, by which the workers may end apart; smaller ones spend their time on files
+UNCOUNTED = 20  # articles, where nobody knows how many there are: JSON, which has a bound
 SHARE = 2  # a worker's next partition is one of so many parts of what is its share of the rest
 
 
@@ -40,7 +41,7 @@ def even(size: int) -> Plan:
 def shared(articles: int, workers: int) -> Plan:
     """Partitions for so many articles, about; 0: nobody knows how many."""
     if not articles:
-        return even(MIN)
+        return even(UNCOUNTED)
     sizes, cut = [], 0
     while cut < articles:
         size = min(math.ceil((articles - cut) / (SHARE * workers)), max(FIRST, cut // workers))

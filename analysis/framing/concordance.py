@@ -17,12 +17,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.choices import check_choices
+from analysis.flat import fold
 from analysis.framing import numbers
 from analysis.framing.numbers import Ints
 from analysis.framing.rates import PER_WORDS, in_voice
 from analysis.framing.words import FUNCTION_WORDS
 from analysis.lexicon.inflect import forms
-from analysis.tables import Tables, fold
+from analysis.tables import Tables
 from analysis.voices import WORD
 
 LONGEST_QUERY = 200  # characters

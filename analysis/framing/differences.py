@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.flat import fold
 from analysis.framing.marked import marked_elsewhere_plain, spots_of
 from analysis.framing.rates import choose_actors, in_voice, of_kind, one_a_row
 from analysis.framing.words import PRIOR_NAMES, PRIOR_WORDS, log_odds, names_used_of
 from analysis.lexicon import load_terms
-from analysis.tables import Tables, fold, records
+from analysis.tables import Tables, records
 
 COLUMNS = ("sentence", "kind", "source", "actor", "name", "word", "other_word", "n", "n_others", "z", "evidence")
 MIN_USES = 2  # one use is an accident of one sentence

@@ -18,9 +18,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.flat import fold
 from analysis.framing.once import once
 from analysis.framing.words import FUNCTION_WORDS
-from analysis.tables import Tables, fold
+from analysis.tables import Tables
 from analysis.voices import WORD
 
 LEAD = 8  # sentences: headline and seven more; fiery articles name people and places only after a paragraph or two

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.choices import check_choices
+from analysis.flat import fold
 from analysis.framing import numbers
 from analysis.framing.rates import choose_actors, is_about, of_kind, one_of, where
 from analysis.model import VOICES
-from analysis.tables import Tables, fold
+from analysis.tables import Tables
 
 Spot = tuple[str, int, int]  # article, start, end: names a stretch of text in any of the tables
 

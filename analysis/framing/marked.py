@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.flat import fold
 from analysis.framing.evidence import Spot
 from analysis.framing.once import once
-from analysis.tables import Tables, fold
+from analysis.tables import Tables
 from analysis.voices import WORD
 
 MAX_TERMS = 200  # marked terms looked up in the plain text: the most frequent, which bounds the search

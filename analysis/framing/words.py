@@ -14,10 +14,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.choices import check_choices
+from analysis.flat import fold
 from analysis.framing.bootstrap import Floats
 from analysis.framing.rates import PER_WORDS, choose_actors, in_voice, of_kind, one_a_row, where
 from analysis.model import VOICES
-from analysis.tables import Tables, fold
+from analysis.tables import Tables
 
 PRIOR_WORDS = 500.0  # weight of the prior in words: about one article, as in Monroe's speeches
 PRIOR_NAMES = 10.0  # the same for the mentions of one actor: an article mentions its main actor about ten times

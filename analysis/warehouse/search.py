@@ -9,10 +9,11 @@ from datetime import date
 import pandas as pd
 
 from analysis.choices import check_choices
+from analysis.flat import fold
 from analysis.framing import concordance
 from analysis.model import FINDING_KINDS, VOICES
 from analysis.schemas import SCHEMAS
-from analysis.tables import Tables, empty, fold
+from analysis.tables import Tables, empty
 from analysis.voices import WORD
 from analysis.warehouse.base import Base
 from analysis.warehouse.measures import _rates
