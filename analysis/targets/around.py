@@ -60,28 +60,6 @@ class Around(Bonds):
         named = doers and not c.tags[doers[-1]].startswith("PRP")
         return self.people.actor(doers[-1], span) if named else None
 
-    def _taken_up(self, i: int) -> str | None:
-        """Whose deed “it” or “that” takes up: the last subject before it, in its sentence or in the one before."""
-        c = self.seen
-        if c.lower[i] not in {"it", "this", "that"} or not self._is_deed(i):
-            return None
-        voice = self.people.voice(c.starts[i])
-        heard = voice.speaker.split("; ") if voice is not None and voice.speaker is not None else []
-        for first, last in reversed(c.bounds[max(0, c.sents[i] - 1) : c.sents[i] + 1]):
-            for k in range(min(last, i) - 1, first - 1, -1):
-                mention = self.people.mention_of.get(k)
-                if mention is not None and c.deps[k] in SUBJECTS and mention.actor not in heard:
-                    return mention.actor
-        return None
-
-    def _is_deed(self, i: int) -> bool:
-        """Whether “it” is what was told before: “It is an insult”, not “It is sad that Renn left”."""
-        c = self.seen
-        verb = c.heads[i]
-        if c.deps[i] not in SUBJECTS or not any(c.deps[k] == "cop" for k in c.children[verb]):
-            return False
-        return all(k < verb or c.deps[k] not in _CLAUSES for k in c.children[verb])
-
     def _topic(self, i: int, span: Span) -> str | None:
         """The actor named before the word in its sentence as a subject; else the first doer (“by her”) after it.
 

@@ -24,7 +24,8 @@ class Bonds:
 
     def _about_object(self, verb: int, category: str) -> bool:
         """Whether a verb says more of its object than of its subject: “humiliated Trump”, not “betrayed Trump”."""
-        if category == "reporting_verb":
+        scolds = category not in FELT and self.seen.lemmas[verb].lower() in words()["scolding"]
+        if scolds or category == "reporting_verb":
             return False  # “slammed Renn” judges who speaks so
         doer, object_ = abs(frame(self.seen, verb, "subject")), abs(frame(self.seen, verb, "object"))
         return object_ >= doer if category in FELT else object_ >= doer + MORE
@@ -45,12 +46,19 @@ class Bonds:
             return False
         if c.deps[i] == "ccomp" and self._is_verb(i) and self.tree.child(i, SUBJECTS) is not None:
             return False  # “thinks that Renn lied” names nobody
+        if c.deps[i] == "obj" and c.lemmas[verb] == "find" and not self._takes_two(verb):
+            return False  # “found the courage”
         as_what = any(c.lower[k] == "as" and c.deps[k] in {"case", "mark"} for k in c.children[i])
         if c.lemmas[verb] in words()["naming"]:
             besides = c.deps[i] == "obl" or (c.deps[i] == "advcl" and c.tags[i] == "VBG")  # “slammed her, calling …”
             return as_what or not besides
         of_object = c.tags[i].startswith("JJ") and any(c.deps[k] == "obj" and k < i for k in c.children[verb])
         return as_what and (of_object or self.tree.is_passive(verb))  # “pummelled Renn as divisive”
+
+    def _takes_two(self, verb: int) -> bool:
+        """Whether a verb has two objects, as “found her a fraud” may, or one that stands before it: “was found”."""
+        objects = [k for k in self.seen.children[verb] if self.seen.deps[k] in DONE_TO]
+        return len(objects) > 1 or self.seen.deps[verb] in {"acl:relcl", "acl"} or self.tree.is_passive(verb)
 
     def _makes(self, noun: int, verb: int) -> bool:
         """Whether the doer of a relative clause makes the noun: “the plan Renn unveiled”, not “where Renn was”."""

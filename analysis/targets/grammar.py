@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.model import Span
-from analysis.targets.around import Around
 from analysis.targets.bonds import DONE_TO, FELT, SUBJECTS
+from analysis.targets.earlier import Earlier
 from analysis.targets.people import NOBODY, WE, People, words
 from analysis.tone.words import frame
 
@@ -25,7 +25,7 @@ STOP = -1  # in place of a token: grammar says that the word is about nobody who
 Candidate = tuple[int, bool]  # a token, and whether people without a name who stand there are whom the word is about
 
 
-class Grammar(Around):
+class Grammar(Earlier):
     """Finds whom the words of one reading are about."""
 
     def __init__(self, people: People) -> None:
@@ -60,9 +60,9 @@ class Grammar(Around):
                 return None, True
             actor = self.people.actor(i, span) or self._of_place(i) or self._of_clause(i, span)
             if actor is None and whole:
-                actor = self.people.without_name(i, span)
+                actor = (None if label else self._named_elsewhere(i, span)) or self.people.without_name(i, span)
             if actor == NOBODY:
-                taken = self._taken_up(i)
+                taken = self._taken_up(i) or self._stands_for(i, span)
                 return taken, taken is None
             if actor is not None:
                 return self._with_partners(i, actor), True
@@ -135,7 +135,22 @@ class Grammar(Around):
             yield from self._described(i, span)
         if not told and self.tree.is_passive(verb) and self.seen.deps[verb] in {"conj", "advcl", "xcomp"}:
             yield from self._subject(self.seen.heads[verb], span)  # “Renn left, and was branded a liar”
+        what = self.seen.heads[verb]
+        if not told and self.seen.deps[verb] == "acl:relcl" and self.seen.lower[what] == "what":
+            yield from self._not_by(verb, what, span)
         yield STOP, True
+
+    def _not_by(self, verb: int, what: int, span: Span) -> Iterator[Candidate]:
+        """Who does “what Renn calls a mess”: whose clause it is in, unless Renn himself speaks there."""
+        names = self.tree.child(verb, SUBJECTS)
+        namer = self.people.mention_of.get(names) if names is not None else None
+        if namer is None:
+            return
+        for k, whole in self._clause(what, span):
+            mention = self.people.mention_of.get(k)
+            if k == STOP or (mention is not None and mention.actor == namer.actor):
+                return
+            yield k, whole
 
     def _owners(self, noun: int) -> Iterator[Candidate]:
         """Whose it is: possessor, “of” and “by” phrases, a name or demonym before the noun."""
