@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from analysis import lexicon
 from analysis.actors.registry import registry
+from analysis.attribution.objects import ABOUT, COMMAS, armed, for_whom_to, judged, matter, names_matter, told_of
 from analysis.attribution.phrases import (
     FINITE,
     HEARD,
@@ -21,7 +22,6 @@ from analysis.attribution.phrases import (
     goes_on,
     has,
     is_heard,
-    led_by,
 )
 from analysis.language.columns import Columns
 from analysis.lexicon import frames
@@ -31,19 +31,16 @@ from analysis.model import Span
 CLOSEST = {"ccomp": 0, "xcomp": 1, "advcl": 2, "obj": 3, "nsubj:pass": 4, "obl": 5}
 MAIN_CLAUSE = frozenset({"ROOT", "root", "parataxis", "ccomp", "conj"})
 CLAUSES = frozenset({"acl", "acl:relcl", "ccomp"})  # of a noun: the claim that the vote was bought
-OF_MATTER = frozenset({"of", "for", "as", "about", "over"})  # accused of theft, criticised for it
 AGAINST = frozenset({"while", "whereas"})
 # What opens a clause that tells when or why somebody spoke, not what was said.
 WHEN = frozenset({"after", "before", "since", "until", "while", "because", "although", "though", "unless"})
 PREDICATES = frozenset({"ccomp", "advcl", "parataxis"})
-TELLING = frozenset({"tell", "tells", "told", "telling"})  # told local radio that …: the radio is who heard it
-ABOUT = frozenset({"about", "against"})  # spoke about it
+OF_DEEDS = ABOUT | {"of"}
 CARRIERS = frozenset(
     {"obl", "obl:agent", "obl:unmarked", "obj", "iobj", "advcl", "advmod"}
 )  # of a cue: what may hide its clause
 OPENERS = frozenset({"advcl", "obl", "obl:unmarked", "advmod"})  # of a verb: what may open its sentence
 PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
-COMMAS = frozenset({",", "-", "–", "—"})
 OPENING_MARKS = COMMAS | {":", ";"}  # at the edges of what was said, no part of it
 CLOSING_MARKS = frozenset({",", ".", ";", ":", "–", "—"})
 
@@ -60,9 +57,12 @@ def find(seen: Columns, verb: int, last: int, frame: frozenset[str], source: Spa
             and (found := _governed(seen, verb, child, last, frame, source)) is not None
         ):
             return found
-    lost = _lost_clause(seen, verb)
+    lost = _lost_clause(seen, verb, frame)
     if lost is not None:
         return tuple(trimmed(seen, seen.lefts[lost], seen.rights[lost] + 1))
+    rest = _rest_of_relative(seen, verb, last)
+    if rest is not None:
+        return tuple(trimmed(seen, last + 1, seen.rights[rest] + 1))
     parted = _parted_clause(seen, verb) if "inserted" in frame else None
     if parted is not None:
         return tuple(trimmed(seen, *parted))
@@ -94,15 +94,23 @@ def _fits(seen: Columns, verb: int, child: int, last: int, frame: frozenset[str]
     if dep == "ccomp":
         return True
     if dep == "xcomp" or dep == "acl":
-        going = "ing" in frame and tag == "VBG"
+        going = "ing" in frame and (tag == "VBG" or seen.lower[seen.lefts[child]] == "having")
         return going or ("to" in frame and not ("naming" in frame and tag != "VB"))
     if dep == "advcl":  # called on the board to go
         if last < child and that(seen, child) and seen.lower[seen.lefts[child]] == "that":
             return has(seen, child, SUBJECTS | {"nsubj:pass"})  # added that a new leak would make it worse
+        if tag == "VBG" and _led_deed(seen, child, frame):
+            return True
         return "to" in frame and last > verb and seen.lower[seen.lefts[child]] == "to"
     if dep != "obl" and ("object" in frame or tag == "WP"):
         return True
-    return dep != "nsubj:pass" and child > last and _names_matter(seen, child, last, frame)
+    return dep != "nsubj:pass" and child > last and names_matter(seen, child, last, frame)
+
+
+def _led_deed(seen: Columns, clause: int, frame: frozenset[str]) -> bool:
+    """Warned against closing it, spoke of closing it, admitted to closing it: a deed behind a preposition."""
+    first = seen.lower[seen.lefts[clause]]
+    return ("about" in frame and first in OF_DEEDS) or ("ing" in frame and first == "to")
 
 
 def _governed(
@@ -122,25 +130,19 @@ def _governed(
         gerunds = (c for c in _behind(seen, verb) if seen.deps[c] == "xcomp" and seen.rights[c] + 1 == left)
         left = next((seen.lefts[c] for c in gerunds if seen.tags[c] == "VBG"), left)  # argued closing the mill would …
         left = _behind_day(seen, left, child) if left == last + 1 else left
-    begun = _begun(seen, verb, child, source)
+    begun = _begun(seen, verb, last, child, frame, source)
     if begun is not None and seen.rights[begun] + 1 == left:
-        left = seen.lefts[begun]
+        left = max(seen.lefts[begun], last + 1)
     elif begun is not None:
         return (*trimmed(seen, seen.lefts[begun], seen.rights[begun] + 1), *trimmed(seen, left, right))
     if dep == "obj" or dep == "obl":
-        left, right = _matter(seen, verb, child, frame, (left, right))
-        right = _for_whom_to(seen, verb, last, left, right)
+        left, right = matter(seen, verb, child, frame, (left, right))
+        right = for_whom_to(seen, verb, last, left, right)
     elif dep == "xcomp" or dep == "acl":
-        right = _told_of(seen, child, right)
+        right = told_of(seen, child, right)
     if child > verb and (rest := _predicate(seen, verb, child)) is not None:
         right = seen.rights[rest] + 1
     return tuple(trimmed(seen, max(left, last + 1) if child > last else left, right))
-
-
-def _told_of(seen: Columns, deed: int, right: int) -> int:
-    """Agreed to meet Renn, a brutal ruler who …: who somebody is whom the deed is about tells the writer."""
-    starts = [seen.lefts[i] for i in range(deed, right) if seen.deps[i] == "appos"]
-    return next((i for i in starts if seen.words[i] in COMMAS and seen.tags[i + 1] == "DT"), right)
 
 
 def _behind_day(seen: Columns, first: int, verb: int) -> int:
@@ -159,24 +161,6 @@ def _clause(seen: Columns, verb: int, source: Span | None) -> Phrase:
     if source is not None and source.start < seen.starts[verb]:
         start = max(seen.begun(source).start, seen.bounds[seen.sents[verb]][0])
     return start, end
-
-
-def _matter(seen: Columns, verb: int, child: int, frame: frozenset[str], phrase: Phrase) -> Phrase:
-    """What was said of or about an object: that of it which is not the writer's."""
-    left, right = phrase
-    judged = _judged(seen, verb, child, frame)
-    if judged and ("naming" in frame or "as" in frame):
-        return seen.lefts[judged[0]], seen.rights[judged[-1]] + 1  # what is called so is the writer's
-    return left, max([_described(seen, child, right), *(seen.rights[c] + 1 for c in judged)])
-
-
-def _for_whom_to(seen: Columns, verb: int, last: int, left: int, right: int) -> int:
-    """Called for other states to let Norway back: what they are to do, where the grammar hung it on the cue."""
-    if right >= len(seen) or seen.lower[right] != "to" or "for" not in seen.lower[last:right]:
-        return right
-    deed = seen.heads[right]
-    hung = seen.tags[deed].startswith("VB") and (seen.heads[deed] == verb or left <= seen.heads[deed] < right)
-    return seen.rights[deed] + 1 if deed > right and hung else right
 
 
 def _around(seen: Columns, verb: int, source: Span | None) -> Iterator[Span]:
@@ -241,16 +225,16 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
         return True  # asked whether he would go, Renn said …
     if seen.deps[child] in {"obj", "nsubj:pass"} and seen.lower[child] in RELATIVES:
         return True  # a country that he described as “torn”: the pronoun holds no words
+    if seen.deps[child] in {"obj", "nsubj:pass"} and seen.lower[verb].startswith("attack") and armed(seen, verb, child):
+        return True
     if seen.deps[child] == "nsubj:pass":
         return seen.lower[child] == "it"
     if seen.deps[child] != "obj":
         return False
-    if seen.lower[verb].startswith("attack") and (
-        seen.entities[child] == "LOC" or seen.lower[child] in frames.lemmas("struck")
-    ):
-        return True  # by arms, not by words
+    if "hearer" in frame:
+        return True  # warned the council that …, against …
     if "naming" in frame:
-        return not _judged(seen, verb, child, frame)
+        return not judged(seen, verb, child, frame)
     brought = seen.lower[child] in lexicon.cue_nouns() and any(
         seen.deps[c] in CLAUSES and that(seen, c) for c in seen.children[child]
     )
@@ -262,14 +246,16 @@ def _parted_where(seen: Columns, first: int) -> bool:
     return seen.words[first] in COMMAS and seen.words[first] != "," and seen.tags[first + 1 : first + 2] == ["WRB"]
 
 
-def _begun(seen: Columns, verb: int, clause: int, source: Span | None) -> int | None:
-    """The mill, she said, would close; demanded the board close it: the subject of what was said, hung on the cue."""
+def _begun(seen: Columns, verb: int, last: int, clause: int, frame: frozenset[str], source: Span | None) -> int | None:
+    """The mill, she said, would close; demanded the board close it; called on the board to close it: whom the words are
+    about, hung on the cue."""
     if clause < verb or source is None or has(seen, clause, SUBJECTS):
         return None
-    if not has(seen, clause, ("mark",)) and seen.lower[verb] not in TELLING:
+    marks = [seen.lower[c] for c in seen.children[clause] if seen.deps[c] == "mark"]
+    if marks in ([], ["to"]) and "hearer" not in frame:
         left = seen.lefts[clause]
-        objects = (c for c in seen.children[verb] if seen.deps[c] == "obj" and verb < c and seen.rights[c] + 1 == left)
-        behind = next(objects, None)
+        before = (c for c in seen.children[verb] if verb < c and seen.rights[c] + 1 == left)
+        behind = next((c for c in before if seen.deps[c] == "obj" or seen.lefts[c] == last > verb), None)
         if behind is not None:
             return behind
     if seen.deps[clause] != "ccomp":
@@ -278,46 +264,7 @@ def _begun(seen: Columns, verb: int, clause: int, source: Span | None) -> int | 
     return next((c for c in subjects if seen.starts[c] < source.start), None)
 
 
-def _judged(seen: Columns, verb: int, noun: int, frame: frozenset[str]) -> list[int]:
-    """What is said of the object: accused the board of greed, called the plan a gamble, praised it as brave."""
-    if seen.deps[noun] != "obj" or "object" not in frame:
-        return []
-    found: list[int] = []
-    end = seen.rights[noun] + 1
-    for c in seen.children[verb]:
-        named = seen.deps[c] in {"xcomp", "obj"} and "naming" in frame
-        # Straight behind it: criticised the board on Friday for the way …
-        if (
-            c > noun
-            and (named or (seen.deps[c] == "obl" and led_by(seen, c, OF_MATTER)) or _of_doing(seen, c))
-            and all(seen.punct[end : seen.lefts[c]])
-        ):
-            found.append(c)
-            end = seen.rights[c] + 1
-    return found
-
-
-def _of_doing(seen: Columns, clause: int) -> bool:
-    """Accused of taking bribes, criticised for having left."""
-    if seen.deps[clause] != "advcl":
-        return False
-    first = next((i for i in range(seen.lefts[clause], clause) if not seen.punct[i]), clause)
-    return seen.lower[first] in OF_MATTER and seen.tags[first + 1 : clause + 1].count("VBG") > 0
-
-
-def _described(seen: Columns, noun: int, end: int) -> int:
-    """Where the words end that are somebody's: praised Ada Renn, who left in May; the clause after the comma is not."""
-    for child in seen.children[noun]:
-        first = seen.lefts[child]
-        if seen.deps[child] == "acl:relcl" and first > noun:
-            if seen.words[first - 1] == ",":
-                return first - 1
-            if seen.words[first] == ",":
-                return first
-    return end
-
-
-def _lost_clause(seen: Columns, verb: int) -> int | None:
+def _lost_clause(seen: Columns, verb: int, frame: frozenset[str]) -> int | None:
     """Claimed at one point that Rook lied: a that-clause that the grammar hung on a noun or a clause behind the cue."""
     for child in _behind(seen, verb):
         aside = seen.deps[child] == "ccomp" and _parted_where(seen, seen.lefts[child])
@@ -325,12 +272,22 @@ def _lost_clause(seen: Columns, verb: int) -> int | None:
             for inner in seen.children[child]:
                 if inner > child and (seen.deps[inner] in CLAUSES or seen.deps[inner] == "advcl"):
                     # Told the crew that the ship was late: no relative clause, for somebody was told something.
-                    heard = {"iobj", "obl", "obj"} if seen.lower[verb] in TELLING else {"iobj", "obl"}
+                    heard = {"iobj", "obl", "obj"} if "hearer" in frame else {"iobj", "obl"}
                     told = seen.deps[child] in heard and seen.lower[seen.lefts[inner]] == "that"
                     # Without a subject of its own, “that” is one: a deposition that inflamed the panel.
                     own = any(seen.deps[c].startswith("nsubj") for c in seen.children[inner])
                     if own and (told or that(seen, inner)):
                         return inner
+    return None
+
+
+def _rest_of_relative(seen: Columns, verb: int, last: int) -> int | None:
+    """The fire that police say | was set: what is said of the noun, where the grammar hung it beside the cue."""
+    if seen.deps[verb] != "acl:relcl" or not any(seen.lower[c] in RELATIVES for c in seen.children[verb]):
+        return None
+    for clause in seen.children[seen.heads[verb]]:
+        if seen.deps[clause] == "acl:relcl" and seen.lefts[clause] == last + 1 and seen.tags[last + 1] in FINITE:
+            return None if has(seen, clause, SUBJECTS) else clause
     return None
 
 
@@ -368,18 +325,6 @@ def _beside(seen: Columns, verb: int) -> Iterator[Span]:
     first, last = seen.bounds[seen.sents[verb]]
     yield from trimmed(seen, first, seen.lefts[verb])
     yield from trimmed(seen, _clause(seen, verb, None)[1], last)
-
-
-def _names_matter(seen: Columns, noun: int, last: int, frame: frozenset[str]) -> bool:
-    """Accused of theft, spoke about it, called for it: the preposition brings what was said; on Monday does not."""
-    for c in seen.children[noun]:
-        if seen.deps[c] == "case":
-            low = seen.lower[c]
-            if "object" in frame and (c == last or low in OF_MATTER):
-                return True
-            if "about" in frame and low in ABOUT:
-                return True
-    return False
 
 
 def trimmed(seen: Columns, left: int, right: int) -> Iterator[Span]:

@@ -105,7 +105,7 @@ def subject(seen: Columns, verb: int, depth: int = 0, *, surface: bool = False) 
             passive = True
         elif dep == "nsubj:pass":
             patient = child
-        elif dep == "obl:agent" or (dep == "obl" and led_by(seen, child, ("by",))):
+        elif tag in {"VBN", "VBD"} and (dep == "obl:agent" or (dep == "obl" and led_by(seen, child, ("by",)))):
             agent = child
     if found is not None:
         return found

@@ -16,6 +16,7 @@ FRAMES: Mapping[str, str] = MappingProxyType(
         "object": "“denied the charge” reports it",
         "about": "“spoke about the charge” does",
         "as": "“described it as a farce”, of which only the farce is theirs",
+        "hearer": "“told the board that”, where the object is who hears it",
         "finding": "“found that”, where single words in marks are nobody's",
         "naming": "“a storm named”, where marks hold a name",
         "light": "a form that only lends a noun of saying its subject: “made the claim that”",
@@ -27,6 +28,7 @@ FRAMES: Mapping[str, str] = MappingProxyType(
         "showing": "“the fire showed that”, said by nobody",
         "evidence": "a noun of what does tell or show, though roles.tsv lists it as nobody: the data, the campaign",
         "struck": "a noun for what is attacked by arms, not by words: rebels attacked the town",
+        "striker": "a noun for who attacks by arms, not by words",
     }
 )
 
