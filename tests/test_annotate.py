@@ -100,13 +100,12 @@ def test_direction_is_said_in_words(valence: float, word: str) -> None:
     assert sign(valence) == word
 
 
-def test_strength_grows_with_valence_and_certainty() -> None:
-    thick = [
-        strength(Finding("loaded_term", "c", Span(0, 1), "narrator", None, None, v, w, ""))
-        for v, w in [(0.0, 1.0), (-0.2, 0.5), (0.5, 0.8), (-1.0, 1.0)]
-    ]
-    assert thick == sorted(thick)
-    assert (thick[0], thick[-1]) == (1, 3)
+@pytest.mark.parametrize(
+    ("valence", "weight", "thick"),
+    [(0.0, 1.0, 1), (-0.17, 1.0, 1), (-0.85, 0.2, 1), (-0.19, 1.0, 2), (0.8, 0.4, 2), (-0.36, 1.0, 3), (0.7, 0.95, 3)],
+)
+def test_a_line_is_the_thicker_the_more_and_the_surer_a_word_judges(valence: float, weight: float, thick: int) -> None:
+    assert strength(Finding("loaded_term", "c", Span(0, 1), "narrator", None, None, valence, weight, "")) == thick
 
 
 def test_the_read_page_draws_who_says_it_and_by_which_word() -> None:
