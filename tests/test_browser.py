@@ -114,6 +114,14 @@ def test_narrator_and_quoted_voice_look_different(watched):
     assert quoted != narrator
 
 
+def test_a_text_that_runs_from_the_right_is_set_so(watched):
+    text = watched().open(KREMLIN).locator(".framing p.text").first
+    runs = "node => getComputedStyle(node).direction"
+    assert text.evaluate(runs) == "ltr"
+    text.evaluate("node => node.prepend('قال الوزير ')")
+    assert text.evaluate(runs) == "rtl"
+
+
 def test_a_click_on_a_cell_of_the_grid_opens_its_sentences(watched, pictures):
     window = watched(height=1000)
     page = window.open()

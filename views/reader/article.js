@@ -94,6 +94,7 @@ function draw(root, data, state, choose) {
     }
     const text = element(block.title ? "h2" : "p", "text");
     text.lang = data.lang;
+    text.dir = "auto"; // Arabic or Hebrew run from the right
     for (const run of block.runs) text.appendChild(drawRun(run, data, focusable));
     row.append(who, text);
     sheet.appendChild(row);

@@ -12,6 +12,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       if (data.sources) add(line, "div", "from", row.source);
       const quote = add(line, "p", "quote");
       quote.lang = "en";
+      quote.dir = "auto";
       for (const piece of row.pieces) {
         const outer = piece.own ? add(quote, "span", "own") : quote;
         if (piece.mark) add(outer, "span", `mark ${piece.mark}`, piece.text).title = piece.why;

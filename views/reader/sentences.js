@@ -11,6 +11,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     from.append([row.source && row.note ? " · " : "", row.note].join(""));
     const quote = add(item, "p", "quote");
     quote.lang = "en";
+    quote.dir = "auto";
     for (const piece of row.pieces) {
       if (piece.mark) add(quote, "span", `mark ${piece.mark}`, piece.text);
       else quote.appendChild(document.createTextNode(piece.text));
