@@ -159,3 +159,10 @@ def test_a_word_that_is_near_twice_stands_there_once(text: str, query: str, toge
     company = concordance.collocates(made, concordance.search(made, query)).set_index("word")
     assert company.loc["brutal", "n"] == 4
     assert company.loc["brutal", "strength"] == pytest.approx(14 + np.log2(together))
+
+
+def test_names_near_a_hit_keep_their_capital_and_other_words_at_the_head_of_a_sentence_lose_it() -> None:
+    text = "Brutal regime of Karvelia. Karvelia’s regime is brutal. A regime in Karvelia."
+    made = tables.from_reports([told("a", "Kestrel", text)])
+    company = concordance.collocates(made, concordance.search(made, "regime"))
+    assert sorted(company["word"]) == ["Karvelia", "brutal"]

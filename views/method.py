@@ -97,7 +97,7 @@ def quality() -> None:
                 if row["people"]
                 else "",
                 people=two_digits(row["people"]),
-                on=row["measured on"],
+                on=row["measured on"].replace("`", ""),
             )
             for row in csv.DictReader(file, delimiter="\t")
         ]

@@ -31,6 +31,7 @@ MOST_FORMS = 64  # written forms of one word of the query
 STRETCH = 80  # characters that hold NEAR words of most texts
 NEAR = 5  # words on either side of a hit that keep it company
 FEWEST = 2  # times that a word must stand near a hit to count as its company
+SPELT = 2_000  # hits that show how the words near them are written
 COLUMNS = [
     "article", "source", "title", "published", "start", "end", "left", "match", "right", "voice", "speaker_name",
     "position",
@@ -127,8 +128,8 @@ def dispersion(tables: Tables, found: pd.DataFrame, *, voice: str | None = None)
 def collocates(tables: Tables, found: pd.DataFrame, *, top: int = 24) -> pd.DataFrame:
     """The words that stand near the hits more often than elsewhere; function words and numbers are left out.
 
-    Returns word, n (times within NEAR words of a hit), n_articles, n_all (times in the tables, in every voice) and
-    strength (logDice), strongest first.
+    Returns word (as it is written there), n (times within NEAR words of a hit), n_articles, n_all (times in the tables,
+    in every voice) and strength (logDice), strongest first.
     """
     rows = [
         (word, article)
@@ -151,8 +152,24 @@ def collocates(tables: Tables, found: pd.DataFrame, *, top: int = 24) -> pd.Data
     # A word between two hits is near both, and one hit can have it on either side: neither makes it stand there twice.
     together = made[["n", "n_all"]].min(axis=1).clip(upper=len(found))
     made["strength"] = 14 + np.log2(2 * together / (made["n_all"] + len(found)))
-    made = made.sort_values(["strength", "n", "word"], ascending=[False, False, True], kind="stable")
-    return made.head(top).reset_index(drop=True)
+    made = made.sort_values(["strength", "n", "word"], ascending=[False, False, True], kind="stable").head(top)
+    spelt = _spelt(found.head(SPELT), set(made["word"]))
+    return made.assign(word=made["word"].map(lambda word: spelt.get(word, word)).astype("str")).reset_index(drop=True)
+
+
+def _spelt(found: pd.DataFrame, words: set[str]) -> dict[str, str]:
+    """How words are written near hits: with a capital where that is never left out, as in names."""
+    spelt: dict[str, str] = {}
+    for left, right in zip(found["left"].tolist(), found["right"].tolist(), strict=True):
+        for written in (*_last(left), *_first(right)):
+            word = _fold(written)
+            if word in words and spelt.get(word) != word:
+                spelling = written[: len(word)]  # without “’s”
+                if _fold(spelling) != word or spelling == word:
+                    spelt[word] = word
+                else:
+                    spelt.setdefault(word, spelling)
+    return spelt
 
 
 def compile_query(query: str, *, lemmas: bool = False) -> re.Pattern[str]:
