@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.__main__ import main
-from analysis.batch import Progress, engines, parquet, plan, run, work
+from analysis.batch import Progress, engines, parquet, partitions, plan, run, work
 from analysis.batch.output import RECORD
 from analysis.batch.partitions import Partition, Reader, count_articles
 from analysis.batch.progress import spell, to_stderr
@@ -108,6 +108,20 @@ def test_the_rows_do_not_depend_on_the_partitions(
         for name in SCHEMAS
     }
     assert_same(joined, expected)
+
+
+def test_a_part_of_long_texts_ends_sooner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "books.jsonl"
+    lengths = (10, 70, 40, 90, 300, 5, 5, 5, 5, 99)
+    path.write_text("".join(json.dumps({"text": "x" * n}) + "\n" for n in lengths), encoding="utf-8")
+    monkeypatch.setattr(partitions, "HEAVY", 100)
+    reader = Reader([path], clean=True, plan=plan.even(4))
+    parts = list(reader.partitions())
+    assert [[len(one.text) for one in part.articles] for part in parts] == [
+        [10, 70, 40], [90, 300], [5, 5, 5, 5], [99]
+    ]  # fmt: skip
+    assert [part.number for part in parts] == [0, 1, 2, 3]
+    assert (reader.articles, reader.count) == (len(lengths), 4)
 
 
 def test_rows_are_cleaned_where_they_are_analysed(

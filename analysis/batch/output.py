@@ -15,7 +15,7 @@ from analysis.schemas import SCHEMAS
 
 RECORD = "run.json"
 LAST = "articles"  # written last: a partition with this file is finished
-_FORMAT = 1  # of the folder; another number means other columns
+_FORMAT = 2  # of the folder; another number means other columns, or other partitions of one plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ from analysis.loading.files import kind_by_name
 from analysis.model import Article
 
 _CHUNK = 8 * 1024 * 1024  # bytes counted at a time
+# Characters after which a partition ends: five times the largest of news. Several are in memory at a time, and books or
+# pages with their markup would fill it.
+HEAVY = 16_000_000
 _QUOTE, _NEWLINE = ord('"'), ord("\n")
 
 
@@ -36,7 +39,7 @@ class Partition:
 
 
 class Reader:
-    """Reads the articles of all inputs once, cut into partitions as planned.
+    """Reads the articles of all inputs once, cut into partitions as planned; one that is HEAVY by then ends sooner.
 
     `articles`, `count` (of partitions) and `failed` (sentences about inputs that could not be read) are known when all
     partitions have been taken.
@@ -52,10 +55,10 @@ class Reader:
 
     def partitions(self) -> Iterator[Partition]:
         named = map(self._named, self._each())
-        while held := list(islice(named, next(self._sizes))):
-            yield self._cut(held)
+        while held := list(_light(islice(named, next(self._sizes)))):
+            yield self._partition(held)
 
-    def _cut(self, held: list[Article | Draft]) -> Partition:
+    def _partition(self, held: list[Article | Draft]) -> Partition:
         self.articles += len(held)
         self.count += 1
         return Partition(self.count - 1, tuple(held), current())
@@ -79,6 +82,13 @@ class Reader:
             return article
         problem = f"Another article has the id “{given}” too, so this one is listed as “{name}”."
         return replace(article, id=name, problems=(*article.problems, problem) if n > 1 else article.problems)
+
+
+def _light(articles: Iterator[Article | Draft]) -> Iterator[Article | Draft]:
+    weight = 0
+    while weight < HEAVY and (one := next(articles, None)) is not None:
+        weight += len(one.text)
+        yield one
 
 
 def find_inputs(inputs: Sequence[str | Path]) -> list[Path]:
