@@ -64,12 +64,11 @@ def _columns(rows: Rows) -> dict[str, dict[str, pa.Array]]:
 
 
 def _texts(column: Sequence[str]) -> pa.Array:
-    packed = [text.encode() for text in column]
+    joined = "".join(column)  # at once where a letter is a byte, as in ids, names and kinds
+    packed = column if joined.isascii() else [text.encode() for text in column]
     ends = np.cumsum([0, *map(len, packed)])
     kind, ends = (pa.string(), ends.astype("int32")) if ends[-1] <= SHORT else (pa.large_string(), ends)
-    return pa.Array.from_buffers(
-        kind, len(packed), [None, pa.py_buffer(ends.tobytes()), pa.py_buffer(b"".join(packed))]
-    )
+    return pa.Array.from_buffers(kind, len(packed), [None, pa.py_buffer(ends.tobytes()), pa.py_buffer(joined.encode())])
 
 
 def _numbers(column: Sequence[Any] | Ints, kind: str) -> pa.Array:
