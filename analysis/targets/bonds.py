@@ -93,7 +93,7 @@ class Bonds:
             return False  # “suffered a shameful defeat”, “left after a shameful defeat”
         if preposition == "in" and self.seen.lower[noun] in words()["setting"]:
             return True  # “fights on in a hostile world”
-        if preposition == "of" and self.seen.lemmas[verb] in words()["mentioning"]:
+        if preposition in {"of", "on"} and self.seen.lemmas[verb] in words()["mentioning"]:
             return True  # “warned of a shameful end”
         if preposition:
             return preposition in words()["away"] or (preposition == "by" and self.tree.is_passive(verb))

@@ -102,8 +102,7 @@ class Earlier(Around):
             return "organisation"
         if word in words()["land"]:
             return "country"
-        single = self.people.are(noun) and word not in words()["body"] and word not in words()["many"]
-        return "person" if single else ""
+        return "person" if self.people.is_one(noun) else ""
 
     def _before(self, noun: int, kind: str) -> str | None:
         """The only actor of a kind that is named in the sentence up to the noun or, if none, in the one before.

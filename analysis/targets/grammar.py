@@ -164,6 +164,8 @@ class Grammar(Earlier):
                 continue
             if c.deps[k] in _OWNERS and (c.deps[k] != "nmod" or self._owns(k, shown)):
                 yield (self._antecedent(noun) if c.lower[k] == "whose" else k), False
+                if self.people.is_body(k):  # “the brutality of Renn's police”
+                    yield from self._owners(k)
                 if c.deps[k] == "nmod":  # “a gaggle of activists, the Harbour Front”
                     yield from ((m, False) for m in c.children[k] if c.deps[m] == "appos")
         for k in c.children[noun]:
@@ -217,6 +219,8 @@ class Grammar(Earlier):
         if c.deps[noun] in SUBJECTS:
             yield from ((k, False) for k in c.children[c.heads[noun]] if c.deps[k] in SUBJECTS and k > noun)
         for k, _ in self._owners(noun):
+            if c.tags[k] == "PRP$" and self.people.is_one(noun):
+                continue  # “lost its most revered leader”
             owner = self.people.actor(k, span) or self._of_place(k)
             if owner is not None and self.people.kinds.get(owner) != "person":
                 yield k, False
@@ -246,6 +250,8 @@ class Grammar(Earlier):
             verb = c.heads[noun]  # “won praise as a brave mayor”
             yield from ((k, False) for k in c.children[verb] if c.deps[k] in DONE_TO)
             yield from self._subject(verb, span)
+        elif c.deps[noun] == "obj" and c.lemmas[c.heads[noun]] in words()["staying"]:
+            yield from self._subject(c.heads[noun], span)  # “remains a loyal partner”, taken for an object
         elif c.deps[noun] == "xcomp" and self.tree.child(c.heads[noun], frozenset({"obj"})) is None:
             yield from self._subject(c.heads[noun], span)  # “Renn remains a corrupt mayor”
 
@@ -273,12 +279,18 @@ class Grammar(Earlier):
             if dep == "nmod" and preposition == "of" and c.lower[head] in words()["accusation"]:
                 yield from self._accused(noun, head, span)
             suffers = c.lower[head] in words()["suffering"]
+            if dep == "nmod" and preposition == "of" and self._only_topic(head):
+                yield STOP, True
             if dep == "nmod" and preposition == "of" and self.people.are(head) and (suffers or self._has_article(noun)):
                 yield STOP, True  # critics of the shameful law are not shameful
             yield from self._described(head, span)
             yield from self._clause(head, span)
         elif any(c.deps[k] == "cop" for k in c.children[noun]):
             yield from self._subject(noun, span)
+
+    def _only_topic(self, noun: int) -> bool:
+        """Whether a noun only says that there is talk of something: “the issue of lies”, not “her fear of lies”."""
+        return self.seen.lower[noun] in words()["topic"] and self.tree.child(noun, frozenset({"nmod:poss"})) is None
 
     def _of_us(self, verb: int) -> bool:
         """Whether those who speak do it: “we live in dangerous times”, “we have to look for abuses” judge others."""
@@ -337,11 +349,19 @@ class Grammar(Earlier):
                     yield STOP, True  # “warned against demonising a faith”
                 if self._of_object(verb):
                     for k in c.children[head]:
-                        if c.deps[k] == "obj" and head < k < verb:  # “made the strike look weak”
+                        if (
+                            c.deps[k] == "obj" and head < k < verb and self._could(k, verb)
+                        ):  # “made the strike look weak”
                             yield from self._described(k, span)
                             yield STOP, True
                 if dep not in {"ccomp", "parataxis"}:  # who says it is not whom it is about
                     yield from self._subject(head, span, depth + 1)
+
+    def _could(self, object_: int, verb: int) -> bool:
+        """Whether an object could be who does what stands below it: “jailed Renn for lying”, not “drew fire for”."""
+        anybody = self.people.are(object_) or self.seen.lower[object_] in words()["anybody"]
+        named = anybody or object_ in self.people.mention_of or self.seen.tags[object_].startswith("PRP")
+        return named or self.seen.deps[verb] in {"xcomp", "ccomp"}
 
     def _agent(self, verb: int) -> Iterator[Candidate]:
         """Who does a passive verb; of a misdeed nobody but the doer, though nobody is told."""

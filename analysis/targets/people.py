@@ -180,6 +180,17 @@ class People:
             return False
         return _listed(self.seen.lower[i]) or self.seen.ends[i] in self._labelled
 
+    def is_one(self, i: int) -> bool:
+        """Whether a noun for people names one person: “leader”, not “leaders” nor “delegation”."""
+        word = self.seen.lower[i]
+        single = self.seen.tags[i] == "NN" and word not in words()["many"] and _kind(word) != "organisation"
+        return single and self.are(i) and not any(role.plural for role in registry().roles.get(word, ()))
+
+    def is_body(self, i: int) -> bool:
+        """Whether token i, which no actor was found for, is a noun for a body or a power: “police”, “regime”."""
+        word = self.seen.lower[i]
+        return i not in self.mention_of and (word in words()["body"] or word in registry().words["power"])
+
     def _add(self, span: Span, word: str) -> str:
         name = span.of(self.reading.article.text)
         actor = f"unnamed:{slug(name)}"
