@@ -116,3 +116,9 @@ def test_the_sources_keep_the_manners_that_the_readme_describes(rates: dict[str,
     assert hedges["Northfield Herald"] > 2 * max(n for source, n in hedges.items() if source != "Northfield Herald")
     scare = {source: of.get("scare_quote", 0.0) for source, of in rates.items()}
     assert min(scare["The Kestrel Post"], scare["The Harbour Gazette"]) > scare["Meridian Wire"]
+
+
+def test_stories_are_called_as_their_articles_call_things() -> None:
+    from views import samples
+
+    assert {"River Ashe", "Border Act", "Saltmere strike"} <= set(samples.stories().values())

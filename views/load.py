@@ -17,8 +17,9 @@ from analysis import loading
 from analysis.loading.columns import FIELDS
 from analysis.loading.files import KINDS, TABLES
 from analysis.model import UNKNOWN_SOURCE, Article
+from analysis.written import capital
 from views import parts, samples, state, work
-from views.words import count, join_markup, markup, plain, show
+from views.words import count, join_markup, markup, number_word, plain, show
 
 PASTED = 400_000  # characters in the box; a long book chapter
 MEGABYTES = 50  # a file, as .streamlit/config.toml says too
@@ -152,7 +153,8 @@ def address() -> None:
 def sample_stories() -> None:
     show(
         '<div class="prose"><p>{words}</p></div>',
-        words="Six stories, each told by three or four invented newspapers with their own manners.",
+        words=f"{capital(number_word(len(samples.stories())))} stories, each told by three or four invented newspapers "
+        "with their own manners.",
     )
     with st.container(key="differences"):
         for story, name in samples.stories().items():

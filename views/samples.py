@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
 
@@ -12,15 +11,14 @@ from analysis.model import Report
 from views import prepared
 
 FOLDER = Path(__file__).resolve().parent.parent / "samples"
+NAMES = {"river-ashe": "River Ashe", "border-act": "Border Act"}  # where more than the first letter is a capital
 
 
 @cache
 def stories() -> dict[str, str]:
     """Story → its name on screen, in the order of the file."""
     found = dict.fromkeys(report.article.id.partition("/")[0] for report in _all())
-    names = FOLDER / "stories.json"
-    known = json.loads(names.read_text(encoding="utf-8")) if names.exists() else {}
-    return {story: known.get(story, story.replace("-", " ").capitalize()) for story in found}
+    return {story: NAMES.get(story, story.replace("-", " ").capitalize()) for story in found}
 
 
 def reports(story: str = "") -> list[Report]:
