@@ -66,6 +66,11 @@ class Tables:
         """By the name of a frame: the row in `articles` of the article of each of its rows."""
         return Numbering(self.frames())
 
+    @cached_property
+    def part_of(self) -> tuple[Tables, Ints] | None:
+        """The tables that `select` took these from, and there the rows of their articles; None of a whole corpus."""
+        return None
+
     def select(
         self,
         *,
@@ -100,6 +105,7 @@ class Tables:
         rows = {name: np.flatnonzero((own >= 0) & keep[own]) for name in SCHEMAS for own in [self.numbers[name]]}
         frames = {name: frame.take(rows[name]).reset_index(drop=True) for name, frame in self.frames().items()}
         made = Tables(**frames)
+        made.__dict__["part_of"] = (self, rows["articles"])
         renumbered = np.where(keep, np.cumsum(keep) - 1, -1)
         made.numbers.update({name: renumbered[self.numbers[name][own]] for name, own in rows.items()})
         return made

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from analysis import framing, tables
-from analysis.framing import events
+from analysis.framing import contents, copies, events
 from analysis.model import Report
 from tests.press import told
 
@@ -88,9 +88,9 @@ def test_a_copy_has_half_of_the_shorter_text(kept: int, is_copy: bool) -> None:
 
 
 def test_a_run_of_words_ends_with_its_text() -> None:
-    runs = events._shingles(["a b c d e f", "g h i", "a b c d e"])
-    assert [len(own) for own in runs] == [2, 0, 1]
-    assert runs[2] < runs[0]
+    article, run = copies._runs_of(["a b c d e f", "g h i", "a b c d e"], np.arange(3))
+    assert article.tolist() == [0, 0, 2]
+    assert run[2] == run[0] != run[1]
 
 
 def test_no_story_goes_on_for_ever() -> None:
@@ -176,7 +176,49 @@ def test_an_unknown_article_is_named() -> None:
 )
 def test_words_are_counted_as_they_are_placed(text: str) -> None:
     """The second part of a number says nothing by itself, in the places or in the counts."""
-    assert events.content_words(text) == Counter(form for _, _, form in events.content_places(text))
+    assert contents.content_words(text) == Counter(form for _, _, form in contents.content_places(text))
+
+
+def words_of(flat: tables.Tables) -> list[dict[str, int]]:
+    """The words of each article's headline and first sentences, from the arrays."""
+    found = contents.leads(flat)
+    entries = zip(found.document.tolist(), found.term.tolist(), found.times.tolist(), strict=True)
+    made: list[dict[str, int]] = [{} for _ in range(found.size)]
+    for document, term, times in entries:
+        made[document][found.terms[term]] = times
+    return made
+
+
+def test_the_words_of_many_articles_are_those_of_each_and_a_part_takes_them_over() -> None:
+    texts = ["", "It is so.", "Some 27,000 people, 000 of them in Ostrel. Ostrel’s  people—", *MARCH.values(), COPY]
+    flat = tables.from_reports([one(f"{i}", f"Paper {i % 3}", text) for i, text in enumerate(texts)])
+    first = flat.sentences.groupby("article").head(contents.LEAD).groupby("article")["text"].agg(" ".join)
+    expected = [dict(contents.content_words(first.get(article, ""))) for article in flat.articles["article"]]
+    assert sum(map(len, expected)) > 20
+    assert words_of(flat) == expected
+    part = flat.select(sources=["Paper 0", "Paper 2"])
+    with patch.object(contents, "_read", side_effect=AssertionError("known by then")):
+        assert words_of(part) == [expected[i] for i in (0, 2, 3, 5)]
+    assert words_of(tables.from_reports(())) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "copied"),
+    [
+        (COPY.upper().replace("OFFICER", "officer"), True),
+        (COPY.replace("court", "judge", 3), True),
+        (COPY.replace("told", "informed").replace("gate", "door").replace("stood", "been"), False),
+        (" ".join(reversed(COPY.split())), False),
+        (COPY[:300] + " " + MARCH["Meridian Wire"], True),
+        (COPY[:130], False),
+    ],
+    ids=["capitals", "a few words changed", "a word of every run", "other runs of the same words", "half", "short"],
+)
+def test_a_copy_has_half_of_the_runs_of_the_shorter_text(text: str, copied: bool) -> None:
+    flat = tables.from_reports([one("a", "Meridian Wire", COPY), one("b", "The Kestrel Post", text)])
+    frame = flat.articles.assign(label=7)
+    assert copies.originals(flat, frame) == (["", "a"] if copied else ["", ""])
+    assert copies.originals(flat, frame.assign(label=[7, 8])) == ["", ""], "copies are looked for within a story"
 
 
 def test_stories_are_found_once_for_some_tables_and_may_be_changed() -> None:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.choices import check_choices
-from analysis.framing.events import content_places, content_words
+from analysis.framing.contents import content_places, content_words
 from analysis.tables import Tables
 
 SAME_FACT = 0.30  # cosine; below it the pairs of the sample stories mostly share a name and tell different things
