@@ -22,6 +22,7 @@ from analysis.flat import Rows, Words
 from analysis.model import Report
 from analysis.numbering import Numbering
 from analysis.schemas import SCHEMAS
+from analysis.voices import Ints
 
 BLOCK = 500  # articles a frame: millions of waiting tuples make Python’s garbage collector slower than the work
 

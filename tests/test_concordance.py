@@ -12,6 +12,7 @@ from analysis import analyze, tables
 from analysis.framing import concordance
 from analysis.model import Article
 from analysis.tables import Tables
+from analysis.voices import WORD
 from tests.press import told
 
 TEXT = "The regime fell. “A regime falls,” said Nora Arden. Vellmar’s regimes, like régimes, do not regimen."
@@ -166,3 +167,15 @@ def test_names_near_a_hit_keep_their_capital_and_other_words_at_the_head_of_a_se
     made = tables.from_reports([told("a", "Kestrel", text)])
     company = concordance.collocates(made, concordance.search(made, "regime"))
     assert sorted(company["word"]) == ["Karvelia", "brutal"]
+
+
+WORDS = st.lists(st.sampled_from(["a", "regime’s", "so-called", "x" * 30, "x" * 90, "—", "3,000", "😀"]), max_size=14)
+
+
+@given(st.lists(WORDS.map(" ".join), max_size=6), st.booleans())
+def test_the_nearest_words_of_each_text_are_found_however_long_they_are(texts: list[str], last: bool) -> None:
+    number, words = concordance._nearest(texts, last)
+    for i, text in enumerate(texts):
+        every = WORD.findall(text)
+        near = every[-concordance.NEAR :] if last else every[: concordance.NEAR]
+        assert [word for at, word in zip(number.tolist(), words, strict=True) if at == i] == near

@@ -9,9 +9,9 @@ lexicographer-friendly association score”, RASLAN).
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,12 +19,14 @@ import pandas as pd
 from analysis.choices import check_choices
 from analysis.flat import fold
 from analysis.framing import numbers
+from analysis.framing.contents import JOINERS, sentence_of
 from analysis.framing.numbers import Ints
+from analysis.framing.once import once
 from analysis.framing.rates import PER_WORDS, in_voice
 from analysis.framing.words import FUNCTION_WORDS
+from analysis.letters import runs
 from analysis.lexicon.inflect import forms
 from analysis.tables import Tables
-from analysis.voices import WORD
 
 LONGEST_QUERY = 200  # characters
 MOST_FORMS = 64  # written forms of one word of the query
@@ -58,20 +60,17 @@ def search(
     """
     pattern = compile_query(query, lemmas=lemmas)
     sentences = tables.sentences
-    if source is not None:
-        check_choices("source", [source], tables.sources)
-        sentences = sentences[sentences["source"] == source]
     # A first look by the longest plain piece of the query keeps the slow pattern from most sentences.
     piece = max(_pieces(query.lower(), lemmas), key=len)
-    sentences = sentences[sentences["text"].str.lower().str.contains(piece, regex=False)]
-    columns = (sentences[name].tolist() for name in ("article", "start", "text"))
-    hits = [
-        (article, start + match.start(), start + match.end())
-        for article, start, text in zip(*columns, strict=True)
-        for match in pattern.finditer(text)
-    ]
-    found = lines(tables, pd.DataFrame(hits, columns=["article", "start", "end"]))
-    return in_voice(found, voice).reset_index(drop=True)
+    there = sentences["text"].str.lower().str.contains(piece, regex=False)
+    if source is not None:
+        check_choices("source", [source], tables.sources)
+        there &= sentences["source"] == source
+    rows = np.flatnonzero(there.to_numpy(dtype=bool))
+    texts = sentences["text"].take(rows).tolist()
+    hits = [(i, *match.span()) for i, text in enumerate(texts) for match in pattern.finditer(text)]
+    at, first, last = np.array(hits, dtype=np.int64).reshape(-1, 3).T
+    return in_voice(_lines(tables, rows[at], first, last), voice).reset_index(drop=True)
 
 
 def lines(tables: Tables, spots: pd.DataFrame) -> pd.DataFrame:
@@ -79,21 +78,32 @@ def lines(tables: Tables, spots: pd.DataFrame) -> pd.DataFrame:
 
     A stretch outside every sentence of the tables has no line.
     """
-    spots = spots[["article", "start", "end"]].astype({"article": "str", "start": "int64", "end": "int64"})
     known = numbers.of(tables)
-    number = known.units.numbers(spots["article"])
-    row = known.sentences(number, spots["start"].to_numpy())
-    spots, number, row = spots[row >= 0].reset_index(drop=True), number[row >= 0], row[row >= 0]
-    inside = tables.sentences.iloc[row].reset_index(drop=True)
-    first = inside["start"].to_numpy()
-    bounds = (inside["text"].tolist(), (spots["start"] - first).tolist(), (spots["end"] - first).tolist())
-    cut = [(text[:a], text[a:b], text[b:]) for text, a, b in zip(*bounds, strict=True)]
-    around = pd.DataFrame(cut, columns=["left", "match", "right"], dtype="str")
-    about = tables.articles[["title", "published"]].iloc[number].reset_index(drop=True)
-    made = pd.concat([spots, inside[["source"]], around, about], axis=1)
+    starts, ends = (spots[name].to_numpy(dtype=np.int64) for name in ("start", "end"))
+    row = known.sentences(known.units.numbers(spots["article"].astype("str")), starts)
+    inside = row >= 0
+    row = row[inside]
+    begins = tables.sentences["start"].to_numpy()[row]
+    return _lines(tables, row, starts[inside] - begins, ends[inside] - begins)
+
+
+def _lines(tables: Tables, row: Ints, first: Ints, last: Ints) -> pd.DataFrame:
+    """Stretches of sentences as lines: the row of each sentence, and where the stretch begins and ends in it."""
+    known = numbers.of(tables)
+    number = known.of("sentences")[row]
+    inside = tables.sentences[["source", "start", "text"]].take(row).reset_index(drop=True)
+    bounds = list(zip(inside["text"].tolist(), first.tolist(), last.tolist(), strict=True))
+    around = {
+        "left": [text[:a] for text, a, _ in bounds],
+        "match": [text[a:b] for text, a, b in bounds],
+        "right": [text[b:] for text, _, b in bounds],
+    }
     lengths = np.ones(len(tables.articles))
     np.maximum.at(lengths, known.of("sentences"), tables.sentences["end"].to_numpy(float))
-    made["position"] = spots["start"].to_numpy() / lengths[number]
+    made = tables.articles[["article", "title", "published"]].take(number).reset_index(drop=True)
+    starts, ends = (inside["start"].to_numpy() + edge for edge in (first, last))
+    made = made.assign(source=inside["source"], start=starts, end=ends, position=starts / lengths[number])
+    made = made.assign(**{name: pd.Series(own, dtype="str") for name, own in around.items()})
     return _with_voices(tables, made, number)[COLUMNS]
 
 
@@ -131,24 +141,25 @@ def collocates(tables: Tables, found: pd.DataFrame, *, top: int = 24) -> pd.Data
     Returns word (as it is written there), n (times within NEAR words of a hit), n_articles, n_all (times in the tables,
     in every voice) and strength (logDice), strongest first.
     """
-    rows = [
-        (word, article)
-        for article, left, right in zip(*(found[name].tolist() for name in ("article", "left", "right")), strict=True)
-        for word in map(_fold, (*_last(left), *_first(right)))
-        if len(word) > 1 and word not in FUNCTION_WORDS and not word.isdigit()
-    ]
-    times, articles = Counter(word for word, _ in rows), Counter(word for word, _ in set(rows))
-    made = pd.DataFrame(
-        {"word": pd.Series(sorted(times), dtype="str")}
-        | {
-            name: np.array([counts[word] for word in sorted(times)], dtype=np.int64)
-            for name, counts in (("n", times), ("n_articles", articles))
-        }
+    hit, words = _company(found)
+    written, spellings = pd.factorize(words)
+    kept: dict[str, int] = {}
+    codes = np.array(
+        [kept.setdefault(w, len(kept)) if _counts(w) else -1 for w in map(_fold, spellings)], dtype=np.int64
     )
+    code = codes[written] if len(written) else np.empty(0, dtype=np.int64)
+    hit, code = hit[code >= 0], code[code >= 0]
+    article, articles = pd.factorize(found["article"])
+    pairs = np.sort(code * max(1, len(articles)) + article[hit])
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0] // max(1, len(articles))
+    made = pd.DataFrame({"word": pd.Series(list(kept), dtype="str")})
+    made["n"] = np.bincount(code, minlength=len(kept))
+    made["n_articles"] = np.bincount(pairs, minlength=len(kept))
+    made = made.sort_values("word", kind="stable", ignore_index=True)
     made = made[made["n"] >= FEWEST]
-    bag = tables.words[tables.words["word"].isin(made["word"])]
-    everywhere = bag.groupby(bag["word"].astype("str"))["n"].sum()
-    made["n_all"] = made["word"].map(everywhere).fillna(made["n"]).astype("int64")
+    place = tables.words["word"].cat.categories.get_indexer(pd.Index(made["word"]))
+    everywhere = np.append(_everywhere(tables), 0)[place]
+    made["n_all"] = np.where(everywhere > 0, everywhere, made["n"])
     # A word between two hits is near both, and one hit can have it on either side: neither makes it stand there twice.
     together = made[["n", "n_all"]].min(axis=1).clip(upper=len(found))
     made["strength"] = 14 + np.log2(2 * together / (made["n_all"] + len(found)))
@@ -160,16 +171,23 @@ def collocates(tables: Tables, found: pd.DataFrame, *, top: int = 24) -> pd.Data
 def _spelt(found: pd.DataFrame, words: set[str]) -> dict[str, str]:
     """How words are written near hits: with a capital where that is never left out, as in names."""
     spelt: dict[str, str] = {}
-    for left, right in zip(found["left"].tolist(), found["right"].tolist(), strict=True):
-        for written in (*_last(left), *_first(right)):
-            word = _fold(written)
-            if word in words and spelt.get(word) != word:
-                spelling = written[: len(word)]  # without “’s”
-                if _fold(spelling) != word or spelling == word:
-                    spelt[word] = word
-                else:
-                    spelt.setdefault(word, spelling)
+    hit, near = _company(found)
+    for written in near[np.argsort(hit, kind="stable")].tolist():
+        word = _fold(written)
+        if word in words and spelt.get(word) != word:
+            spelling = written[: len(word)]  # without “’s”
+            if _fold(spelling) != word or spelling == word:
+                spelt[word] = word
+            else:
+                spelt.setdefault(word, spelling)
     return spelt
+
+
+@once
+def _everywhere(tables: Tables) -> Ints:
+    """How often each word of the vocabulary stands in the tables, in every voice."""
+    words = tables.words["word"].cat
+    return np.bincount(words.codes, weights=tables.words["n"], minlength=len(words.categories)).astype(np.int64)
 
 
 def compile_query(query: str, *, lemmas: bool = False) -> re.Pattern[str]:
@@ -201,16 +219,41 @@ def _escaped(word: str) -> str:
 _fold = lru_cache(maxsize=1 << 16)(fold)  # a corpus repeats its words
 
 
-def _last(text: str) -> list[str]:
-    """The NEAR last words of a text; of a long one only its end is read, where the first word found may be cut."""
-    end = WORD.findall(text[-STRETCH:])
-    return (end if len(end) > NEAR or len(text) <= STRETCH else WORD.findall(text))[-NEAR:]
+def _counts(word: str) -> bool:
+    """Whether a word may count as company."""
+    return len(word) > 1 and word not in FUNCTION_WORDS and not word.isdigit()
 
 
-def _first(text: str) -> list[str]:
-    """The NEAR first words of a text, likewise."""
-    head = WORD.findall(text[:STRETCH])
-    return (head if len(head) > NEAR or len(text) <= STRETCH else WORD.findall(text))[:NEAR]
+def _company(found: pd.DataFrame) -> tuple[Ints, np.ndarray[Any, Any]]:
+    """The words within NEAR words of each hit: the number of the hit, and the word."""
+    before, after = (_nearest(found[name].tolist(), name == "left") for name in ("left", "right"))
+    return np.concatenate([before[0], after[0]]), np.array(before[1] + after[1], dtype=object)
+
+
+def _nearest(texts: list[str], last: bool) -> tuple[Ints, list[str]]:
+    """The NEAR first words of each text, or the last: the number of the text, and the word.
+
+    Of a long text only its end is read, where the word beside the cut may be a part of one.
+    """
+    number = np.arange(len(texts))
+    cut, rest = _counted([text[-STRETCH:] if last else text[:STRETCH] for text in texts], number, last)
+    few = [i for i in np.flatnonzero(rest <= NEAR).tolist() if len(texts[i]) > STRETCH]
+    again, _ = _counted([texts[i] for i in few], number[few], last)
+    enough = ~np.isin(cut[0], few)
+    words = [word for word, kept in zip(cut[1], enough.tolist(), strict=True) if kept]
+    return np.concatenate([cut[0][enough], again[0]]), words + again[1]
+
+
+def _counted(texts: list[str], number: Ints, last: bool) -> tuple[tuple[Ints, list[str]], Ints]:
+    """As `_nearest` of texts that have a number each; and how many words each has in all."""
+    text = " ".join(texts)
+    starts, ends = runs(text, JOINERS)
+    of = sentence_of(texts, starts)
+    n = np.bincount(of, minlength=len(texts))
+    rank = np.arange(len(of)) - (np.cumsum(n) - n)[of]
+    near = rank >= n[of] - NEAR if last else rank < NEAR
+    bounds = zip(starts[near].tolist(), ends[near].tolist(), strict=True)
+    return (number[of[near]], [text[first:end] for first, end in bounds]), n
 
 
 def _pieces(query: str, lemmas: bool) -> list[str]:
