@@ -235,3 +235,16 @@ def test_stories_are_found_once_for_some_tables_and_may_be_changed() -> None:
     del flat, first
     gc.collect()
     assert kept() is None, "what is remembered goes with its tables"
+
+
+def test_stories_can_be_found_step_by_step_and_no_step_is_taken_twice() -> None:
+    flat = tables.from_reports([one(source, source, text) for source, text in MARCH.items()])
+    for name, step in events.steps(flat):
+        assert name
+        step()
+    with (
+        patch.object(events, "group", side_effect=AssertionError("known by then")),
+        patch.object(events, "originals", side_effect=AssertionError("known by then")),
+    ):
+        assert list(framing.stories(flat)["story"]) == [0, 0]
+    assert not list(events.steps(flat))

@@ -19,7 +19,7 @@ from analysis.lexicon.own import Own
 from analysis.model import Exposure
 from tests import factory, press
 from tests.pages import DASHBOARD, HOSTILE, html, opened, reports
-from views import ahead, margin, parts, places, plot, samples, start, state, what_if, work
+from views import margin, parts, places, plot, samples, start, state, what_if, work
 from views.state import make_corpus
 
 PAGES = ("overview", "read", "compare", "events", "actors", "sources", "search", "load", "lexicon", "method")
@@ -132,13 +132,6 @@ def test_the_menu_of_articles_is_bounded_and_holds_the_one_that_is_read():
     menu = at.selectbox(key="article")
     assert len(menu.options) == 1_000
     assert menu.value == "port/1150"
-
-
-@pytest.mark.parametrize(("looked_through", "said"), [(8, False), (7, True)], ids=["few", "many"])
-def test_where_finding_events_takes_seconds_the_page_says_so(app: AppTest, looked_through: int, said: bool):
-    with patch.object(ahead, "LOOKED_THROUGH", looked_through), patch.object(parts.st, "spinner") as spinner:
-        assert not opened(app, "events").exception
-    assert spinner.called == said
 
 
 def test_a_click_on_a_cell_lists_its_sentences(app: AppTest):

@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
+from analysis import charts, framing
 from analysis.lexicon.overrides import Change, Overrides
 from analysis.lexicon.own import Own
 from tests import factory
@@ -33,3 +34,17 @@ def test_lists_that_were_given_up_long_ago_keep_no_articles_in_memory(session: d
         assert len(session["corpora"]) == state.CORPORA
         current.return_value = changes[0]
         assert state.corpus(state.MINE).own_lists, "it is read anew"
+
+
+def test_two_measures_of_one_name_are_told_apart() -> None:
+    made = state.make_corpus("load", [factory.report("port/1")])
+
+    class Elsewhere:
+        @staticmethod
+        def source_rates(_flat: Any) -> str:
+            return "elsewhere"
+
+    rates = state.measured(made.key, made.tables, framing.source_rates, shared=True)
+    assert state.measured(made.key, made.tables, Elsewhere.source_rates, shared=True) == "elsewhere"
+    assert state.measured(made.key, made.tables, framing.source_rates, shared=True) is rates
+    assert state._place(charts.rate_dots) != state._place(charts.heat_map)

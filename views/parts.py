@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from collections.abc import Callable, Mapping, Sequence
+from threading import Thread
 from types import MappingProxyType
 from typing import Any, Literal, NoReturn
 
@@ -14,13 +14,14 @@ import pyarrow.parquet as pq
 import streamlit as st
 
 from analysis import __version__, charts, csv_safe, framing, provenance
-from analysis.framing import concordance
+from analysis.framing import concordance, events
 from analysis.lexicon.own import NONE, Own, using
 from views import ahead, own, plot, state
 from views.words import join_markup, markup, show
 
 PX_A_REM = 16  # as a figure is drawn; it grows with the letters of the page
 SAVE_LINE = 28  # px: the line below a figure that saves it
+MOVES = 0.2  # seconds between two moves of a bar
 OUTLINED = "outlined"  # the figure and the mark that was picked last
 NOTE = f"News framing {__version__}: counts with their evidence, never a verdict. How they are counted: page Method."
 
@@ -142,12 +143,30 @@ def colour_shows(measures: Mapping[str, str], *, key: str, bind: Literal["query-
 
 
 def stories() -> pd.DataFrame:
-    """The events that several sources tell; where it takes seconds to find them, the page says what it is doing."""
-    articles = len(state.current().tables.articles)
-    doing = f"Looking through {articles:,} articles for events that several sources tell, once …"
-    with st.spinner(doing) if articles > ahead.LOOKED_THROUGH else nullcontext():
-        found: pd.DataFrame = state.measure(framing.stories)
+    """The events that several sources tell; where it takes seconds to find them, the page shows how far it is."""
+    flat = state.current().tables
+    if len(flat.articles) > ahead.LOOKED_THROUGH:
+        doing = f"Looking through {len(flat.articles):,} articles for events that several sources tell, once"
+        in_steps(doing, list(events.steps(flat)))
+    found: pd.DataFrame = state.measure(framing.stories)
     return found
+
+
+def in_steps(doing: str, steps: Sequence[tuple[str, Callable[[], Any]]]) -> None:
+    """Take steps that remember what they find, under a bar; a click elsewhere need not wait for their end.
+
+    A step that was left goes on, for whoever comes back.
+    """
+    if not steps:
+        return
+    bar = st.progress(0.0, f"{doing} …")
+    for number, (name, step) in enumerate(steps):
+        thread = Thread(target=step, daemon=True)
+        thread.start()
+        while thread.is_alive():  # Streamlit lets a click interrupt the page where the bar moves
+            bar.progress(number / len(steps), f"{doing}: {name} …")
+            thread.join(MOVES)
+    bar.empty()
 
 
 def figure(

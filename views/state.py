@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from inspect import signature
+from inspect import getfile, signature
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 from weakref import ref
@@ -298,7 +298,12 @@ def measured(
     whole = signature(function).bind(flat, **options)
     whole.apply_defaults()  # an option left out and its default are the same question
     asked = tuple(list(whole.arguments.items())[1:])
-    return keep(key, function.__name__, asked, function, flat)
+    return keep(key, _place(function), asked, function, flat)
+
+
+def _place(function: Callable[..., Any]) -> str:
+    """Names a function by where it stands: two may be called the same, and pages are all of one module, `__main__`."""
+    return f"{getfile(function)}:{function.__qualname__}"
 
 
 def _measured(
@@ -319,7 +324,7 @@ def drawn(chart: Callable[..., go.Figure], measures: Any, **options: Any) -> Dra
     """`chart(measures, **options)` in the theme of the browser, drawn once for the same measures."""
     of = _name_of(measures)
     keep = _KEPT[everybodys(), _drawn]
-    return Drawing(*keep(of, chart.__name__, tuple(sorted(options.items())), theme(), chart, measures))
+    return Drawing(*keep(of, _place(chart), tuple(sorted(options.items())), theme(), chart, measures))
 
 
 def _name_of(measures: Any) -> str:

@@ -1,0 +1,56 @@
+"""Work that takes seconds: the page says so and how far it is, and a click elsewhere need not wait for it."""
+
+from __future__ import annotations
+
+import time
+from threading import Event
+from typing import ClassVar
+from unittest.mock import patch
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages import opened
+from views import ahead, parts
+
+
+@pytest.mark.parametrize(("looked_through", "said"), [(8, False), (7, True)], ids=["few", "many"])
+def test_where_finding_events_takes_seconds_the_page_says_so(app: AppTest, looked_through: int, said: bool):
+    steps = patch.object(parts.events, "steps", lambda _tables: [("looking", lambda: None)])
+    with patch.object(ahead, "LOOKED_THROUGH", looked_through), steps, patch.object(parts.st, "progress") as bar:
+        assert not opened(app, "events").exception
+    assert bar.called == said
+
+
+def test_steps_move_a_bar_and_go_on_where_the_page_is_left():
+    done, go = [], Event()
+
+    class Left(Exception):
+        pass
+
+    class Bar:
+        moves: ClassVar[list[tuple[float, str]]] = []
+
+        def progress(self, part: float, words: str) -> None:
+            self.moves.append((part, words))
+            if len(done) == 1:
+                raise Left  # a click elsewhere, in the second step
+
+        def empty(self) -> None:
+            raise AssertionError("it was left before its end")
+
+    def slow() -> None:
+        go.wait(10)
+        done.append("slow")
+
+    steps = [("counting", lambda: done.append("quick")), ("looking", slow), ("ending", lambda: done.append("never"))]
+    with patch.object(parts.st, "progress", lambda *_: Bar()), pytest.raises(Left):
+        parts.in_steps("Working", steps)
+    assert Bar.moves[-1] == (1 / 3, "Working: looking …")
+    go.set()
+    for _ in range(100):
+        time.sleep(0.02)
+        if len(done) > 1:
+            break
+    assert done == ["quick", "slow"]
+    parts.in_steps("Working", [])
