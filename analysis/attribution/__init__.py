@@ -159,7 +159,7 @@ def _nearest(witness: Witness, number: int) -> Credit | None:
     sentence = witness.sentence(pair.content)
     for saying in reversed(quotations.cued(witness.sayings, sentence)):
         thought = saying.mental and saying.source is not None and saying.source.of(witness.seen.text).lower() in THINGS
-        if saying.source is None or thought:
+        if saying.source is None or thought or quotations.subordinate(witness.seen, saying):
             continue
         if not any(p.content.contains(saying.cue) for p in witness.pairs):
             return Credit("partial", saying.cue, saying.source, saying.stance, "near", saying.named)

@@ -11,7 +11,7 @@ from operator import attrgetter
 from spacy.tokens import Doc
 
 from analysis.actors.registry import registry
-from analysis.attribution.phrases import PROPER, chars, cited, phrase, subject
+from analysis.attribution.phrases import PROPER, chars, cited, has, phrase, subject
 from analysis.attribution.saying import Saying
 from analysis.attribution.stretches import Around
 from analysis.attribution.surroundings import Frame, frames_of, inner_frame
@@ -23,6 +23,7 @@ AFTER_WINDOW = 30  # tokens after the closing marks in which a cue may stand: �
 RESUMES_WITHIN = 10  # words beside the cue: “No,” Renn said when asked whether it was safe, “but it will be.”
 UTTERANCE_WORDS = 4  # a stretch this long that begins with a capital and ends in a stop is a whole utterance
 ENDS_UTTERANCE = tuple(".!?…")
+BELOW = frozenset({"acl", "acl:relcl", "ccomp", "advcl"})
 NOBODY = frozenset({"it", "this", "that", "there", "these", "those", "here", "which", "what"})
 SENTENCE_END = frozenset(".!?")
 SIGNED = re.compile(r"[”\"’'»]?\s*[―—–]\s*(?P<name>[A-Z][\w.’'-]+(?:[^\S\n]+[A-Z&][\w.’'-]*){0,4})\s*(?=\n|$|[“\".,])")
@@ -115,9 +116,13 @@ def _governed(seen: Columns, pair: Pair, frame: Frame, heard: Heard) -> Credit |
     # “…,” X said.
     if after and (ends_in_comma or (whole and not lead.endswith(":"))):
         near = _adjacent(seen, content.end, after, marks_end=True)
-        another = before and near is not None and (_opens_another(seen, near, content) or _led(text, before, content))
-        if near is not None and near.source is not None and not another:
-            return _by(near, kind if not lead or whole else "partial", "after")
+        if near is not None and near.source is not None:
+            earlier = before[-1] if before else _earlier(seen, near, content, heard)
+            opens = earlier is not None and _opens_another(seen, near, content)
+            if not opens and not (before and _led(text, before, content)):
+                return _by(near, kind if not lead or whole else "partial", "after")
+            if earlier is not None and not before and not whole:
+                return _by(earlier, "partial", "inside")
     # X said: “…”  /  X said, “…”  /  X said “…”
     if before:
         last = _outermost(next((s for s in reversed(before) if not s.fact_finding), before[-1]), heard)
@@ -139,9 +144,25 @@ def _governed(seen: Columns, pair: Pair, frame: Frame, heard: Heard) -> Credit |
         return _by(_outermost(saying, heard), "partial", "inside")
     if after:
         near = _adjacent(seen, content.end, after, marks_end=False)
-        if near is not None and near.source is not None and not near.fact_finding:
+        if near is not None and near.source is not None and not near.fact_finding and not subordinate(seen, near):
             return _by(near, kind if not lead else "partial", "after")
     return None
+
+
+def _earlier(seen: Columns, near: Saying, content: Span, heard: Heard) -> Saying | None:
+    """Called it a “gift” to “thieves,” and Vuk warned that …: whose the words in marks are but for the cue behind them."""
+    around = next((s for s in heard.holding(content) if s is not near), None)
+    first = seen.starts[seen.bounds[seen.sents[seen.at(content.start)]][0]]
+    before = (s for s in reversed(cued(heard.sayings, Span(first, content.start))) if s.source is not None)
+    return around or next((s for s in before if not s.mental), None)
+
+
+def subordinate(seen: Columns, saying: Saying) -> bool:
+    """“…” in a talk with the Post published on Monday, “…” that the board had not told them: a clause that only tells
+    more of a word in the sentence brings no words before it."""
+    cue = saying.token
+    clause = seen.deps[cue] in BELOW and seen.tags[cue] != "VBG"
+    return clause and (seen.tags[cue] == "VBN" or has(seen, cue, ("mark",)))
 
 
 def cued(sayings: Sequence[Saying], place: Span) -> Sequence[Saying]:
