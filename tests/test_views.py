@@ -188,6 +188,15 @@ def test_the_method_page_shows_every_floor(app: AppTest):
     assert html(at).count('class="meter"') == len(floors) - 1
 
 
+@pytest.mark.parametrize("place", ["9" * 5000, "-1", "²", "regime"])
+def test_an_address_that_names_no_mark_opens_the_article(app: AppTest, place: str):
+    app.run()
+    app.query_params["mark"] = place
+    at = app.switch_page("views/read.py").run()
+    assert not at.exception
+    assert at.session_state["article"]
+
+
 def test_read_opens_at_the_mark_of_the_address(app: AppTest):
     at = app.run()
     at.switch_page("views/read.py")

@@ -18,6 +18,7 @@ from views.words import KIND_PLURALS, VOICE_NAMES, count, day, join_markup, list
 SHEET = "sheet"  # key of the component
 TELLINGS = 8  # of the same story, as links; more are a list of their own, on Same event
 CAUTIONS = 2  # before the text; further ones are below it
+DIGITS = 12  # of a place in the address; Python refuses to read a number of thousands
 OFFERED = 1_000  # articles in the menu; ten times as many take the browser seconds to hold
 
 
@@ -67,7 +68,7 @@ def forget_mark() -> None:
 def chosen_mark(report: Report) -> int | None:
     """The index of the finding at the place that the address names."""
     place = st.query_params.get("mark", "")
-    finding = reader.finding_at(report, int(place)) if place.isdecimal() else None
+    finding = reader.finding_at(report, int(place)) if place.isdecimal() and len(place) < DIGITS else None
     return None if finding is None else report.findings.index(finding)
 
 
