@@ -274,6 +274,19 @@ def test_evidence_finds_what_a_cell_counts(corpus: list[Report]) -> None:
     assert framing.mentions_of(made, "vellmar")["sentence"].iloc[0] == "Vellmar waits."
 
 
+def test_evidence_begins_with_the_strongest_and_knows_each_of_several_speakers() -> None:
+    text = "A gang waits. “What thugs, what liars,” they said."
+    made = tables.from_reports(
+        [told("a", "S", text, terms=[("gang", None, -0.5), ("thugs", None, -0.5), ("liars", None, -0.5)],
+              said=[("What thugs, what liars,", "direct", "said", "nora-arden; vellmar", "neutral")])]
+    )  # fmt: skip
+    made = replace(made, findings=made.findings.assign(weight=[0.2, 0.4, 0.9]))
+    assert framing.evidence(made)["term"].tolist() == ["liars", "thugs", "gang"]
+    for one in ("nora-arden", "vellmar", "nora-arden; vellmar"):
+        assert framing.evidence(made, speaker=one)["term"].tolist() == ["liars", "thugs"], one
+    assert framing.evidence(made, speaker="")["term"].tolist() == ["gang"]
+
+
 @pytest.mark.parametrize(
     ("call", "choices"),
     [
