@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,8 +11,8 @@ import pytest
 from analysis import framing, tables
 from analysis.framing.marked import by_term
 from analysis.framing.words import log_odds
-from analysis.model import Report
-from tests.press import KESTREL, MERIDIAN, filler, loaded, told, two_sources
+from analysis.model import Quote, Report
+from tests.press import KESTREL, MERIDIAN, filler, loaded, place, told, two_sources
 
 
 def test_log_odds_against_the_formula() -> None:
@@ -205,3 +207,26 @@ def test_a_marked_word_is_told_once_with_all_who_write_it_plainly() -> None:
     first, last = by_term(frame).to_dict("records")
     assert (first["others"], first["n_plain"], first["plain"]) == (("B", "C"), 4, (("2", 0, 5), ("3", 0, 5)))
     assert (last["others"], last["n_marked"]) == (("A",), 1)
+
+
+def test_scare_quotes_of_a_speaker_are_not_the_sources() -> None:
+    text = "“Their ‘peace plan’ is a joke,” she said. {}"
+    said = [("Their ‘peace plan’ is a joke,", "direct", "said", "nora-arden", "neutral")]
+    plain = told("m", MERIDIAN, "The peace plan was read.")
+    for own, rows in (("", 0), ("His ‘peace plan’ waits.", 1)):
+        marked = told("k", KESTREL, text.format(own), said=said, scare=["peace plan"])
+        if own:
+            marked = replace(
+                marked,
+                quotes=(*marked.quotes, Quote("scare", place(text.format(own), "peace plan", 1), None, 0.9, 0.5, "")),
+            )
+        found = framing.marked_elsewhere_plain(tables.from_reports([marked, plain]))
+        assert found["n_marked"].tolist() == [1] * rows
+
+
+def test_what_stands_in_marks_is_not_written_plainly() -> None:
+    reports = [
+        told(id, source, "The ‘peace plan’ was read.", scare=["peace plan"])
+        for id, source in (("k", KESTREL), ("m", MERIDIAN))
+    ]
+    assert framing.marked_elsewhere_plain(tables.from_reports(reports)).empty
