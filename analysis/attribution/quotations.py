@@ -150,7 +150,7 @@ def _governed(seen: Columns, pair: Pair, frame: Frame, heard: Heard) -> Credit |
 
 
 def _earlier(seen: Columns, near: Saying, content: Span, heard: Heard) -> Saying | None:
-    """Called it a “gift” to “thieves,” and Vuk warned that …: whose the words in marks are but for the cue behind them."""
+    """Called it a “gift” to “thieves,” and Vuk warned that …: whose words in marks are but for the later cue."""
     around = next((s for s in heard.holding(content) if s is not near), None)
     first = seen.starts[seen.bounds[seen.sents[seen.at(content.start)]][0]]
     before = (s for s in reversed(cued(heard.sayings, Span(first, content.start))) if s.source is not None)
@@ -158,8 +158,7 @@ def _earlier(seen: Columns, near: Saying, content: Span, heard: Heard) -> Saying
 
 
 def subordinate(seen: Columns, saying: Saying) -> bool:
-    """“…” in a talk with the Post published on Monday, “…” that the board had not told them: a clause that only tells
-    more of a word in the sentence brings no words before it."""
+    """“…” in a talk published on Monday, “…” that the board had not told them: a clause that only describes brings none."""
     cue = saying.token
     clause = seen.deps[cue] in BELOW and seen.tags[cue] != "VBG"
     return clause and (seen.tags[cue] == "VBN" or has(seen, cue, ("mark",)))
