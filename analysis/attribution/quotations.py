@@ -158,7 +158,7 @@ def _earlier(seen: Columns, near: Saying, content: Span, heard: Heard) -> Saying
 
 
 def subordinate(seen: Columns, saying: Saying) -> bool:
-    """“…” in a talk published on Monday, “…” that the board had not told them: a clause that only describes brings none."""
+    """“…” in a talk published on Monday, “…” that nobody had told them: a clause that only describes brings none."""
     cue = saying.token
     clause = seen.deps[cue] in BELOW and seen.tags[cue] != "VBG"
     return clause and (seen.tags[cue] == "VBN" or has(seen, cue, ("mark",)))
