@@ -101,7 +101,7 @@ class Network:
         arrays = {name: np.asarray(value, dtype="float32") for name, value in arrays.items()}
         self._tables = [arrays[f"embed.{name}.weight"] for name in TABLES]
         self._vectors, self._ranks = vectors, ranks
-        self._input, self._bias = arrays["first.input"], arrays["first.bias"]
+        self._input, self._bias = arrays["first.input"].astype(float), arrays["first.bias"]
         self._first, self._second = Layer(graphs["first"]), Layer(graphs["second"])
         self._between, self._heads = _session(graphs["between"]), _session(graphs["heads"])
         self._tag, self._name, self._label = (
@@ -174,7 +174,8 @@ class Network:
         if new:
             if (more := self._rows.size - self._sums.shape[1]) > 0:
                 self._sums = np.concatenate([self._sums, np.empty((2, more, self._sums.shape[2]), "float32")], axis=1)
-            self._sums[:, list(new.values())] = self._embed(list(new)) @ self._input + self._bias[:, None]
+            # In double precision, so that a form's sums do not hang on which others were new with it.
+            self._sums[:, list(new.values())] = self._embed(list(new)).astype(float) @ self._input + self._bias[:, None]
         return ids
 
     def _embed(self, forms: list[str]) -> Array:
