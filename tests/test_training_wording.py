@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from analysis.model import Span
 from benchmarks.quality import ptc
 from training import taught
 from training.taught import Read
@@ -99,3 +100,25 @@ def test_names_are_swapped_and_targets_are_not() -> None:
     assert taught.swapped(read, ["Mei"], Random(1)) == ["Mei", "Mei", "thanked", "Mei", "Mei", "."]
     read.target = np.array([True, True, False, False, False, False])
     assert taught.swapped(read, ["Mei"], Random(1)) == ["Kofi", "Moller", "thanked", "Mei", "Mei", "."]
+    assert taught.swapped(read, ["Mei"], Random(1), blind=True) == ["Mei", "Mei", "thanked", "Mei", "Mei", "."]
+
+
+def test_a_mention_is_shown_in_its_sentence_behind_the_end_of_the_one_before() -> None:
+    text = "Before it all stood well. " + "Old " * 40 + "walls fell. The shameless Kofi Moller left."
+    start = text.index("Kofi")
+    read = taught.shown(taught.columns_of(text), Span(start, start + len("Kofi Moller")), 0)
+    assert read is not None
+    assert read.words == ["Old"] * 27 + ["walls", "fell", ".", "The", "shameless", "Kofi", "Moller", "left", "."]
+    assert [w for w, asked in zip(read.words, read.target, strict=True) if asked] == ["Kofi", "Moller"]
+    assert (read.label, read.marked.tolist()) == (0, [True])
+
+
+@pytest.mark.parametrize("place", [0, 150, 299])
+def test_a_mention_in_a_long_sentence_is_shown_with_the_words_around_it(place: int) -> None:
+    text = " ".join(["and"] * place + ["Mei"] + ["and"] * (299 - place))
+    start = text.index("Mei")
+    read = taught.shown(taught.columns_of(text), Span(start, start + 3), taught.NEUTRAL)
+    assert read is not None
+    assert len(read.words) <= 2 * taught.AROUND + taught.BEFORE
+    assert [w for w, asked in zip(read.words, read.target, strict=True) if asked] == ["Mei"]
+    assert not read.marked.any()

@@ -21,6 +21,8 @@ from benchmarks.quality.data import rows, scorer
 
 ARTICLES = 900  # of news that nobody marked
 LONGEST = 150  # words read at once
+AROUND, BEFORE = 55, 30  # words on either side of a mention, and of the sentence before
+NEUTRAL = 1  # the class of a mention in neither light
 ABOUT = ("babe", "ptc", "target", "plain")
 BATCH = 32  # sentences
 ALIKE = 20  # batches whose sentences are sorted by length together
@@ -94,6 +96,27 @@ def targeted(text: str, span: Span, label: int) -> Iterator[Read]:
             yield read
 
 
+def shown(c: Columns, span: Span, label: int = 0) -> Read | None:
+    """The sentence of a mention behind the end of the one before, the mention pointed out; None where no word stands.
+
+    What is not neutral counts as marked, so that all of it is taught.
+    """
+    inside = list(c.begun(span)) or [c.at(span.start)]
+    sentence = c.sents[inside[0]]
+    kept = [i for i in range(len(c)) if not c.space[i]]
+    here = [i for i in kept if c.sents[i] == sentence]
+    before = [i for i in kept if c.sents[i] == sentence - 1][-BEFORE:]
+    if inside[0] not in here:
+        return None
+    at = max(0, here.index(inside[0]) - AROUND)
+    part = [*before, *here[at : at + 2 * AROUND]]
+    words_ = [c.words[i].translate(STRAIGHT) for i in part]
+    target = np.isin(part, inside)
+    return Read(
+        words_, np.array(part), [bool(c.entities[i]) for i in part], np.array([label != NEUTRAL]), label, target
+    )
+
+
 def turns(reads: Sequence[Read], share: float, rng: random.Random, size: int = BATCH) -> Iterator[list[Read]]:
     """Batches without end, of `share` of the sentences without a mark; sentences of like length go together."""
     while reads:
@@ -106,9 +129,9 @@ def turns(reads: Sequence[Read], share: float, rng: random.Random, size: int = B
         yield from batches
 
 
-def swapped(read: Read, pool: Sequence[str], rng: random.Random) -> list[str]:
-    """The words of a sentence with other names from a pool; a target keeps its own."""
-    kept = read.target if len(read.target) else np.zeros(len(read.words), dtype=bool)
+def swapped(read: Read, pool: Sequence[str], rng: random.Random, *, blind: bool = False) -> list[str]:
+    """The words of a sentence with other names from a pool; unless `blind`, a target keeps its own."""
+    kept = read.target if len(read.target) and not blind else np.zeros(len(read.words), dtype=bool)
     told = zip(read.words, read.names, kept.tolist(), strict=True)
     return [rng.choice(pool) if name and word[:1].isupper() and not asked else word for word, name, asked in told]
 

@@ -29,17 +29,18 @@ from training.taught import Read, columns_of, names, sentences, swapped, taught,
 from training.teacher import home
 
 SWAPPED = 0.5  # share of what is taught that has its names swapped
-PLAIN = 0.35  # share of the sentences of propaganda without a mark that are taught
+PLAIN = {"ptc": 0.35, "light": 0.5}  # share that is taught of what holds no mark
 ORDER = ("babe", "ptc", "babe", "target", "babe", "ptc", "babe", "target", "plain")  # what the steps are about, in turn
+AIMS = ("target", "light")  # what can be asked of a target: NewsMTSC, our own readings
 RATE, HEADS = 5e-5, 1e-3  # of MiniLM, and of what is new
 WARM = 60  # steps in which the rates rise
 TOLD = 90  # steps between two lines of progress
 
 
 class Teacher(nn.Module):
-    """MiniLM, its embeddings kept, under a linear head for each of what is taught."""
+    """MiniLM, its embeddings kept, under a head for each of what is taught; `aims` are those that ask of a target."""
 
-    def __init__(self) -> None:
+    def __init__(self, aims: Sequence[str] = ("target",)) -> None:
         from transformers import AutoModel, AutoTokenizer
 
         super().__init__()
@@ -48,7 +49,8 @@ class Teacher(nn.Module):
         self.bert.embeddings.requires_grad_(False)
         width = self.bert.config.hidden_size
         self.drop, self.weigh = nn.Dropout(0.1), nn.Linear(width, 1)
-        self.sentence, self.word, self.target = nn.Linear(width, 2), nn.Linear(width, 2), nn.Linear(2 * width, 3)
+        self.sentence, self.word = nn.Linear(width, 2), nn.Linear(width, 2)
+        self.aimed = nn.ModuleDict({about: nn.Linear(2 * width, 3) for about in aims})
 
     def forward(self, batch: Sequence[Sequence[str]]) -> tuple[Tensor, Tensor, Tensor]:
         """States [batch, words, width] and [batch, width], and which words were seen [batch, words]."""
@@ -69,13 +71,10 @@ class Teacher(nn.Module):
         return self.drop(words), self.drop((states * share[..., None]).sum(1)), counts[:, :size].clamp(max=1)
 
     def loss(self, about: str, batch: Sequence[Read], words: Sequence[Sequence[str]]) -> Tensor:
-        states, whole, seen = self(words)
-        pad = lambda rows: torch.tensor(np.stack([np.pad(row, (0, seen.shape[1] - len(row))) for row in rows])).float()  # noqa: E731
         labels = torch.tensor([read.label for read in batch])
-        if about == "target":
-            asked = pad([read.target for read in batch]) * seen
-            own = (states * asked[..., None]).sum(1) / asked.sum(1, keepdim=True).clamp(min=1)
-            return F.cross_entropy(self.target(torch.cat([own, whole], 1)), labels.long())
+        if about in self.aimed:
+            return F.cross_entropy(self.aimed[about](self.targets(batch, words)), labels.long())
+        states, whole, seen = self(words)
         made = torch.zeros(())
         if about != "ptc":
             made = made + F.binary_cross_entropy_with_logits(
@@ -83,17 +82,40 @@ class Teacher(nn.Module):
             )
         if about != "plain":
             odds = self.word(states)[..., int(about == "ptc")]
-            each = F.binary_cross_entropy_with_logits(odds, pad([read.marked for read in batch]), reduction="none")
+            each = F.binary_cross_entropy_with_logits(
+                odds, padded([read.marked for read in batch], seen), reduction="none"
+            )
             made = made + (3 if about == "babe" else 2) * (each * seen).sum() / seen.sum()  # type: ignore[operator]
         return made
 
+    def targets(self, batch: Sequence[Read], words: Sequence[Sequence[str]]) -> Tensor:
+        """[batch, twice the width]: the target of each and its sentence."""
+        states, whole, seen = self(words)
+        asked = padded([read.target for read in batch], seen) * seen
+        own = (states * asked[..., None]).sum(1) / asked.sum(1, keepdim=True).clamp(min=1)
+        return torch.cat([own, whole], 1)
 
-def teach(reads: Mapping[str, Sequence[Read]], minutes: float) -> Teacher:
-    """Fine-tune for so many minutes; the rates fall in a straight line."""
+
+def padded(rows: Sequence[Any], like: Tensor) -> Tensor:
+    return torch.tensor(np.stack([np.pad(row, (0, like.shape[1] - len(row))) for row in rows])).float()
+
+
+def teach(
+    reads: Mapping[str, Sequence[Read]],
+    minutes: float,
+    order: Sequence[str] = ORDER,
+    share_swapped: float = SWAPPED,
+    *,
+    blind: bool = False,
+) -> Teacher:
+    """Fine-tune for so many minutes, on what `order` says in turn; the rates fall in a straight line.
+
+    `share_swapped` of what is taught has its names swapped, those of targets only where the reader is to be `blind`.
+    """
     torch.manual_seed(0)
-    rng, model = random.Random(0), Teacher()
+    rng, model = random.Random(0), Teacher([about for about in AIMS if about in order])
     pool = [name for of in reads.values() for name in names(of)]
-    batches = {about: turns(of, PLAIN if about == "ptc" else 1, rng) for about, of in reads.items()}
+    batches = {about: turns(of, PLAIN.get(about, 1), rng) for about, of in reads.items()}
     old = [w for w in model.bert.parameters() if w.requires_grad]
     new = [w for name, w in model.named_parameters() if not name.startswith("bert.")]
     steps = torch.optim.AdamW([{"params": old, "lr": RATE}, {"params": new, "lr": HEADS}], weight_decay=0.01)
@@ -102,8 +124,10 @@ def teach(reads: Mapping[str, Sequence[Read]], minutes: float) -> Teacher:
     while (share := (time.monotonic() - began) / (60 * minutes)) < 1:
         for group, rate in zip(steps.param_groups, (RATE, HEADS), strict=True):
             group["lr"] = rate * min(1.0, (step + 1) / WARM) * (1 - share)
-        batch = next(batches[about := ORDER[step % len(ORDER)]])
-        words = [swapped(read, pool, rng) if rng.random() < SWAPPED else read.words for read in batch]
+        batch = next(batches[about := order[step % len(order)]])
+        words = [
+            swapped(read, pool, rng, blind=blind) if rng.random() < share_swapped else read.words for read in batch
+        ]
         loss = model.loss(about, batch, words)
         steps.zero_grad()
         loss.backward()

@@ -1,9 +1,9 @@
 """From what is seen of mentions to the odds of their light: numbers by name in, odds of cold, neutral and warm out.
 
-Two networks of one hidden layer over named features and the vectors of the words in each role and around the mention.
-One (`weights.npz`) learnt from sentences that were picked because they judge. The other (`news.npz`) learnt from these
-and from whole articles as they come, where most mentions are neutral and few warm; its odds are read a second time
-beside what the article says of the same actor elsewhere (`analysis.tone.news`). `benchmarks/fit_tone.py` writes both.
+A network of one hidden layer over named features and the vectors of the words in each role and around the mention. It
+has outputs for sentences that were picked because they judge, and for whole articles as they come, where most mentions
+are neutral and few warm; those are read a second time beside what the article says of the same actor elsewhere
+(`analysis.tone.news`). `benchmarks/fit_tone.py` writes it.
 """
 
 from __future__ import annotations
@@ -20,10 +20,8 @@ from analysis.tone.sums import NAMES, Sums
 
 READINGS = ("cold", "neutral", "warm")
 Kind = Literal["picked", "news"]
-FILES: Mapping[Kind, Path] = {
-    "picked": Path(__file__).with_name("weights.npz"),
-    "news": Path(__file__).with_name("news.npz"),
-}
+KINDS: tuple[Kind, ...] = ("picked", "news")  # the order of the outputs, READINGS for each
+FILE = Path(__file__).with_name("weights.npz")
 
 
 def chances(odds: Floats) -> Floats:
@@ -33,14 +31,16 @@ def chances(odds: Floats) -> Floats:
 
 
 def odds(mentions: Sums, kind: Kind) -> Floats:
-    """[mentions, READINGS]: log-odds that a reader takes each mention to be shown in a cold, neutral or warm light."""
+    """[mentions, READINGS]: log-odds that a reader takes each mention to be shown in a cold, neutral or warm light, in
+    a sentence that was picked because it judges or in news as it comes."""
     if not mentions.named:
         return np.zeros((0, len(READINGS)), dtype=np.float32)
-    return shipped(kind).odds(rows(_places(kind), mentions))
+    first = KINDS.index(kind) * len(READINGS)
+    return shipped().odds(rows(_places(), mentions))[:, first : first + len(READINGS)]
 
 
 def rows(places: Mapping[str, int], mentions: Sums) -> Floats:
-    """[mentions, names and vectors]: what a network is given; `places` says where each name stands."""
+    """[mentions, names and vectors]: what the network is given; `places` says where each name stands."""
     size = len(mentions.named)
     made = np.zeros((size, len(places) + mentions.vectors[0].size), dtype=np.float32)
     for row, named in enumerate(mentions.named):
@@ -54,10 +54,10 @@ def rows(places: Mapping[str, int], mentions: Sums) -> Floats:
 
 
 @cache
-def _places(kind: Kind) -> Mapping[str, int]:
-    return {name: place for place, name in enumerate(shipped(kind).names)}
+def _places() -> Mapping[str, int]:
+    return {name: place for place, name in enumerate(shipped().names)}
 
 
 @cache
-def shipped(kind: Kind) -> Layers:
-    return load(FILES[kind])
+def shipped() -> Layers:
+    return load(FILE)

@@ -54,6 +54,10 @@ class Sums:
         summed = zip(NAMES, self.sums[row].tolist(), strict=True)
         return self.named[row] | {name: value for name, value in summed if value}
 
+    def only(self, kept: Sequence[int]) -> Sums:
+        """These rows."""
+        return Sums([self.named[row] for row in kept], self.sums[kept], self.vectors[kept])
+
 
 def add_up(words: Words, mentions: Sequence[Seen]) -> Sums:
     """Add up what the words say, by mention."""

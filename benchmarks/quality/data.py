@@ -21,12 +21,17 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 
 def half(data: Path, folders: Sequence[str], names: Collection[str], *, held_out: bool) -> Iterator[Article]:
-    """Articles of `folders` whose hash is among `names`, under that name; every second by its hash is held out."""
+    """Articles of `folders` whose hash is among `names`; every second by its hash is held out."""
+    for article in hashed(data, folders):
+        if article.id in names and int(article.id, 16) % 2 == held_out:
+            yield article
+
+
+def hashed(data: Path, folders: Sequence[str]) -> Iterator[Article]:
+    """The articles of `folders`, each under the hash of its id."""
     for folder in folders:
         for row in rows(data / folder / "articles.jsonl.gz"):
-            name = hashlib.sha1(row["id"].encode()).hexdigest()[:12]
-            if name in names and int(name, 16) % 2 == held_out:
-                yield Article(name, row["text"])
+            yield Article(hashlib.sha1(row["id"].encode()).hexdigest()[:12], row["text"])
 
 
 def scorer(data: Path) -> ModuleType:

@@ -10,16 +10,19 @@ of the articles; here the others are measured.
 from __future__ import annotations
 
 import csv
+import random
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from analysis import pipeline, targets, tone
 from analysis.model import Article, Span
-from benchmarks.quality.data import half
+from benchmarks.quality.data import half, hashed
 
 LABELS = Path(__file__).parents[1] / "tone_labels.tsv"
 FOLDERS = ("outlet_articles", "polnear")
+UNLABELLED = 800  # articles that a larger reader is asked about
+CHARACTERS = 6000  # of each
 STRONG = 0.15  # a tone at full colour in the figures; by six folds over the fitted half 0.72 of those are right
 STRONG_MENTION = 0.3  # of a single mention, which nothing draws towards 0
 CLEAR = 0.5  # of the readings of an actor in a voice, that it has a light which ought to be found
@@ -27,12 +30,25 @@ CLEAR = 0.5  # of the readings of an actor in a voice, that it has a light which
 
 def read_articles(data: Path, *, held_out: bool) -> Iterator[tuple[Article, dict[Span, int]]]:
     """The articles of one half with the light of each mention; every second by its hash is held out."""
+    lights = _lights()
+    for article in half(data, FOLDERS, lights, held_out=held_out):
+        yield article, lights[article.id]
+
+
+def unlabelled(data: Path) -> list[Article]:
+    """UNLABELLED articles that we did not read, by their hashes, each to CHARACTERS."""
+    lights = _lights()
+    others = [article for article in hashed(data, FOLDERS) if article.id not in lights]
+    random.Random(4).shuffle(others)
+    return [Article(one.id, one.text[:CHARACTERS]) for one in others[:UNLABELLED]]
+
+
+def _lights() -> dict[str, dict[Span, int]]:
     lights: dict[str, dict[Span, int]] = defaultdict(dict)
     with LABELS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             lights[row["article"]][Span(int(row["start"]), int(row["end"]))] = int(row["light"])
-    for article in half(data, FOLDERS, lights, held_out=held_out):
-        yield article, lights[article.id]
+    return lights
 
 
 def measure(data: Path, documents: int) -> Iterator[tuple[str, float]]:
