@@ -11,8 +11,7 @@ from threading import Event
 
 import pytest
 
-from analysis.model import Article
-from views import pace, start, work
+from views import start, work
 
 ROOT = Path(__file__).resolve().parent.parent
 THREADS = "OPENBLAS_NUM_THREADS"
@@ -65,15 +64,14 @@ def test_the_server_does_its_sums_in_one_thread_unless_it_is_told_otherwise(give
     assert done.stdout.strip() == threads, done.stderr
 
 
-def test_grammar_and_lists_load_in_pieces_and_pages_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    waited: list[str] = []
-    monkeypatch.setattr(start, "LATER", 0)
+def test_grammar_and_lists_are_there_before_the_server_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "ready", Event())
-    monkeypatch.setattr(start, "look_ahead", lambda: waited.append("look ahead"))
-    monkeypatch.setattr(start.memory, "settle", lambda: waited.append("settle"))
-    monkeypatch.setattr(pace, "quiet", lambda at_most: waited.append("quiet"))
-    start._get_on()
-    assert waited[-2:] == ["settle", "look ahead"], "whoever tries a word waits for the grammar, whatever is measured"
-    assert waited.count("quiet") > len(work.STAGES) + 2
+    start.warm()
     assert work.ready.is_set()
-    assert not work.analyse(Article("", start.SENTENCE)).problems
+    asked = (
+        "from views import start; import sys; start.warm(); before = set(sys.modules)",
+        "import analysis; from analysis.model import Article",
+        "analysis.analyze(Article('', 'The minister said that the “reform” was a disaster for Norway.'))",
+        "print(*[name for name in set(sys.modules) - before if name.startswith(('analysis', 'spacy', 'onnx'))])",
+    )
+    assert not python(*asked).split(), "the first text that is tried loads more"

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import import_module
 from threading import Event, Thread
 
 import streamlit as st
@@ -18,12 +17,11 @@ from analysis.model import Article, Report, Span
 from views import pace
 
 MANY = 1_000  # articles, which take about a second to lay flat
-STAGES = ("actors", "pipeline")  # what takes longest to import, and the rest
 STEP = 100  # articles between two steps of a bar, about a tenth of a second
 SOON = 0.3  # seconds that an article waits at most to be met: who reads it may click on and on
 MET = 64  # articles that are known to have been met
 
-ready = Event()  # grammar and lists are loaded, by `made_ready`
+ready = Event()  # grammar and lists are loaded, by `make_ready`
 
 
 def digest(articles: Sequence[Article]) -> str:
@@ -41,19 +39,9 @@ def analyse(article: Article) -> Report:
     return analysis.analyze(article)
 
 
-def made_ready(sentence: str, article: Article) -> Iterator[None]:
-    """Load grammar and lists for the first text that is tried, in pieces: a click between two need not wait for all.
-
-    They load with a sentence, and meet the words that most articles hold in an article.
-    """
-    for stage in STAGES:
-        import_module(f"analysis.{stage}")
-        yield
-    short = Article("", sentence)
-    language, pipeline = import_module("analysis.language"), import_module("analysis.pipeline")
-    for read in (lambda: language.read(sentence), lambda: pipeline.detect(short), lambda: analyse(article)):
-        read()
-        yield
+def make_ready(article: Article) -> None:
+    """Load grammar and lists, and meet what most articles hold in this one."""
+    analyse(article)
     ready.set()
 
 

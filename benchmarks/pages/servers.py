@@ -21,13 +21,14 @@ def serve(articles: int, port: int) -> None:
     """
     from streamlit.web import cli
 
-    from views import ahead, margin, parts, samples, start, state  # noqa: F401  (imported as `start.warm` would)
+    from views import ahead, margin, parts, samples, start, state, work  # noqa: F401  (imported as `start.warm` would)
 
     made = corpus(articles)
     samples._all = lambda: made
     with start.unwatched():
         state.sample_corpus("")
-    start.warm = start.look_ahead = lambda: None
+        work.make_ready(made[0].article)
+    start.warm = lambda: None
     cli.main(["run", "dashboard.py", "--server.headless=true", f"--server.port={port}"])
 
 
