@@ -7,6 +7,7 @@ import json
 from dataclasses import is_dataclass, replace
 from datetime import date
 from typing import Any
+from threading import Event
 from unittest.mock import patch
 
 import pandas as pd
@@ -105,7 +106,8 @@ def test_no_page_changes_what_is_kept_for_the_next():
     assert [content(made) for made, _ in kept] == [before for _, before in kept]
 
 
-def test_what_is_made_ready_at_the_start_is_what_the_first_visitor_gets(app: AppTest):
+def test_what_is_made_ready_at_the_start_is_what_the_first_visitor_gets(app: AppTest, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(work, "ready", Event())  # later tests open articles that nothing is to meet
     start.warm()
     ready = state.sample_corpus("")
     assert app.run().session_state["selection"].corpus is ready
