@@ -6,8 +6,8 @@ import io
 import json
 from dataclasses import is_dataclass, replace
 from datetime import date
-from typing import Any
 from threading import Event
+from typing import Any
 from unittest.mock import patch
 
 import pandas as pd
