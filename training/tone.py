@@ -12,7 +12,6 @@ says of a mention is to come of the words around the name.
 
 from __future__ import annotations
 
-import argparse
 import random
 import zlib
 from collections.abc import Iterator, Sequence
@@ -26,7 +25,7 @@ from analysis.model import Article, Span
 from benchmarks.fit_tone import seen
 from benchmarks.quality.tone_rows import read_articles, unlabelled
 from training.taught import Read, columns_of, names, shown, swapped, taught
-from training.wording import AIMS, Teacher, teach
+from training.wording import AIMS, Teacher, options, teach
 
 ORDER = ("light", "target", "light", "babe", "light", "target", "light", "ptc")
 SWAPPED = 0.8  # share of what is taught that has its names swapped
@@ -66,11 +65,7 @@ def odds(model: Teacher, reads: Sequence[Read], pool: Sequence[str], size: int =
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder of the development data")
-    parser.add_argument("--out", type=Path, required=True, help="the file of log-odds to write")
-    parser.add_argument("--minutes", type=float, default=40)
-    given = parser.parse_args()
+    given = options(__doc__, 40)
     told = taught(given.data)
     told["light"] = list(readings(given.data))
     told = {about: reads for about, reads in told.items() if about in ORDER}

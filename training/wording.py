@@ -155,12 +155,17 @@ def odds(model: Teacher, reads: Sequence[Read], size: int = 48) -> list[Any]:
     return made
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def options(told: str | None, minutes: float) -> argparse.Namespace:
+    """The options of a command that teaches a larger reader: `data`, `out` and, unless told otherwise, `minutes`."""
+    parser = argparse.ArgumentParser(description=told, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the development data")
     parser.add_argument("--out", type=Path, required=True, help="the file of log-odds to write")
-    parser.add_argument("--minutes", type=float, default=25)
-    given = parser.parse_args()
+    parser.add_argument("--minutes", type=float, default=minutes)
+    return parser.parse_args()
+
+
+def main() -> None:
+    given = options(__doc__, 25)
     model = teach(taught(given.data), given.minutes)
     texts = {name: list(sentences(columns_of(text))) for name, text in unmarked(given.data).items()}
     each = iter(odds(model, [read for of in texts.values() for read in of]))
