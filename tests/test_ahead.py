@@ -38,7 +38,7 @@ def selection(voice: str = "narrator") -> state.Selection:
     return state.Selection(whole, whole.tables, whole.key, voice, ())
 
 
-@pytest.mark.parametrize("page", ["overview", "read", "compare", "events", "actors", "sources"])
+@pytest.mark.parametrize("page", ["overview", "read", "compare", "events", "actors", "sources", "search"])
 @pytest.mark.parametrize("voice", ["narrator", "quoted"])
 def test_what_a_page_asks_for_when_it_is_opened_was_asked_before(
     app: AppTest, asked: list[Asked], page: str, voice: str

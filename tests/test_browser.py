@@ -219,18 +219,18 @@ def test_an_uploaded_table_is_read_by_the_chosen_columns(watched, tmp_path: Path
     assert "2 articles, 2 sources" in page.locator(".standfirst").inner_text()
 
 
-def test_a_word_of_two_groups_of_sources_opens_its_sentences_in_both(watched, pictures):
+def test_a_word_of_two_groups_of_sources_is_searched_for_in_all(watched, pictures):
     window = watched(height=1100)
-    page = window.open("/compare?words-a=The+Kestrel+Post&words-b=Meridian+Wire")
-    figure = page.locator(".st-key-compare-words")
+    page = window.open("/search?words-a=The+Kestrel+Post&words-b=Meridian+Wire")
+    figure = page.locator(".st-key-every-word")
     figure.scroll_into_view_if_needed()
+    window.shoot(pictures, "wide-light-every-word")
     figure.locator(".hit").last.click()
-    head = page.locator(".margin-head h2")
-    head.wait_for()
+    page.locator(".st-key-lines").wait_for()
     window.settle()
-    marked = page.locator(".st-key-margin li .quote .mark").first.inner_text()
-    assert marked.lower().removesuffix("’s") in head.inner_text().lower()
-    window.shoot(pictures, "wide-light-compare-words")
+    word = page.locator(".st-key-q input").input_value()
+    assert word
+    assert word.lower() in page.locator(".st-key-lines button.hit").first.inner_text().lower()
 
 
 def test_an_own_actor_is_found_at_once_and_travels_in_the_link(watched, tmp_path: Path, pictures):

@@ -113,3 +113,19 @@ def test_a_square_of_compare_leads_to_its_sentences(watched: Any) -> None:
     page.wait_for_function("document.querySelector('#part-side').getBoundingClientRect().top < 200", timeout=60_000)
     window.settle()
     assert page.locator("#part-side h2").inner_text().removesuffix(", side by side") in told
+
+
+def test_a_side_of_compare_shows_all_its_sentences_when_asked(watched: Any) -> None:
+    window = watched()
+    page = window.open("/compare")
+    more = page.locator(".st-key-side button.more").first
+    column = more.locator("xpath=..")
+    head, few = column.locator("h3").inner_text(), column.locator("li").count()
+    wanted = int("".join(filter(str.isdigit, more.inner_text())))
+    assert few < wanted
+    more.click()
+    window.settle()
+    column = page.locator(".st-key-side section").filter(has=page.get_by_role("heading", name=head, exact=True))
+    assert column.locator("li").count() == wanted
+    column.locator("li button").last.click()
+    page.wait_for_url("**/read*")

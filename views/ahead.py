@@ -69,7 +69,7 @@ def steps(selection: state.Selection, get: Get) -> Iterator[Any]:
     if selection.tables.articles.empty:
         return
     for voice in (selection.voice, *(voice for voice in VOICES if voice != selection.voice)):
-        for page_steps in (overview, read, sources, actors, compare):
+        for page_steps in (overview, read, sources, actors, compare, search):
             yield from page_steps(selection, voice, get)
         if voice == selection.voice:
             yield from events(selection, get)
@@ -90,19 +90,28 @@ def read(selection: state.Selection, voice: str, get: Get) -> Iterator[Any]:
 
 
 def compare(selection: state.Selection, voice: str, get: Get) -> Iterator[Any]:
-    tables = selection.tables
-    ranked = framing.by_rate(get(framing.source_rates, voice=voice)) or list(tables.sources)
+    ranked = most_loaded(selection, get, voice)
     if len(ranked) < 2:
         return
     yield get(framing.tone, actors=selection.actors or None, top=COMPARED_ACTORS, voice=voice)
     yield get(framing.gap, a=ranked[0], b=ranked[-1], voice=voice)
-    yield get(framing.keyness, source=(ranked[0],), against=tuple(ranked[1:]), voice=voice)
     yield get(framing.marked_elsewhere_plain)
     pairs = get(framing.speaker_targets)
     actor = most_judged(selection, pairs)
     if actor:
         yield get(framing.naming, actor=actor)
         yield get(places.judged_by_source, actor=actor, voice=voice)
+
+
+def search(selection: state.Selection, voice: str, get: Get) -> Iterator[Any]:
+    ranked = most_loaded(selection, get, voice)
+    if len(ranked) > 1:
+        yield get(framing.keyness, source=(ranked[0],), against=tuple(ranked[1:]), voice=voice)
+
+
+def most_loaded(selection: state.Selection, get: Get, voice: str) -> list[str]:
+    """The sources, that with most loaded terms first: the ends of the list make the widest gap."""
+    return framing.by_rate(get(framing.source_rates, voice=voice)) or list(selection.tables.sources)
 
 
 def most_judged(selection: state.Selection, pairs: Any) -> str:
@@ -126,14 +135,13 @@ def actors(selection: state.Selection, voice: str, get: Get) -> Iterator[Any]:
 
 
 def sources(selection: state.Selection, voice: str, get: Get) -> Iterator[Any]:
-    tables = selection.tables
-    ranked = framing.by_rate(get(framing.source_rates, voice="narrator")) or list(tables.sources)
+    ranked = most_loaded(selection, get, "narrator")
     yield get(framing.profile, voice=voice)
     yield get(framing.voice_share)
     yield get(framing.reporting_verbs)
     yield get(framing.marked_elsewhere_plain)
     if len(ranked) > 1:
-        other = next(name for name in tables.sources if name != ranked[0])
+        other = next(name for name in selection.tables.sources if name != ranked[0])
         yield get(framing.gap, a=ranked[0], b=other, voice=voice)
         yield get(framing.keyness, source=ranked[0], voice=voice, top=TYPICAL_WORDS)
 

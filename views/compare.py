@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,14 +12,13 @@ from views import ahead, frame, handout, margin, marked, of_actor, parts, places
 from views.words import KIND_PLURALS, VOICE_NAMES, count, listing, show
 
 PAGE = "compare"
-SIDE_BY_SIDE = 4  # sources in a row, and at first; more columns do not fit a laptop
+SIDE_BY_SIDE = 4  # sources at first: one row on a laptop
 SENTENCES = 4  # in each column at first
 CONTENTS = {
     "grid": "Who is framed how",
     "side": "Side by side",
     "naming": "What they call them",
     "gap": "The gap, word by word",
-    "words": "Every word",
     "speakers": "Who frames whom",
     "marks": "In marks here, without there",
 }
@@ -73,12 +71,13 @@ def side_by_side(head: Any) -> None:
         return
     whole = f"all:side:{actor}"
     shown = found if st.session_state.get(whole) else found[:SIDE_BY_SIDE]
-    with st.container(key="side-by-side"):
-        for at in range(0, len(shown), SIDE_BY_SIDE):
-            columns = st.columns(min(len(shown), SIDE_BY_SIDE), gap="medium")
-            for column, source in zip(columns, shown[at : at + SIDE_BY_SIDE], strict=False):
-                with column:
-                    one_side(source, *by_source[source])
+    sides = [one_side(source, *by_source[source]) for source in shown]
+
+    def all_of_one() -> None:
+        st.session_state[f"all:side:{actor}:{shown[int(st.session_state['side']['more'])]}"] = True
+
+    opened = reader.beside([side for side, _ in sides], key="side", on_more=all_of_one)
+    margin.follow([sentence for _, few in sides for sentence in few], opened)
     if len(shown) < len(found):
         st.button(
             f"Show {count(len(found) - len(shown), 'more source')}",
@@ -93,22 +92,14 @@ def side_by_side(head: Any) -> None:
         show('<p class="quiet">{words}</p>', words=words)
 
 
-def one_side(source: str, rows: pd.DataFrame, note: str) -> None:
-    """One column: the sentences of a source, the first few at first."""
+def one_side(source: str, rows: pd.DataFrame, note: str) -> tuple[dict[str, Any], list[list[dict[str, Any]]]]:
+    """One column as `reader.beside` takes it, and its sentences: those of a source, the first few at first."""
     told = margin.count_sentences(rows)
-    show('<div class="side-head"><h3>{source}</h3><p>{note}</p></div>', source=source, note=note)
-    key = f"side:{actor}:{source}"
-    few = margin.by_sentence(rows, None if st.session_state.get(f"all:{key}") else SENTENCES)
+    few = margin.by_sentence(rows, None if st.session_state.get(f"all:side:{actor}:{source}") else SENTENCES)
     # The head of the column names the source, that of the section actor and voice.
-    lines = [margin.line(found, brief=True) | {"source": ""} for found in few]
-    margin.follow(few, reader.sentences(lines, key=key))
-    if told > len(few):
-        st.button(
-            f"Show all {told} sentences",
-            key=f"side-all:{source}",
-            on_click=st.session_state.update,
-            kwargs={f"all:{key}": True},
-        )
+    lines = [margin.line(sentence, brief=True) | {"source": ""} for sentence in few]
+    more = f"Show all {told} sentences" if told > len(few) else ""
+    return {"head": source, "note": note, "rows": lines, "more": more}, few
 
 
 def gap() -> None:
@@ -117,7 +108,7 @@ def gap() -> None:
         "Which terms make it, and what it would be with each of them left out.",
         part="gap",
     )
-    ranked = most_loaded()
+    ranked = ahead.most_loaded(selection, state.measure, selection.voice)
     with st.container(horizontal=True, vertical_alignment="bottom", key="gap-choices"):
         a = st.selectbox("Source", ranked, key="gap-a", bind="query-params", width=240)
         others = [source for source in ranked if source != a]
@@ -137,47 +128,6 @@ def gap() -> None:
         ),
         file_name="gap.csv",
     )
-
-
-def most_loaded() -> list[str]:
-    """The sources, that with most loaded terms first: the ends of the list make the widest gap."""
-    rates = state.measure(framing.source_rates, voice=selection.voice)
-    return framing.by_rate(rates) or list(selection.tables.sources)
-
-
-def every_word() -> None:
-    """Two groups of sources, word by word."""
-    parts.section(
-        "Every word of two sources, or of two groups",
-        "How often either writes it. A click on a word opens its sentences in both.",
-        part="words",
-    )
-    sources = most_loaded()
-    with st.container(horizontal=True, vertical_alignment="bottom", key="word-choices"):
-        here = st.multiselect("These", sources, [sources[0]], key="words-a", bind="query-params", select_all=False)
-        left = [source for source in sources if source not in here]
-        there = st.multiselect(
-            "Against", left, key="words-b", bind="query-params", select_all=False, placeholder="All the others"
-        )
-    if not here or not left:
-        parts.empty("One side is empty.", "Choose at least one source above, and leave one for the other side.")
-        return
-    other = there or left
-    measured = state.measure(framing.keyness, source=tuple(here), against=tuple(other), voice=selection.voice)
-    drawing = state.drawn(
-        charts.keyness_scatter, measured, a=grouped(here), b=grouped(other, whole=left), voice=selection.voice
-    )
-
-    def open_word(data: list[Any]) -> None:
-        first, second = (here, other) if data[1] != "b" else (other, here)
-        margin.pick(PAGE, f"“{data[0]}”", "written", word=data[0], sources=(*first, *second), voice=selection.voice)
-
-    parts.figure(drawing, measured, key="compare-words", pick=open_word, file_name="words.csv")
-
-
-def grouped(chosen: list[str], whole: Sequence[str] = ()) -> str:
-    """What a group of sources is called."""
-    return "the others" if len(chosen) > 1 and len(chosen) == len(whole) else listing(chosen)
 
 
 def who_frames_whom() -> None:
@@ -258,6 +208,5 @@ with margin.columns(PAGE, HINT):
     if names:
         of_actor.called(PAGE, actor, part="naming")
     gap()
-    every_word()
     who_frames_whom()
     in_marks()

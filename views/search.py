@@ -1,4 +1,7 @@
-"""Search: every place of a word with the words around it, how often each source uses it, and what keeps it company."""
+"""Search: every place of a word with the words around it, how often each source uses it, and what keeps it company.
+
+Before a word is asked for, all words of two sources to choose from.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from analysis import charts
 from analysis.framing import concordance
 from analysis.model import VOICES
 from analysis.tables import Tables
-from views import frame, margin, parts, reader, state
+from views import every_word, frame, margin, parts, reader, state
 from views.words import VOICE_LABELS, VOICE_NAMES, count, fact, plain, show
 
 LINES = 60  # at first, and more at a click
@@ -163,6 +166,7 @@ if query:
     answer(query, lemmas, None if heard == ANY else heard, order)
 else:
     offer()
+    every_word.of_two_sides("narrator" if heard == ANY else heard, look_for)
 show(
     '<p class="quiet">{words}</p>',
     words=f"{count(len(selection.tables.sentences), 'sentence')} searched, headlines too. Capitals and the shape of "

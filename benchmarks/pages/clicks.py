@@ -25,11 +25,12 @@ PAGES = {
 
 
 def stands(page: Any) -> None:
-    """Wait until the script has run to its end and the figures are drawn."""
+    """Wait until the script has run to its end and the figures in the window are drawn; others are when it is idle."""
     page.wait_for_selector(".foot", timeout=READY)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=READY)
     page.wait_for_function(
-        "[...document.querySelectorAll('[class*=\"-place\"]')].every(one => one.querySelector('[data-drawn]'))",
+        "[...document.querySelectorAll('[class*=\"-place\"]')]"
+        ".every(one => one.querySelector('[data-drawn]') || one.getBoundingClientRect().top > innerHeight)",
         timeout=READY,
     )
 
@@ -196,11 +197,7 @@ def compare(page: Any) -> Iterator[Act]:
     yield "another pair of sources", chosen(page, "gap-b", 2, "ArrowUp")
     yield "words of doubt in the gap", radio(page, DOUBT, "gap-kind")
     yield "a bar of the gap", mark(page, "compare-gap")
-    yield "a word of two sources", mark(page, "compare-words")
     yield from mark_of(page, "a name", "compare-naming")
-    yield "one more source on a side", chosen(page, "words-a", 1)
-    page.keyboard.press("Escape")
-    yield "numbers of every word", first_of(page, ".st-key-compare-words-numbers summary")
 
 
 def events(page: Any) -> Iterator[Act]:
@@ -227,6 +224,13 @@ def sources(page: Any) -> Iterator[Act]:
 
 
 def search(page: Any) -> Iterator[Act]:
+    yield "one more source on a side", chosen(page, "words-a", 1)
+    page.keyboard.press("Escape")
+    yield "numbers of every word", first_of(page, ".st-key-every-word-numbers summary")
+    yield "a word of two sources", mark(page, "every-word")
+    page.locator(".st-key-q input").fill("")
+    page.keyboard.press("Enter")
+    page.locator(".st-key-offered button").first.wait_for()
     yield "a word that is offered", first_of(page, ".st-key-offered button")
     for word in ("said", "regim*", "war"):
         page.locator(".st-key-q input").fill(word)

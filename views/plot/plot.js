@@ -4,6 +4,8 @@
 const NEAR = 22; // px: how far from a mark a click still means it, so that a small dot is no small target
 const PHONE = 640; // px, as in page.css
 const DUSK = 300; // ms after which the page has taken the light or dark that the system changed to
+const FAR = 2; // heights of the window below which a figure is not seen soon
+const [whenIdle, notAnyMore] = self.requestIdleCallback ? [requestIdleCallback, cancelIdleCallback] : [setTimeout, clearTimeout]; // Safari
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const drawnBy = new WeakMap();
 
@@ -20,16 +22,20 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
   if (!state.watch) {
     // The drawing is as wide as its place, so that letters keep their size on a phone; it grows with the page's letters.
-    state.watch = new ResizeObserver(() => Math.abs(root.clientWidth - state.width) > 1 && draw(root, state));
+    state.watch = new ResizeObserver(() => state.marks && Math.abs(root.clientWidth - state.width) > 1 && draw(root, state));
     state.watch.observe(root);
     // The colours of a figure come with it, so the page has to be asked for again.
     state.dusk = () => setTimeout(setTriggerValue, DUSK, "scheme", true);
     dark.addEventListener("change", state.dusk);
   }
-  draw(root, state);
+  // A figure far below what is seen can wait until the page stands: a page of many would keep the browser busy.
+  notAnyMore(state.later);
+  if (state.marks || root.getBoundingClientRect().top < FAR * innerHeight) draw(root, state);
+  else state.later = whenIdle(() => draw(root, state));
   if (state.leads) lead(state.leads); // only now: the answer to a click draws the page anew, which would stop the way there
   state.leads = "";
   return () => {
+    notAnyMore(state.later);
     state.watch.disconnect();
     dark.removeEventListener("change", state.dusk);
   };

@@ -23,6 +23,7 @@ from views.words import KIND_NAMES, KIND_PLURALS, VOICE_NAMES
 
 HERE = Path(__file__).resolve().parent
 NOBODY = "nobody named"
+OPEN = "Read it in the article"
 CONTEXT = 160  # characters on either side of a hit in a line
 SHOWN_IN_LINES = ("loaded_term", "scare_quote", "hedge", "certainty")  # verbs of saying would mark every line
 
@@ -49,10 +50,16 @@ def sentences(rows: Sequence[dict[str, Any]], *, key: str, wall: bool = False) -
 
     Returns the index of the one whose article is to be opened.
     """
-    data = {"rows": list(rows), "open": "Read it in the article", "wall": wall}
-    result = _component("sentences")(key=key, data=data, on_open_change=lambda: None)
-    opened = result.get("open")
-    return None if opened is None else int(opened)
+    return _opened("sentences", {"columns": [{"rows": list(rows)}], "wall": wall}, key)
+
+
+def beside(columns: Sequence[dict[str, Any]], *, key: str, on_more: Callable[[], None]) -> int | None:
+    """Draw several lists of `sentences` side by side, each under its `head` and `note`.
+
+    One with words in `more` is longer than shown: who clicks on them calls `on_more`, and the number of the list is
+    `st.session_state[key]["more"]`. Returns the index, over all lists, of the sentence whose article is to be opened.
+    """
+    return _opened("sentences", {"columns": list(columns), "wall": False}, key, on_more_change=on_more)
 
 
 def lined(facts: Sequence[dict[str, Any]], *, key: str, sources: bool = True, opens: bool = True) -> int | None:
@@ -62,22 +69,17 @@ def lined(facts: Sequence[dict[str, Any]], *, key: str, sources: bool = True, op
     `sources` names the source beside each sentence; without `opens` there is no article to go to. Returns the number,
     over all facts, of the sentence whose article is to be opened.
     """
-    data = {
-        "facts": list(facts),
-        "sources": sources,
-        "open": "read" if opens else "",
-        "openLong": "Read it in the article",
-    }
-    result = _component("lined")(key=key, data=data, on_open_change=lambda: None)
-    opened = result.get("open")
-    return None if opened is None else int(opened)
+    return _opened("lined", {"facts": list(facts), "sources": sources, "open": "read" if opens else ""}, key)
 
 
 def lines(rows: Sequence[dict[str, Any]], *, key: str) -> int | None:
     """Draw rows made by `line`; returns the index of the one whose article is to be opened."""
-    result = _component("lines")(
-        key=key, data={"rows": list(rows), "open": "Read it in the article"}, on_open_change=lambda: None
-    )
+    return _opened("lines", {"rows": list(rows)}, key)
+
+
+def _opened(component: str, data: dict[str, Any], key: str, **options: Any) -> int | None:
+    """Draw a component of sentences; returns the index of the one whose article is to be opened."""
+    result = _component(component)(key=key, data={"openLong": OPEN} | data, on_open_change=lambda: None, **options)
     opened = result.get("open")
     return None if opened is None else int(opened)
 

@@ -13,8 +13,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     add(left, "span", "", row.left);
     const open = add(item, "button", `hit ${row.voice}`, row.match);
     open.type = "button";
-    open.title = data.open;
-    open.setAttribute("aria-label", `${data.open}: ${row.source}, ${row.match}`);
+    open.title = data.openLong;
+    open.setAttribute("aria-label", `${data.openLong}: ${row.source}, ${row.match}`);
     add(item, "span", "right", row.right);
     if (row.why) add(item, "p", "why", row.why);
     item.addEventListener("click", () => setTriggerValue("open", i));
