@@ -1,7 +1,8 @@
-"""The page for researchers: its examples run, and it names every table and column."""
+"""Pages for researchers and of benchmarks: examples run, columns are named, figures agree with floors."""
 
 from __future__ import annotations
 
+import csv
 import re
 import shlex
 from pathlib import Path
@@ -21,6 +22,12 @@ COMMANDS = [
     for page in ("README.md", "docs/researchers.md", "docs/classroom.md")
     for line in re.findall(r"python -m analysis (.+)", (ROOT / page).read_text(encoding="utf-8"))
 ]
+BENCHMARKS = ROOT / "benchmarks"
+FIGURES = {
+    row[1].strip(" `"): [cell.strip(" *") for cell in row[2:5]]
+    for line in (BENCHMARKS / "README.md").read_text(encoding="utf-8").splitlines()
+    if line.startswith("| `") and len(row := line.split("|")) == 7
+}
 EXAMPLES = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 ROW = "Paper {n},The regime in Vellmar slammed the offer of the port on Monday. Critics said it was perhaps a sham."
 
@@ -62,3 +69,12 @@ def test_every_option_is_told_somewhere() -> None:
     (commands,) = (action.choices for action in _parser()._actions if isinstance(action.choices, dict))
     options = {name for one in commands.values() for action in one._actions for name in action.option_strings}
     assert {name for name in options if name not in shown} == {"-h", "--help"}
+
+
+def test_figures_of_quality_agree_with_their_floors() -> None:
+    with (BENCHMARKS / "floors.tsv").open(encoding="utf-8", newline="") as file:
+        floors = {row["score"]: row for row in csv.DictReader(file, delimiter="\t")}
+    assert set(FIGURES) == set(floors)
+    for score, (now, goal, people) in FIGURES.items():
+        assert (goal, people) == (floors[score]["goal"], floors[score]["people"]), score
+        assert 0 <= float(now) - float(floors[score]["floor"]) < 0.03, score  # above it, and of the same measurement
