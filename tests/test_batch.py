@@ -134,7 +134,7 @@ def test_rows_are_cleaned_where_they_are_analysed(
     assert [one.problems[-1].startswith("Row ") for one in unread] == [True, True], "only rows without a text are done"
     (drafted,) = [one for one in whole.articles if isinstance(one, Draft) and one.id == "a3"]
     assert finish(drafted).text.startswith("Story 3\n\nThe minister")
-    lost = work.unreadable(drafted, engines.LOST)
+    lost = partitions.unreadable(drafted, engines.LOST)
     assert (lost.id, lost.source, lost.text, lost.problems) == ("a3", "Paper 1", "", (engines.LOST,))
     assert [finish(one).id for one in whole.articles] == expected["articles"]["article"].tolist()
 
@@ -222,7 +222,7 @@ def test_stopped_and_resumed_is_the_same_as_in_one_go(expected: dict[str, pd.Dat
 
 @pytest.mark.parametrize(
     ("change", "word"),
-    [({"partition_size": 4}, "partition sizes"), ({"clean": False}, "cleaning"), ({"resume": False}, "not empty")],
+    [({"partition_size": 4}, "partition sizes"), ({"clean": False}, "cleaning"), ({"resume": False}, "--resume")],
 )
 def test_a_folder_of_other_results_is_left_alone(tmp_path: Path, change: dict[str, int], word: str) -> None:
     path, out = tmp_path / "one.jsonl", tmp_path / "out"

@@ -20,7 +20,7 @@ from multiprocessing import util
 from typing import Any
 
 from analysis.batch import work
-from analysis.batch.partitions import Partition
+from analysis.batch.partitions import Partition, unreadable
 
 Done = Generator[tuple[Partition, dict[str, bytes]], None, None]
 
@@ -117,7 +117,7 @@ def search(partition: Partition) -> dict[str, bytes]:
     except BrokenProcessPool:
         lost = _lost(partition, everything)
     articles = tuple(
-        work.unreadable(article, LOST) if place in lost else article for place, article in enumerate(partition.articles)
+        unreadable(article, LOST) if place in lost else article for place, article in enumerate(partition.articles)
     )
     return _alone(replace(partition, articles=articles), everything)
 

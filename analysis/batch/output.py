@@ -48,7 +48,10 @@ class Folder:
             raise ValueError(f"{home} is a file; the tables need a folder.")
         used = home.is_dir() and any(home.iterdir())
         if used and not resume:
-            raise ValueError(f"The folder {home} is not empty. Choose another, or go on with what is there (resume).")
+            raise ValueError(
+                f"The folder {home} is not empty. Choose another, or go on with what is there: --resume, "
+                "in Python resume=True."
+            )
         if used:
             _check(home, record)
         folder = cls(home, record)

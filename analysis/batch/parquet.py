@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.batch.work import unreadable
+from analysis.batch.partitions import unreadable
 from analysis.flat import Rows
 from analysis.model import Report
 from analysis.provenance import versions

@@ -38,6 +38,19 @@ class Partition:
     own: Own = NONE
 
 
+def unreadable(one: Article | Draft, problem: str) -> Article:
+    """What stands for an article that cannot be analysed: no text, and a sentence in the problems table."""
+    article = one.unread() if isinstance(one, Draft) else one
+    return Article(
+        article.id,
+        "",
+        source=article.source,
+        published=article.published,
+        language=article.language,
+        problems=(*article.problems, problem),
+    )
+
+
 class Reader:
     """Reads the articles of all inputs once, cut into partitions as planned; one that is HEAVY by then ends sooner.
 

@@ -11,8 +11,7 @@ from functools import cache
 from analysis import memory
 from analysis.batch.partitions import Partition
 from analysis.lexicon import own
-from analysis.loading import Draft, finish
-from analysis.model import Article
+from analysis.loading import finish
 
 
 def process(partition: Partition) -> dict[str, bytes]:
@@ -38,16 +37,3 @@ def ready() -> None:
         parquet.pack([analyze("“The shameful vote,” Ada Renn said, may have been a mistake.")])
     if multiprocessing.parent_process() is not None:  # a worker does nothing else; other processes are not ours
         memory.keep()
-
-
-def unreadable(one: Article | Draft, problem: str) -> Article:
-    """What stands for an article that cannot be analysed: no text, and a sentence in the problems table."""
-    article = one.unread() if isinstance(one, Draft) else one
-    return Article(
-        article.id,
-        "",
-        source=article.source,
-        published=article.published,
-        language=article.language,
-        problems=(*article.problems, problem),
-    )
