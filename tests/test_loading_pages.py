@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from analysis.loading import from_text
+from analysis.loading import LoadError, from_bytes, from_text, markup
 
 STORY = [
     "The lock at Weir Bridge was mended on Monday after eleven months of repairs that cost twice what was planned.",
@@ -48,6 +50,25 @@ def test_publisher_from_metadata(head: str) -> None:
     article = from_text(page(head))
     assert article.source == "The Tidewater Post"
     assert article.text.endswith("The lock was mended on Monday.")
+
+
+def test_a_tag_of_attributes_without_end_is_refused_before_a_tree_is_made() -> None:
+    hidden = "<script>a<b c='</script><!-- <i d=' -->"  # what looks like a tag with a long value, and is none
+    crowded = page(body=f"{hidden}<p {' '.join(f'a{n}' for n in range(200_000))}>The lock was mended.</p>")
+    started = time.process_time()
+    article = from_text(crowded)
+    with pytest.raises(LoadError, match=r"a\.html: The page has a tag with more than 1,000 attributes"):
+        list(from_bytes(crowded.encode(), "a.html"))
+    with pytest.raises(LoadError, match="more than 1,000 attributes"):
+        list(from_bytes(crowded.encode(), "a.html", clean=False))
+    assert time.process_time() - started < 15  # as a tree: 40 s each
+    assert (article.text, article.problems) == ("", (markup.CROWDED,))
+
+
+def test_a_long_page_with_many_attributes_is_read() -> None:
+    many = "".join(f"<p {' '.join(f'a{n}=1' for n in range(900))}>{line}</p>" for line in STORY * 3)
+    assert len(many) > markup.SMALL_PAGE
+    assert STORY[-1] in from_text(page(body=many)).text
 
 
 def test_weaker_signs_give_way() -> None:

@@ -44,7 +44,7 @@ def from_text(
     article = (_page if markup.looks_like_html(text) else _plain)(text, title, source, published)
     if not clean:
         article = replace(article, text=text, title=title, removed=(), problems=())
-    elif not article.text:
+    elif not article.text and not article.problems:
         problems = (*problems, "Nothing that could be an article is left in the text.")
     return replace(
         article,

@@ -40,6 +40,8 @@ def read(data: bytes, kind: str, name: str, *, clean: bool = True) -> Article:
     else:
         article = _text(data, kind, name, clean=clean)
     if not article.text.strip():
+        if markup.CROWDED in article.problems:
+            raise LoadError(f"{name}: {markup.CROWDED}")
         raise LoadError(
             f"{name} holds no text." if kind != "pdf" else f"{name} holds no text; its pages may be pictures."
         )
@@ -63,7 +65,10 @@ def declared_charset(data: bytes) -> str:
 
 def plain_page(text: str) -> str:
     """The text of a page for those who want no cleaning: a page must still be read out of its markup."""
-    return markup.read(text).text
+    page = markup.read(text)
+    if markup.CROWDED in page.problems:
+        raise LoadError(markup.CROWDED)
+    return page.text
 
 
 def _markdown(text: str, name: str) -> Article:
