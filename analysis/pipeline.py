@@ -7,7 +7,20 @@ from itertools import islice
 
 from spacy.tokens import Doc
 
-from analysis import actors, agency, attribution, bias, factuality, language, marks, targets, tone, voices, wording
+from analysis import (
+    actors,
+    agency,
+    attribution,
+    bias,
+    factuality,
+    language,
+    marks,
+    midway,
+    targets,
+    tone,
+    voices,
+    wording,
+)
 from analysis.detectors import DETECTORS
 from analysis.language import english
 from analysis.loading import from_text
@@ -78,6 +91,7 @@ def _scored(
     found = wording.weigh(reading, factuality.weigh(reading, listed))
     sentences = bias.sentences(reading, found)
     more = wording.further(reading, found, sentences)
+    midway.at(midway.WORDING)
     return reading, tuple(sorted((*found, *more), key=_place)), unpaired, sentences
 
 
@@ -86,11 +100,15 @@ def detect(article: Article, doc: Doc | None = None) -> tuple[Reading, tuple[Fin
     pairs, unpaired = marks.pair(article.text)
     if doc is None:
         doc = language.read(article.text, unseen=marks.around_fragments(article.text, pairs))
+    midway.at(midway.GRAMMAR)
     found_actors, mentions = actors.find(doc, quoted=[p.content for p in pairs if len(p.content) > 0])
+    midway.at(midway.ACTORS)
     said = attribution.find(doc, pairs, found_actors, mentions)
     stretches = voices.partition(article.text, said.attributions)
+    midway.at(midway.ATTRIBUTION)
     reading = Reading(article, doc, said.actors, said.mentions, said.attributions, said.quotes, stretches)
     found = sorted((f for find in DETECTORS for f in find(reading)), key=_place)
+    midway.at(midway.DETECTORS)
     return reading, tuple(found), unpaired
 
 
@@ -102,6 +120,9 @@ def _place(finding: Finding) -> tuple[int, int, str]:
 def _analyze(article: Article, doc: Doc | None) -> Report:
     reading, found, unpaired, sentences = _scored(article, doc)
     reading, findings = targets.assign(reading, found)
+    midway.at(midway.TARGETS)
+    tones = tone.measure(reading, findings)
+    midway.at(midway.TONE)
     return Report(
         article=article,
         actors=reading.actors,
@@ -110,7 +131,7 @@ def _analyze(article: Article, doc: Doc | None) -> Report:
         quotes=reading.quotes,
         findings=findings,
         sentences=sentences,
-        tone=tone.measure(reading, findings),
+        tone=tones,
         exposure=voices.exposure(article.text, reading.voices),
         voices=reading.voices,
         problems=(*article.problems, *unpaired, *(() if english.is_english(article.text) else (english.NOT_ENGLISH,))),

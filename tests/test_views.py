@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.lexicon.overrides import Change, Overrides
 from analysis.lexicon.own import Own
-from analysis.model import Exposure
+from analysis.model import Article, Exposure
 from tests import factory, press
 from tests.pages import DASHBOARD, HOSTILE, html, opened, reports
 from views import margin, parts, places, plot, reader, samples, start, state, what_if, work
@@ -251,7 +251,7 @@ def test_pasting_nothing_says_so(app: AppTest):
 
 def test_a_pasted_article_is_analysed_and_kept_for_this_visitor_alone(app: AppTest):
     at = opened(app, "load")
-    with patch.object(work, "analyse", lambda article: factory.report("mine", article.source)):
+    with patch.object(work, "analyse", lambda article, _: factory.report("mine", article.source)):
         at.text_area(key="pasted").set_value(factory.TEXT)
         at.text_input(key="pasted-source").set_value("The Gannet")
         at.button[0].click().run()
@@ -287,11 +287,20 @@ def test_a_stopped_job_keeps_what_is_done():
     articles = [report.article for report in reports()[:3]]
     job = work.Job("x", articles)
     steps = job.steps()
-    with patch.object(work, "analyse", lambda article: factory.report(article.id)):
+    with patch.object(work, "analyse", lambda article, _: factory.report(article.id)):
         next(steps)
         next(steps)
-    assert (job.done, job.left, round(job.part, 2)) == (1, 2, 0.33)
+    assert (job.done, job.left, round(job.part(), 2), job.part(0.5)) == (1, 2, 0.33, 0.5)
     pd.testing.assert_frame_equal(job.flattener.tables().findings, make_corpus("x", job.reports).tables.findings)
+
+
+def test_of_a_long_article_alone_it_is_heard_how_much_is_done():
+    articles = [Article("short", "A calm day."), Article("long", "The vile regime fell. " * (work.LONG // 20))]
+    job = work.Job("x", articles)
+    heard: list[tuple[int, float]] = []
+    list(job.steps(lambda share: heard.append((job.done, share))))
+    assert {place for place, _ in heard} == {1}
+    assert len(heard) > 5
 
 
 @pytest.mark.parametrize(("second", "names"), [("b", ["a", "b"]), ("a", ["a", "a#2"])], ids=["other ids", "one id"])

@@ -24,7 +24,6 @@ from views.words import count, join_markup, markup, number_word, plain, show
 PASTED = 400_000  # characters in the box; a long book chapter
 MEGABYTES = 50  # a file, as .streamlit/config.toml says too
 FILES = 200  # in one go
-LONG = 1_000_000  # characters; so many are read in about twenty seconds, and nothing is heard of them before the end
 WAYS = ("Paste", "Files", "Address", "Samples")
 COLUMN_LABELS = {
     "text": "Text: the article itself",
@@ -199,14 +198,19 @@ def listed(problems: Sequence[tuple[str, str]]) -> None:
 def go_on(job: work.Job) -> None:
     """Work on the queue. A click on Stop interrupts the run, and what is done is kept."""
     if job.left and not st.session_state.get("stop"):
-        bar = st.progress(job.part, text=" ")
+        bar = st.progress(job.part(), text=" ")
         st.button(
             "Stop here and keep what is done", on_click=lambda: st.session_state.update(stop=True), key="stop-job"
         )
-        for article in job.steps():
+
+        def reached(part: float = 0.0) -> None:
+            article = job.articles[job.done]
             title = plain((article.title or article.id)[:60])
-            size = f" ({len(article.text):,} characters: it takes a while)" if len(article.text) > LONG else ""
-            bar.progress(job.part, text=f"Article {job.done + 1} of {len(job.articles)}: {title}{size}")
+            size = f" ({len(article.text):,} characters)" if len(article.text) > work.LONG else ""
+            bar.progress(job.part(part), text=f"Article {job.done + 1} of {len(job.articles)}: {title}{size}")
+
+        for _ in job.steps(reached):
+            reached()
     st.session_state.pop("job")
     st.session_state.pop("stop", None)
     if not job.reports:

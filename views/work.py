@@ -11,13 +11,14 @@ from threading import Event, Thread
 import streamlit as st
 
 import analysis
-from analysis import tables
+from analysis import midway, tables
 from analysis.lexicon.own import Own, using
 from analysis.model import Article, Report, Span
 from views import pace
 
 MANY = 1_000  # articles, which take about a second to lay flat
 STEP = 100  # articles between two steps of a bar, about a tenth of a second
+LONG = 50_000  # characters, of which half a second's work is made
 SOON = 0.3  # seconds that an article waits at most to be met: who reads it may click on and on
 MET = 64  # articles that are known to have been met
 
@@ -34,9 +35,13 @@ def digest(articles: Sequence[Article]) -> str:
     return summary.hexdigest()[:24]
 
 
-def analyse(article: Article) -> Report:
-    """The report of one article. The grammar loads with the first call, not with the page."""
-    return analysis.analyze(article)
+def analyse(article: Article, listener: midway.Listener | None = None) -> Report:
+    """The report of one article. The grammar loads with the first call, not with the page.
+
+    `listener` hears how much of it is done.
+    """
+    with midway.heard_by(listener):
+        return analysis.analyze(article)
 
 
 def make_ready(article: Article) -> None:
@@ -116,16 +121,15 @@ class Job:
     def left(self) -> int:
         return len(self.articles) - len(self.reports)
 
-    @property
-    def part(self) -> float:
-        """How much is done, 0 to 1."""
-        return self.done / len(self.articles) if self.articles else 1.0
+    def part(self, begun: float = 0.0) -> float:
+        """How much is done, 0 to 1, with so much of the article that is next."""
+        return (self.done + begun) / len(self.articles) if self.articles else 1.0
 
-    def steps(self) -> Iterator[Article]:
-        """Analyse what is left; yields each article before its turn."""
+    def steps(self, listener: midway.Listener | None = None) -> Iterator[Article]:
+        """Analyse what is left; yields each article before its turn. `listener` hears of long ones how much is done."""
         while self.left:
             article = self.articles[self.done]
             yield article
-            report = analyse(article)
+            report = analyse(article, listener if len(article.text) > LONG else None)
             self.reports.append(report)
             self.flattener.add(report)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from spacy.symbols import IDS  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
+from analysis import midway
 from analysis.language import sentences, trees, weights, words
 from analysis.language.network import ZERO, Scores, States
 from analysis.language.paragraphs import breaks
@@ -110,6 +111,7 @@ class Grammar:
         # Paragraphs of like length go together, so that a step of the network serves as many of them as can be.
         order = sorted(new, key=len, reverse=True)
         for at in range(0, len(order), TOGETHER):
+            midway.at(midway.GRAMMAR * at / len(order))
             together = order[at : at + TOGETHER]
             for forms, rows in zip(together, self._parse(together), strict=True):
                 known[forms] = self._kept[forms] = rows
