@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis import store, tables
-from analysis.model import Tone
+from analysis import analyze, store, tables
+from analysis.model import Article, Tone
 from analysis.warehouse import Base, index, search
 from tests.press import filler, told
 from tests.test_views import DASHBOARD, HOSTILE, html
 from views import margin, warehouse
+from views.warehouse import places
 
 SOURCES = (HOSTILE, "O'Hara’s “Post”", "Meridian")
 LOOKS = ("Overview", "Two sources", "Search")
@@ -32,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             told(
                 f"a{at}",
                 SOURCES[at % 3],
-                f"{HOSTILE}\n\nVellmar waits. {'A regime, they say. ' * n}Nora Arden spoke. {filler(150)}",
+                f"{HOSTILE}\n\nVellmar waits. {'A regime, they say. ' * n}Nora Arden spoke. {filler(400)} A last word.",
                 terms=[("regime", "vellmar", -0.5)] * n,
                 mentions=[("Vellmar", "vellmar", "name"), ("Nora Arden", "nora-arden", "name")],
                 tone=[Tone("vellmar", "narrator", -0.3 * n, 1)],
@@ -153,6 +154,18 @@ def test_a_folder_that_cannot_be_opened_says_what_to_do(
     assert "cannot be read" in html(at)
 
 
+def test_an_article_is_cut_into_paragraphs_and_at_the_words_asked_for() -> None:
+    sentences = tables.from_reports(
+        [analyze(Article("a", "Ferry back\n\nIt sails. Nora Arden spoke.\n\nThe end."))]
+    ).sentences
+    start = len("Ferry back\n\nIt sails. ")
+    made = places.paragraphs(sentences, start, start + len("Nora"))
+    assert ["".join(piece["text"] for piece in one).strip() for one in made] == [
+        "Ferry back", "It sails. Nora Arden spoke.", "The end.",
+    ]  # fmt: skip
+    assert [piece["text"] for one in made for piece in one if piece["own"]] == ["Nora"]
+
+
 def test_in_a_browser_a_square_opens_sentences_and_a_sentence_its_article(folder: Path, chromium: Any) -> None:
     from tests.browser import driver
 
@@ -165,6 +178,15 @@ def test_in_a_browser_a_square_opens_sentences_and_a_sentence_its_article(folder
         line.click()
         article = page.get_by_role("dialog")
         article.get_by_text("Nora Arden spoke.").wait_for()
-        assert "<script>alert(1)</script>" in article.inner_text()
+        assert "<script>alert(1)</script>" in article.locator(".passage").inner_text()
+        page.keyboard.press("Escape")
+        page.set_viewport_size({"width": 900, "height": 420})  # the article is longer than the window
+        page = window.open("/?look=Search&q=last+word")
+        page.locator(".st-key-found-lines .hit").first.click()
+        own = page.get_by_role("dialog").locator(".own")
+        own.wait_for()
+        page.wait_for_function("own => own.getBoundingClientRect().top < 400", arg=own.element_handle())
+        assert own.inner_text() == "last word"
+        assert own.bounding_box()["y"] > 0
         assert window.faults == []
         window.close()

@@ -84,6 +84,11 @@ def _opened(component: str, data: dict[str, Any], key: str, **options: Any) -> i
     return None if opened is None else int(opened)
 
 
+def passage(paragraphs: Sequence[Sequence[dict[str, Any]]], *, key: str) -> None:
+    """Draw plain paragraphs, each in pieces of `text` and `own`, and move to the first piece that is `own`."""
+    _component("passage")(key=key, data={"paragraphs": paragraphs})
+
+
 def line(row: dict[str, Any]) -> dict[str, Any]:
     """A row of `framing.concordance` as `lines` takes it; whose words it is in stands under the source, `reason`, where
     the row has one, under the words."""

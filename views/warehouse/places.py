@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.warehouse import Base, search
 from views import margin, reader, warehouse
-from views.words import VOICE_NAMES, count, day, join_markup, markup, show
+from views.words import VOICE_NAMES, count, day, show
 
 PAGE = "archive"
 FIRST = 12  # lines at first; more are a click away
@@ -64,21 +64,20 @@ def lines(base: Base, found: pd.DataFrame, *, key: str) -> None:
 def _article(base: Base, article: str, start: int, end: int) -> None:
     tables = search.article(base, article)
     about = tables.articles.iloc[0]
-    pieces = []
+    show('<p class="byline"><b>{source}</b> {day}</p>', source=about["source"], day=day(about["published"]))
+    reader.passage(paragraphs(tables.sentences, start, end), key=f"passage:{article}:{start}")
+
+
+def paragraphs(sentences: pd.DataFrame, start: int, end: int) -> list[list[dict[str, Any]]]:
+    """The sentences of an article by paragraph, cut where the words from `start` to `end` begin and end."""
+    made: list[list[dict[str, Any]]] = []
     before = 0
-    for row in tables.sentences.sort_values("start").to_dict("records"):
-        if row["start"] - before >= PARAGRAPH and pieces:
-            pieces.append(markup("</p><p>"))
-        text = row["text"]
-        if row["start"] <= start < row["end"]:
-            a, b = start - row["start"], min(end - row["start"], len(text))
-            pieces.append(markup('{a}<b class="own-word">{b}</b>{c} ', a=text[:a], b=text[a:b], c=text[b:]))
-        else:
-            pieces.append(markup("{text} ", text=text))
-        before = row["start"] + len(text.rstrip())
-    show(
-        '<p class="byline"><b>{source}</b> {day}</p><div class="prose"><p>{text}</p></div>',
-        source=about["source"],
-        day=day(about["published"]),
-        text=join_markup(pieces),
-    )
+    for row in sentences.sort_values("start").to_dict("records"):
+        if not made or row["start"] - before >= PARAGRAPH:
+            made.append([])
+        text, first = row["text"].rstrip(), row["start"]
+        a, b = (min(max(place - first, 0), len(text)) for place in (start, end))
+        cut = ((text[:a], False), (text[a:b], True), (f"{text[b:]} ", False))
+        made[-1] += [{"text": words, "own": own} for words, own in cut if words]
+        before = first + len(text)
+    return made
