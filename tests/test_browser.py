@@ -187,6 +187,21 @@ def test_a_search_lines_up_its_hits_and_opens_one(watched, pictures):
     assert word.lower() in page.locator(".framing .sheet").inner_text().lower()
 
 
+def test_a_link_carries_how_a_search_was_made(watched):
+    page = watched().open("/search?q=say")
+    page.locator(".st-key-forms").get_by_text("All forms").click()
+    page.locator(".st-key-heard").get_by_text("Quoted", exact=True).click()
+    page.locator(".st-key-order input").fill("Word after")
+    page.keyboard.press("Enter")
+    told = "['forms=true', 'heard=Quoted', 'order=Word+after'].every(one => location.search.includes(one))"
+    page.wait_for_function(told)
+    other = watched().open("/search" + page.url.partition("/search")[2])
+    other.locator(".framing li .hit.quoted").first.wait_for()
+    assert other.locator(".st-key-forms input").is_checked()
+    assert other.locator(".st-key-order input").input_value() == "Word after"
+    assert other.locator(".framing li .hit.narrator").count() == 0
+
+
 def test_narrow_pages_do_not_spill(watched, pictures: Path):
     from tests.browser.driver import PATHS
 

@@ -113,7 +113,7 @@ def facts(pairs: list[tuple[str, str]]) -> None:
 
 
 def query() -> tuple[str, bool]:
-    """What to search for, and whether in all forms of the words; the words stand in the address."""
+    """What to search for, and whether in all forms of the words; both stand in the address."""
     words = st.text_input(
         "Word or words",
         key="q",
@@ -123,7 +123,8 @@ def query() -> tuple[str, bool]:
         width=340,
         help="Words that follow one another. A star stands for any letters: regim* finds regime and regimes.",
     )
-    return words.strip(), st.toggle("All forms", key="forms", help="“say” also finds says, said and saying.")
+    forms = st.toggle("All forms", key="forms", bind="query-params", help="“say” also finds says, said and saying.")
+    return words.strip(), forms
 
 
 def colour_shows(measures: Mapping[str, str], *, key: str, bind: Literal["query-params"] | None = None) -> str:

@@ -40,8 +40,11 @@ def ask() -> tuple[str, bool, str, str]:
             required=True,
             format_func={ANY: "Any", **VOICE_LABELS}.__getitem__,
             key="heard",
+            bind=frame.BOUND,
         )
-        order = st.selectbox("Sorted by", list(SORTS), format_func=SORTS.__getitem__, key="order", width=170)
+        order = st.selectbox(
+            "Sorted by", list(SORTS), format_func=SORTS.__getitem__, key="order", bind=frame.BOUND, width=170
+        )
     return query, lemmas, heard or ANY, order
 
 

@@ -24,6 +24,7 @@ def draw(base: Base, sources: list[str], voice: str) -> None:
             [EVERY, *base.sources],
             format_func=lambda source: source or "Every source",
             key="lines-of",
+            bind="query-params",
             width=240,
         )
     if not query:
