@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import framing, tables
+from analysis import analyze, framing, tables
 from analysis.framing.marked import by_term
+from analysis.framing.spelling import as_written
 from analysis.framing.words import log_odds
-from analysis.model import Quote, Report
+from analysis.model import Article, Quote, Report
 from tests.press import KESTREL, MERIDIAN, filler, loaded, place, told, two_sources
 
 
@@ -42,6 +43,25 @@ def test_keyness_of_groups_is_that_of_their_words_together() -> None:
     pd.testing.assert_frame_equal(grouped, framing.keyness(made, (KESTREL, "Northgate")))
     with pytest.raises(ValueError, match="cannot be compared with itself: The Kestrel Post"):
         framing.keyness(made, [KESTREL], against=[KESTREL, MERIDIAN])
+
+
+def test_words_are_shown_as_the_corpus_mostly_writes_them() -> None:
+    texts = (
+        "Waits All Day\n\nHarbours close. The harbours of Vellmar wait, and Vellmar’s port waits. A NATO ship waits.",
+        "Vellmar\n\nMeanwhile the Council waits, the council of Vellmar. Off Vellmar a nato ship and a NATO boat wait.",
+    )
+    made = tables.from_reports(
+        [
+            analyze(Article(f"{n}", text, source=source, title=text.split("\n")[0]))
+            for n, (text, source) in enumerate(zip(texts, (KESTREL, MERIDIAN), strict=True))
+        ]
+    )
+    shown = set(framing.keyness(made, KESTREL)["word"])
+    assert {"Vellmar", "NATO", "harbours", "waits", "meanwhile"} <= shown
+    assert not {"vellmar", "nato", "Harbours", "Waits", "Meanwhile"} & shown
+    part = made.select(sources=[MERIDIAN])
+    assert as_written(part, pd.Series(["nato", "harbours", "unmet"])).tolist() == ["NATO", "harbours", "unmet"]
+    assert len(framing.keyness(made, KESTREL)) == len({word.lower() for word in shown})
 
 
 def by_hand(own: float, others: float, totals: tuple[float, float], prior: float) -> tuple[float, float]:

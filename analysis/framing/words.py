@@ -17,6 +17,7 @@ from analysis.choices import check_choices
 from analysis.flat import fold
 from analysis.framing.bootstrap import Floats
 from analysis.framing.rates import PER_WORDS, choose_actors, in_voice, of_kind, one_a_row, where
+from analysis.framing.spelling import as_written
 from analysis.model import VOICES
 from analysis.tables import Tables
 
@@ -76,8 +77,9 @@ def keyness(
     """How typical words (function words left out) or the terms of findings are of a source, most typical first.
 
     `source` and `against` are a source or a group of sources; without `against`, all the others together. `top` keeps
-    the most typical on both ends. Returns word, n, n_others, per_1000, per_1000_others (words of exposure), n_articles
-    (of the source), log_odds, z. Raises ValueError for an unknown source, and for one that stands on both sides.
+    the most typical on both ends. Returns word (as the corpus mostly writes it; a term folded), n, n_others, per_1000,
+    per_1000_others (words of exposure), n_articles (of the source), log_odds, z. Raises ValueError for an unknown
+    source, and for one that stands on both sides.
     """
     here = _group(source)
     there = tuple(name for name in tables.sources if name not in here) if against is None else _group(against)
@@ -100,6 +102,8 @@ def keyness(
     frame = frame[columns].sort_values(["z", "word"], ascending=[False, True], kind="stable")
     if top is not None and len(frame) > 2 * top:
         frame = pd.concat([frame.head(top), frame.tail(top)])
+    if of == "words":
+        frame = frame.assign(word=as_written(tables, frame["word"]))
     return frame.reset_index(drop=True)
 
 
