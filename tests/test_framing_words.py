@@ -244,6 +244,22 @@ def test_scare_quotes_of_a_speaker_are_not_the_sources() -> None:
         assert found["n_marked"].tolist() == [1] * rows
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "rows"),
+    [
+        # The narrator writes both words, so that the article is looked into.
+        ("A plan is not peace, but Nora Arden said the peace plan failed.", "the peace plan failed", 0),
+        ("Nora Arden, who wrote the peace plan, said it failed.", "it failed", 1),
+        ("Nora Arden said it failed, and the peace plan was read.", "it failed", 1),
+    ],
+)
+def test_what_somebody_else_is_told_to_say_is_not_written_by_the_narrator(text: str, content: str, rows: int) -> None:
+    marked = told("k", KESTREL, "The ‘peace plan’ was read. A peace plan it is.", scare=["peace plan"])
+    plain = told("m", MERIDIAN, text, said=[(content, "indirect", "said", "nora-arden", "neutral")])
+    found = framing.marked_elsewhere_plain(tables.from_reports([marked, plain]))
+    assert found["n_plain"].tolist() == [1] * rows
+
+
 def test_what_stands_in_marks_is_not_written_plainly() -> None:
     reports = [
         told(id, source, "The ‘peace plan’ was read.", scare=["peace plan"])

@@ -91,11 +91,11 @@ def _plain_uses(tables: Tables, terms: list[str]) -> Places:
     columns = (sentences[name].tolist() for name in ("article", "source", "start", "text"))
     for article, source, start, text in zip(*columns, strict=True):
         texts[article].append((source, start, text, text.lower().replace("’", "'")))
-    quotes = tables.quotes[tables.quotes["article"].isin(wanted)]
-    marks: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    columns = (quotes[name].tolist() for name in ("article", "start", "end"))
-    for article, start, end in zip(*columns, strict=True):
-        marks[article].append((start, end))
+    elsewhere: dict[str, list[tuple[int, int]]] = defaultdict(list)  # what is in marks, or said by somebody else
+    for rows in (tables.quotes, tables.attributions):
+        rows = rows[rows["article"].isin(wanted)]
+        for article, start, end in zip(*(rows[name].tolist() for name in ("article", "start", "end")), strict=True):
+            elsewhere[article].append((start, end))
     uses: Places = {}
     for term, articles in holders.items():
         words = (re.escape(word).replace("'", "['’]") for word in term.split())
@@ -108,7 +108,7 @@ def _plain_uses(tables: Tables, terms: list[str]) -> Places:
                     continue
                 for match in pattern.finditer(text):
                     first, last = start + match.start(), start + match.end()
-                    if not any(left <= first < right for left, right in marks[article]):
+                    if not any(left <= first < right for left, right in elsewhere[article]):
                         found[source].append((article, first, last))
         uses[term] = found
     return uses
