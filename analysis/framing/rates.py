@@ -290,6 +290,11 @@ def _rates(found: pd.DataFrame, exposure: pd.DataFrame, tables: Tables, keys: li
         keys,
         scale=PER_WORDS,
     )
+    return as_rates(frame)
+
+
+def as_rates(frame: pd.DataFrame) -> pd.DataFrame:
+    """Ratios of events to words (`bootstrap.ratios`) as rates, with `enough`; where nothing happened, how much may."""
     frame = frame.rename(columns={"value": "rate", "total": "n_events"})
     frame = frame.astype({"n_events": "int64", "exposure": "int64"})
     # A resample of nothing is nothing, but no event in w words leaves rates up to 3/w likely at 95 %

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from analysis.choices import check_choices
-from analysis.framing.bootstrap import MIN_ARTICLES, MIN_EXPOSURE, MIN_MENTIONS, ratios
-from analysis.framing.rates import PER_WORDS, drawn
+from analysis.framing.bootstrap import MIN_ARTICLES, MIN_MENTIONS, ratios
+from analysis.framing.rates import PER_WORDS, as_rates, drawn
 from analysis.model import FINDING_KINDS, VOICES
 from analysis.warehouse.base import Base
 
@@ -28,7 +27,7 @@ def source_rates(base: Base, kind: str = "loaded_term", *, voice: str = "narrato
         "SELECT source, block, sum(words) AS value, sum(with_words) AS n FROM exposure WHERE voice = ? GROUP BY ALL",
         voice,
     )
-    frame = _rates(events, exposure, [])
+    frame = rates(events, exposure, [])
     return _in_order(base, frame.assign(voice=voice, kind=kind))[["source", "voice", "kind", *_RATE]]
 
 
@@ -47,7 +46,7 @@ def over_time(base: Base, kind: str = "loaded_term", *, voice: str = "narrator")
         "WHERE voice = ? AND month IS NOT NULL GROUP BY ALL",
         voice,
     )
-    frame = _rates(events, exposure, ["period"]).astype({"period": "datetime64[us]"})
+    frame = rates(events, exposure, ["period"]).astype({"period": "datetime64[us]"})
     return _in_order(base, frame, then=["period"])[["source", "period", *_RATE]]
 
 
@@ -67,7 +66,7 @@ def actor_rates(
         "WHERE actor IN (SELECT unnest(?)) AND voice = ?",
         list(actors), voice,
     )  # fmt: skip
-    frame = _rates(events, exposure, ["actor"])
+    frame = rates(events, exposure, ["actor"])
     frame = frame.assign(name=frame["actor"].map(names), voice=voice, kind=kind)
     return _in_order(base, frame, list(names))[["actor", "name", "source", "voice", "kind", *_RATE]]
 
@@ -97,13 +96,9 @@ def _known(base: Base, actors: Collection[str], voice: str) -> dict[str, str]:
     return names
 
 
-def _rates(events: pd.DataFrame, exposure: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    frame = _ratios(events, exposure, keys, scale=PER_WORDS)
-    frame = frame.rename(columns={"value": "rate", "total": "n_events"})
-    frame = frame.astype({"n_events": "int64", "exposure": "int64"})
-    silent = (frame["n_events"] == 0) & (frame["exposure"] > 0) & (frame["n_articles"] >= MIN_ARTICLES)
-    frame["high"] = np.where(silent, 3 * PER_WORDS / frame["exposure"].clip(lower=1), frame["high"])
-    return frame.assign(enough=(frame["n_articles"] >= MIN_ARTICLES) & (frame["exposure"] >= MIN_EXPOSURE))
+def rates(events: pd.DataFrame, exposure: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Events (source, block, `keys`, value) per 1,000 words of exposure (the same columns, and n articles)."""
+    return as_rates(_ratios(events, exposure, keys, scale=PER_WORDS))
 
 
 def _ratios(events: pd.DataFrame, exposure: pd.DataFrame, keys: list[str], **options: Any) -> pd.DataFrame:

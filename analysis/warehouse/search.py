@@ -16,7 +16,7 @@ from analysis.schemas import SCHEMAS
 from analysis.tables import Tables, empty
 from analysis.voices import WORD
 from analysis.warehouse.base import Base
-from analysis.warehouse.measures import _rates
+from analysis.warehouse.measures import rates
 
 LINES = 50  # lines shown at once
 ARTICLES_READ = 400  # articles looked into for them; a phrase can stand in fewer of them than its words
@@ -77,7 +77,7 @@ def words(base: Base, query: str, *, lemmas: bool = False, voice: str = "narrato
         voice,
     )
     events = hits.groupby(["source", "block"], as_index=False).agg(value=("n", "sum"))
-    frame = _rates(events, exposure, [])
+    frame = rates(events, exposure, [])
     order = frame["source"].map({one: place for place, one in enumerate(base.sources)}).sort_values().index
     return frame.loc[order].reset_index(drop=True)
 
