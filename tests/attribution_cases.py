@@ -37,7 +37,7 @@ def read(file: str, line: str, silent: bool) -> Case:
     while at < len(marked):
         opening = OPENING.match(marked, at)
         if opening:
-            stack.append((opening.group(1) or "indirect", opening.group(2) or opening.group(3), len(text)))
+            stack.append((opening.group(1) or "indirect", opening.group(2) or opening.group(3) or None, len(text)))
             at = opening.end()
         elif marked[at] in "]}" and stack:
             kind, speaker, start = stack.pop()

@@ -12,7 +12,7 @@ from functools import partial
 from analysis.actors.cast import Cast, Member
 from analysis.actors.naming import Name, role_at
 from analysis.actors.registry import Leader, Role, registry
-from analysis.actors.view import View
+from analysis.actors.view import SHOUTED, View
 
 
 def _parts(view: View, name: Name) -> tuple[str, ...]:
@@ -42,7 +42,12 @@ def join_persons(cast: Cast, names: list[Name]) -> None:
         owner[name.start] = member
         first_seen[id(member)] = min(first_seen.get(id(member), name.start), name.start)
         _learn(view, member, name)
-    shared = {id(owner[name.start]) for name in full if _stands_beside(view, name)}
+    alone = _alone(view, names)
+    shared = {
+        id(owner[name.start])
+        for name in full
+        if _stands_beside(view, name) or _relative_of(view, name, alone, first_seen[id(owner[name.start])])
+    }
     latest: dict[int, int] = {}
     for name in sorted(names, key=lambda n: n.start):
         if name.start in owner:
@@ -131,6 +136,29 @@ def _stands_beside(view: View, name: Name) -> bool:
     if kin and view.word(k) in ("'s", "’s") and view.word(k - 1).lower() == surname:
         return True
     return view.word(k) in ("and", "with", "or") and view.word(k - 1).lower() == surname
+
+
+def _alone(view: View, names: list[Name]) -> dict[str, int]:
+    """Surnames that stand without a given name, and where each does so first."""
+    found: dict[str, int] = {}
+    for name in names:
+        parts = _parts(view, name)
+        if len(parts) == 1:
+            found[parts[0]] = min(name.start, found.get(parts[0], name.start))
+    return found
+
+
+def _relative_of(view: View, name: Name, alone: dict[str, int], first: int) -> bool:
+    """“President Renn … the president's daughter Ilse Renn”: who is met by surname before belongs to the family."""
+    before = alone.get(_parts(view, name)[-1], first)
+    if before >= first or view.zone[before] == SHOUTED:
+        return False
+    role = _role_before(view, name.title_start if name.title_start >= 0 else name.start)
+    roles = [*name.titles, *(role[1] if role else ())]
+    if not any(one.cls == "family" for one in roles):
+        return False
+    owned = view.word((role[0] if role else name.title_start) - 1)
+    return owned in {"'s", "’s", "his", "her"}
 
 
 def _may_be(view: View, shared: set[int], name: Name, member: Member) -> bool:
@@ -260,6 +288,8 @@ def _after(view: View, member: Member, k: int) -> None:
                 return
             while (more := role_at(view, m + found[0], limit)) is not None:
                 m, found = m + found[0], more  # the police commissioner: the last of them is what somebody is
+            if view.word(m + found[0]) in ("'s", "’s"):
+                return  # Ilse Renn, the mayor's daughter
             singular = [x for x in found[1] if not x.plural]
             member.roles.update(x.word for x in singular)
             member.gender = member.gender or next((x.gender for x in singular if x.gender), "")

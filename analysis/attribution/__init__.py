@@ -77,13 +77,14 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
 
 
 def _indirect(saying: Saying, marked: Stretches, speakers: Speakers) -> list[Attribution]:
-    if saying.source is None or marked.holding(saying.cue.start, saying.cue.end) is not None:
+    if not (saying.source or saying.hearsay) or marked.holding(saying.cue.start, saying.cue.end) is not None:
         return []
     # “Judge,” has two characters around what stands in its marks.
     contents = [c for c in saying.contents if marked.inside(c) < min(MOSTLY * len(c), len(c) - 2)]
     if not contents:
         return []
-    speaker = speakers.of(saying.named or saying.source)
+    source = saying.named or saying.source
+    speaker = speakers.of(source) if source else None
     found = [Attribution("indirect", c, saying.cue, saying.source, speaker, saying.stance) for c in contents]
     speakers.heard(found[0])
     if saying.lemma == "ask" and QUESTION.match(contents[0].of(speakers.text)):

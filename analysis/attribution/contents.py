@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from analysis import lexicon
 from analysis.actors.registry import registry
-from analysis.attribution.objects import ABOUT, COMMAS, armed, for_whom_to, judged, matter, names_matter, told_of
+from analysis.attribution.objects import ABOUT, COMMAS, armed, doing, for_whom_to, judged, matter, names_matter, told_of
 from analysis.attribution.phrases import (
     FINITE,
     HEARD,
@@ -17,11 +17,13 @@ from analysis.attribution.phrases import (
     SUBJECTS,
     VERBAL,
     Phrase,
+    can_act,
     chars,
     cited,
     goes_on,
     has,
     is_heard,
+    subject,
 )
 from analysis.language.columns import Columns
 from analysis.lexicon import frames
@@ -36,6 +38,7 @@ AGAINST = frozenset({"while", "whereas"})
 WHEN = frozenset({"after", "before", "since", "until", "while", "because", "although", "though", "unless"})
 PREDICATES = frozenset({"ccomp", "advcl", "parataxis"})
 OF_DEEDS = ABOUT | {"of"}
+OF_DEED = frozenset({"of", "for", "as"})
 CARRIERS = frozenset(
     {"obl", "obl:agent", "obl:unmarked", "obj", "iobj", "advcl", "advmod"}
 )  # of a cue: what may hide its clause
@@ -56,7 +59,7 @@ def find(seen: Columns, verb: int, last: int, frame: frozenset[str], source: Spa
             and not _says_nothing(seen, verb, child, frame)
             and (found := _governed(seen, verb, child, last, frame, source)) is not None
         ):
-            return found
+            return (*found, *_of_whom(seen, verb)) if seen.deps[child] == "nsubj:pass" else found
     lost = _lost_clause(seen, verb, frame)
     if lost is not None:
         return tuple(trimmed(seen, seen.lefts[lost], seen.rights[lost] + 1))
@@ -122,7 +125,8 @@ def _governed(
     if left <= verb < right:
         if child < verb or dep != "ccomp":
             return None
-        around = [*trimmed(seen, left, _clause(seen, verb, source)[0]), *trimmed(seen, verb + 1, right)]
+        before = () if _tells_when(seen, verb, child) else trimmed(seen, left, _clause(seen, verb, source)[0])
+        around = [*before, *trimmed(seen, verb + 1, right)]
         return tuple(s for s in around if s.end - s.start > len("which"))
     if dep == "ccomp":
         parted = (c for c in seen.children[child] if c > child and (goes_on(seen, c) or _against(seen, c)))
@@ -137,12 +141,41 @@ def _governed(
         return (*trimmed(seen, seen.lefts[begun], seen.rights[begun] + 1), *trimmed(seen, left, right))
     if dep == "obj" or dep == "obl":
         left, right = matter(seen, verb, child, frame, (left, right))
-        right = for_whom_to(seen, verb, last, left, right)
+        right = doing(seen, verb, right) if "proving" in frame else for_whom_to(seen, verb, last, left, right)
     elif dep == "xcomp" or dep == "acl":
         right = told_of(seen, child, right)
     if child > verb and (rest := _predicate(seen, verb, child)) is not None:
         right = seen.rights[rest] + 1
     return tuple(trimmed(seen, max(left, last + 1) if child > last else left, right))
+
+
+def _of_whom(seen: Columns, verb: int) -> tuple[Span, ...]:
+    """The board was accused by Renn | of greed."""
+    told = (c for c in _behind(seen, verb) if seen.deps[c] in {"obl", "advcl"} and seen.lower[seen.lefts[c]] in OF_DEED)
+    return tuple(s for c in told for s in trimmed(seen, seen.lefts[c], seen.rights[c] + 1))
+
+
+def _tells_when(seen: Columns, verb: int, clause: int) -> bool:
+    """“In a talk on Monday, Renn said the mill would close”: what opens the sentence tells of the cue's clause.
+
+    Not where commas part the cue: “In May, Renn said, the mill would close”.
+    """
+    opening = [c for c in seen.children[clause] if c < verb and seen.deps[c] != "punct"]
+    first = seen.bounds[seen.sents[verb]][0]
+    if not opening or seen.lefts[opening[0]] != first or seen.words[verb + 1] in COMMAS:
+        return False
+    return all(seen.deps[c] in {"obl", "obl:unmarked"} for c in opening)
+
+
+def hearsay(seen: Columns, verb: int) -> tuple[Span, ...]:
+    """It is alleged that …; is said to be …; was accused of …: what nobody is named to say."""
+    for child in _behind(seen, verb):
+        dep, left = seen.deps[child], seen.lefts[child]
+        if (dep in {"ccomp", "advcl"} and that(seen, child)) or (
+            dep in {"xcomp", "advcl", "obl"} and seen.lower[left] == ("of" if dep != "xcomp" else "to")
+        ):
+            return tuple(trimmed(seen, left, seen.rights[child] + 1))
+    return ()
 
 
 def _behind_day(seen: Columns, first: int, verb: int) -> int:
@@ -228,9 +261,11 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
     if seen.deps[child] in {"obj", "nsubj:pass"} and seen.lower[verb].startswith("attack") and armed(seen, verb, child):
         return True
     if seen.deps[child] == "nsubj:pass":
-        return seen.lower[child] == "it"
+        return seen.lower[child] == "it" or seen.lower[verb] in HEARD  # Renn was questioned by senators
     if seen.deps[child] != "obj":
         return False
+    if {"acting", "proving"} & frame and not _meant(seen, verb, frame):
+        return True
     if "hearer" in frame:
         return True  # warned the council that …, against …
     if "naming" in frame:
@@ -239,6 +274,14 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
         seen.deps[c] in CLAUSES and that(seen, c) for c in seen.children[child]
     )
     return brought and seen.lower[verb] in frames.lemmas("light")
+
+
+def _meant(seen: Columns, verb: int, frame: frozenset[str]) -> bool:
+    """Renn backed the plan, the poll showed a lead; not: the fire claimed two lives, Renn showed the map."""
+    who = subject(seen, verb)
+    if who is None or "proving" in frame:
+        return who is not None and seen.lower[who] in frames.lemmas("evidence")
+    return can_act(seen, who) or seen.lower[who] in registry().words["company"] | frames.lemmas("evidence")
 
 
 def _parted_where(seen: Columns, first: int) -> bool:

@@ -70,9 +70,11 @@ def _verbs(seen: Columns, marked: Stretches) -> Iterator[Saying]:
             if parted is not None and not said:
                 source = named = chars(seen, *parted)
                 said = contents.around(seen, parted[0], i + 1)
+        unnamed = source is None and "hearsay" in frame and _passive(seen, i)
         stance = lexicon.cues().get(lemma, "neutral")
         cue = chars(seen, i, last + 1)
-        yield Saying(cue, i, lemma, stance, source, said, "mental" in frame, "finding" in frame, named)
+        said = contents.hearsay(seen, i) if unnamed else said
+        yield Saying(cue, i, lemma, stance, source, said, "mental" in frame, "finding" in frame, named, unnamed)
 
 
 def _likely_verbs(seen: Columns, marked: Stretches) -> Iterator[tuple[int, int, str]]:
@@ -137,6 +139,11 @@ def _active(seen: Columns, verb: int) -> bool:
         return True
     perfect = any(seen.deps[c] == "aux" and seen.lemmas[c].lower() in HAVE for c in seen.children[verb])
     return perfect and not has(seen, verb, ("aux:pass",))
+
+
+def _passive(seen: Columns, verb: int) -> bool:
+    """It was alleged; Renn, accused of theft, left."""
+    return seen.tags[verb] == "VBN" and (has(seen, verb, ("aux:pass",)) or seen.deps[verb] in {"acl", "advcl"})
 
 
 def _taken_for_noun(seen: Columns, word: int) -> bool:

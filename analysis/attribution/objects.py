@@ -32,6 +32,13 @@ def for_whom_to(seen: Columns, verb: int, last: int, left: int, right: int) -> i
     return seen.rights[deed] + 1 if deed > right and hung else right
 
 
+def doing(seen: Columns, verb: int, right: int) -> int:
+    """The poll showed Renn | leading by ten points: what the object does."""
+    behind = (c for c in seen.children[verb] if seen.lefts[c] == right and seen.tags[c] == "VBG")
+    deed = next((c for c in behind if seen.deps[c] in {"xcomp", "advcl"}), None)
+    return right if deed is None else seen.rights[deed] + 1
+
+
 def told_of(seen: Columns, deed: int, right: int) -> int:
     """Agreed to meet Renn, a brutal ruler who …: who somebody is whom the deed is about tells the writer."""
     starts = [seen.lefts[i] for i in range(deed, right) if seen.deps[i] == "appos"]
@@ -85,7 +92,7 @@ def names_matter(seen: Columns, noun: int, last: int, frame: frozenset[str]) -> 
             low = seen.lower[c]
             if "object" in frame and (c == last or low in OF_MATTER):
                 return True
-            if "about" in frame and low in ABOUT:
+            if ("about" in frame and low in ABOUT) or ("toward" in frame and low == "to"):
                 return True
     return False
 

@@ -118,6 +118,8 @@ def subject(seen: Columns, verb: int, depth: int = 0, *, surface: bool = False) 
         return patient  # Renn continued by saying: no form of “be”, so no passive, whatever the grammar took it for
     if passive or patient is not None or depth > 5 or is_heard(seen, verb):
         return None
+    if not depth and is_done_to(seen, verb):
+        return None
     official = cited(seen, verb)
     if official is None and own == "advcl" and tag == "VBG":
         official = _absolute(seen, verb)
@@ -137,7 +139,8 @@ def _shared(seen: Columns, verb: int, depth: int, surface: bool) -> int | None:
         return blamed
     if dep in {"conj", "xcomp", "advcl"} and (seen.pos[above] in {"VERB", "AUX", "ADJ"} or has(seen, above, ("cop",))):
         # Was heard in May, saying …; is expected to say: what is passive there is no matter.
-        participle = surface or dep == "xcomp" or (dep == "advcl" and tag == "VBG")
+        joined = dep == "conj" and tag in FINITE  # was questioned by Renn but said …: who was questioned says it
+        participle = surface or joined or dep == "xcomp" or (dep == "advcl" and tag == "VBG")
         shared = subject(seen, _main(seen, verb) if _loose(seen, verb) else above, depth + 1, surface=participle)
         if shared is not None and seen.lower[shared] in EMPTY and dep == "advcl" and tag == "VB":
             return None  # it took the board a year to admit …: “it” is nobody
@@ -172,6 +175,17 @@ def is_heard(seen: Columns, verb: int) -> bool:
     if seen.lower[verb] not in HEARD or seen.tags[verb] not in {"VBN", "VBD"} or has(seen, verb, SUBJECTS | {"aux"}):
         return False
     return seen.deps[verb] in {"advcl", "acl"} or verb == seen.bounds[seen.sents[verb]][0]
+
+
+def is_done_to(seen: Columns, verb: int) -> bool:
+    """Renn, accused of theft, left: a participle without “have”, of what is done to its noun.
+
+    Where the sentence has no other verb, grammar has taken its verb for one: Renn, a clerk, called on …
+    """
+    if seen.tags[verb] != "VBN" or seen.deps[verb] not in {"acl", "advcl"} or has(seen, verb, ("aux",)):
+        return False
+    root = seen.root(verb)
+    return seen.tags[root] in FINITE or has(seen, root, ("aux", "cop", "aux:pass"))
 
 
 def is_permitted(seen: Columns, verb: int) -> bool:
@@ -214,10 +228,19 @@ def _nearer(seen: Columns, child: int, found: int, verb: int) -> bool:
 
     Nor is it another subject where a name has been taken for two.
     """
-    if not any(pos in APART for pos in seen.pos[found + 1 : seen.lefts[child]]):
+    if not any(pos in APART for pos in seen.pos[found + 1 : seen.lefts[child]]) or _apposed(seen, child, found, verb):
         return False
     said_first = child < verb or any(seen.deps[c] == "ccomp" and found < c < verb for c in seen.children[verb])
     return said_first and abs(child - verb) < abs(found - verb)
+
+
+def _apposed(seen: Columns, child: int, found: int, verb: int) -> bool:
+    """“Ada, another clerk, told …”: a noun between the commas behind a name, taken for a subject of its own."""
+    first = seen.lefts[child]
+    if not found < first - 1 < child < verb - 1 or seen.tags[child] not in {"NN", "NNS"}:
+        return False
+    parted = seen.words[first - 1] == seen.words[verb - 1] == "," and seen.rights[child] >= verb - 2
+    return parted and seen.tags[first - 2] in PROPER
 
 
 def _loose(seen: Columns, verb: int) -> bool:

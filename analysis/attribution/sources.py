@@ -15,6 +15,7 @@ from analysis.attribution.phrases import (
     can_act,
     chars,
     has,
+    is_done_to,
     is_heard,
     is_permitted,
     phrase,
@@ -57,7 +58,9 @@ def find(seen: Columns, verb: int, marked: Stretches, frame: frozenset[str]) -> 
             told = _told(seen, head, verb, marked)
             if told is not None:
                 return told
-    elif has(seen, verb, ("aux:pass", "nsubj:pass")):
+    elif has(seen, verb, ("aux:pass", "nsubj:pass")) or (
+        is_done_to(seen, verb) and not closed_beside(seen, verb, marked)
+    ):
         behind = asides.agent_behind(seen, verb, marked)
         return behind, behind  # the breach was announced Monday: nobody is said to have announced it
     elif is_heard(seen, verb):
