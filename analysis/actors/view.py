@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from analysis.actors import credit_lines
 from analysis.actors.registry import Entry, Found, bag, registry, roles_in
 from analysis.language import datelines
 from analysis.language.columns import Columns, columns
 from analysis.model import Span
 
-NORMAL, TITLED, SHOUTED, DATELINE = 0, 1, 2, 3  # how a token's stretch uses capitals
+NORMAL, TITLED, SHOUTED, DATELINE = 0, 1, 2, 3  # how a token's stretch uses capitals; a credit counts as dateline
 _TITLED_SHARE = 0.7  # of the longer words; a sentence of names reaches 0.6 at most in the development articles
 _HEADLINE = 25  # tokens: longer lines are paragraphs
 _FUNCTION = bag("With From Over After Into About That This Their Your Will Have Been More Than What When Where")
@@ -144,6 +145,9 @@ def _zones(seen: Columns, cap: list[bool], capitals: list[int], title_end: int) 
                 if starts[k] >= end:
                     break
                 zone[k] = DATELINE
+    for credit in credit_lines.find(seen.text):
+        first, last = bisect_left(starts, credit.start), bisect_left(starts, credit.end)
+        zone[first:last] = [DATELINE] * (last - first)
     return zone
 
 

@@ -32,6 +32,8 @@ _PARTS = (
 _NOT_AFTER_PART = "".join(rf"(?<!\b(?i:{part}))" for part in _PARTS)
 _WHOLE = ("al.", "Brig.", "Capt.", "Cmdr.", "Col.", "Cpl.", "Ft.", "Lt.", "Maj.", "Sgt.", "Supt.")
 _CUT = ("and/or",)
+# “We will win,”Renn said: closing marks without the blank that belongs behind them.
+_CLOSED = (r"(?<=[A-Za-z])[,.!?](?=[”\"’][A-Za-z])", r"(?<=[A-Za-z][,.!?])[”\"’](?=[A-Za-z])")
 LONGEST = 200  # characters without white space that are cut at once: spaCy looks through them all for every mark
 # A stretch with the blank after it, which belongs to its last word. More white space is a word by itself.
 _STRETCH = re.compile(rf"\S{{1,{LONGEST}}} ?|\s+")
@@ -124,7 +126,7 @@ def english(vocab: Vocab) -> Tokenizer:
     prefixes = compile_prefix_regex([f"(?:{_RUN})", *(usual.prefixes or ())])
     suffixes = compile_suffix_regex([f"(?:{_RUN})", *(usual.suffixes or ())])
     infixes = [_NOT_AFTER_PART + rule if HYPHENS in rule else rule for rule in map(str, usual.infixes or ())]
-    infixes = [*infixes, r"(?<=\d)–(?=\d)", r"(?<=[A-Za-z])/(?=[A-Za-z])"]
+    infixes = [*infixes, r"(?<=\d)–(?=\d)", r"(?<=[A-Za-z])/(?=[A-Za-z])", *_CLOSED]
     nothing: Iterator[re.Match[str]] = iter(())
     rules = {form: parts for form, parts in usual.tokenizer_exceptions.items() if form not in _CUT}
     return Tokenizer(
