@@ -110,6 +110,7 @@ def test_a_thing_in_a_sentence_that_judges_is_no_judgement(text: str) -> None:
     [
         ("The mayor laughably claimed that his ludicrous scheme had paid for itself.", True),
         ("The mayor claimed that the port was closed on Monday.", False),
+        ("The disgraced mayor is likely to once again falsely claim that his ludicrous scheme has paid.", False),
     ],
 )
 def test_a_verb_of_saying_is_loaded_too_where_a_sentence_judges(text: str, marked: bool) -> None:

@@ -84,6 +84,8 @@ def further(reading: Reading, findings: Sequence[Finding], sentences: Sequence[S
     found: list[Finding | None] = []
     for i in likely:
         if i in said and reported[i] >= SAID:
+            if columns.tags[i] == "VB" and said[i].category != "charged":
+                continue  # “is likely to claim”: nobody has said it
             weight = round(float(reported[i]), 3)
             found.append(replace(said[i], kind="loaded_term", category="reporting_verb", weight=weight))
         elif i not in said and chance[i] >= SHOWN and (word := here.word(i)) is not None and _means(here, i, word):
