@@ -25,15 +25,21 @@ def assign(reading: Reading, findings: Sequence[Finding]) -> tuple[Reading, tupl
     """
     people = People(reading)
     grammar = Grammar(people)
-    for finding in findings:
-        if finding.category == "label":
-            people.call(finding.span, *grammar.of(finding.span, "label"))
+    labels = [f.span for f in findings if f.category == "label" or grammar.rules(f.span)]
+    for label in labels:
+        people.call(label, *grammar.of(label, "label"))
+    # Whom no label of the article is bound to may stand close before one.
+    taken = [(label, grammar.taken_up(label)) for label in labels if people.called(label) is None]
+    for label, actor in taken:
+        people.call(label, actor, actor is not None)
     made = []
     for finding in findings:
         actor, sure = grammar.of(finding.span, finding.category)
         if finding.category == "label" and (actor is None or not sure):
             # A label names somebody; where grammar does not say whom, the topic is somebody else. But who is called
             # “the Syrian regime” in one place is “the regime” in others.
+            actor, sure = people.called(finding.span), True
+        elif actor is None and grammar.rules(finding.span):
             actor, sure = people.called(finding.span), True
         if finding.kind in UNDIRECTED and not sure:
             actor = None

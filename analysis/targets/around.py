@@ -7,7 +7,7 @@ import re
 from analysis.actors.registry import registry
 from analysis.model import Span
 from analysis.targets.bonds import SUBJECTS, Bonds
-from analysis.targets.people import THIRD_PERSON
+from analysis.targets.people import THIRD_PERSON, words
 
 JOINED = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
 JOINT = 24  # characters at most between two joined names: “ and the ” with room for line breaks
@@ -60,6 +60,13 @@ class Around(Bonds):
         named = doers and not c.tags[doers[-1]].startswith("PRP")
         return self.people.actor(doers[-1], span) if named else None
 
+    def _keeps_off(self, doer: int) -> bool:
+        """Whether somebody only sees or says what is judged: “was foreseen by Renn”."""
+        c = self.seen
+        while c.deps[doer] in {"flat", "compound"}:
+            doer = c.heads[doer]
+        return c.lemmas[c.heads[doer]] in words()["apart"]
+
     def _topic(self, i: int, span: Span) -> str | None:
         """The actor named before the word in its sentence as a subject; else the first doer (“by her”) after it.
 
@@ -75,7 +82,7 @@ class Around(Bonds):
         for k in range(first, last):
             mention = self.people.mention_of.get(k)
             if mention is not None and around.contains(mention.span) and not mention.span.overlaps(span):
-                does = self.tree.preposition(k) == "by"
+                does = self.tree.preposition(k) == "by" and not self._keeps_off(k)
                 inside.append((mention.span, mention.actor, c.deps[k] in SUBJECTS, does))
         inside.sort()
         before = [actor for place, actor, acts, _ in inside if acts and place.end <= span.start]

@@ -7,6 +7,7 @@ from analysis.tone.roles import Tree
 from analysis.tone.words import frame
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
+MODIFIERS = frozenset({"amod", "compound", "flat"})
 DONE_TO = frozenset({"obj", "nsubj:pass", "iobj"})
 JUDGED = 0.3  # by valence_frames.tsv: a verb that says at least as much of its object keeps doer and object apart
 FELT = frozenset({"affection", "honour", "victim", "weakness"})  # of verbs: who is loved, praised, hurt or beaten
@@ -48,7 +49,7 @@ class Bonds:
             return False  # “thinks that Renn lied” names nobody
         if c.deps[i] == "obj" and c.lemmas[verb] == "find" and not self._takes_two(verb):
             return False  # “found the courage”
-        as_what = any(c.lower[k] == "as" and c.deps[k] in {"case", "mark"} for k in c.children[i])
+        as_what = any(c.lower[k] == "as" and c.deps[k] in {"case", "mark", "advmod"} for k in c.children[i])
         if c.lemmas[verb] in words()["naming"]:
             besides = c.deps[i] == "obl" or (c.deps[i] == "advcl" and c.tags[i] == "VBG")  # “slammed her, calling …”
             return as_what or not besides
@@ -75,7 +76,7 @@ class Bonds:
             return mention is not None and mention.form == "metonym"
         if "by" in cases and self.people.are(c.heads[noun]):
             return False  # “designated as terrorists by the police”: who calls them so
-        return not cases.isdisjoint({"by", "from"} if shown else {"of", "by", "from"})
+        return not cases.isdisjoint({"by", "from"} if shown else {"of", "by", "from", "between"})
 
     def _blamed_by(self, noun: int, verb: int, preposition: str) -> bool:
         """Whether a verb lays what the noun says at somebody's door: “accused Renn of lies”, “praised her for tact”."""
@@ -93,6 +94,8 @@ class Bonds:
             return False  # “suffered a shameful defeat”, “left after a shameful defeat”
         if preposition == "in" and self.seen.lower[noun] in words()["setting"]:
             return True  # “fights on in a hostile world”
+        if preposition == "on" and noun < verb:
+            return True  # “On the shameful raid, Renn stood firm”
         if preposition in {"of", "on"} and self.seen.lemmas[verb] in words()["mentioning"]:
             return True  # “warned of a shameful end”
         if preposition:
@@ -110,3 +113,13 @@ class Bonds:
         )
         below = c.deps[verb] in {"advcl", "obl"} and going  # accused Renn of lying, of having lied, of being vain
         return below and not marks.isdisjoint({"for", "of", "from", "into"})
+
+    def _holds(self, noun: int) -> bool:
+        """Whether a thing with a label is its holder's: “espouses extremist views”, “is an extremist plan”."""
+        c = self.seen
+        held = c.deps[noun] in {"obj", "obl"} and c.lemmas[c.heads[noun]] in words()["holding"]
+        return held or any(c.deps[k] == "cop" for k in c.children[noun])
+
+    def _only_topic(self, noun: int) -> bool:
+        """Whether a noun only says that there is talk of something: “the issue of lies”, not “her fear of lies”."""
+        return self.seen.lower[noun] in words()["topic"] and self.tree.child(noun, frozenset({"nmod:poss"})) is None

@@ -36,6 +36,8 @@ class Earlier(Around):
         if not kinds or i in self.people.mention_of:
             return None
         c = self.seen
+        if (ahead := self._ahead(i, kinds, gender)) is not None:
+            return ahead
         told = self._in_marks(i)
         for sentence in range(c.sents[i], max(-1, c.sents[i] - BACK - 1), -1):
             first, last = c.bounds[sentence]
@@ -57,6 +59,16 @@ class Earlier(Around):
             if fit:
                 return fit[0] if len(set(fit)) == 1 else None
         return None
+
+    def _ahead(self, i: int, kinds: frozenset[str], gender: str) -> str | None:
+        """Whom the clause behind names: “While he left in shame, Renn stayed”."""
+        c = self.seen
+        verb = c.heads[i]
+        while c.heads[verb] != verb and not (c.deps[verb] == "advcl" and c.heads[verb] > verb):
+            verb = c.heads[verb]
+        subject = next((k for k in c.children[c.heads[verb]] if c.deps[k] in SUBJECTS and k > verb > i), None)
+        mention = self.people.mention_of.get(subject) if subject is not None else None
+        return mention.actor if mention is not None and self._fits(mention, i, kinds, gender) else None
 
     def _in_marks(self, i: int) -> bool:
         voice = self.people.voice(self.seen.starts[i])

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.model import Span
-from analysis.targets.bonds import DONE_TO, FELT, SUBJECTS
-from analysis.targets.earlier import Earlier
+from analysis.targets.bonds import DONE_TO, FELT, MODIFIERS, SUBJECTS
+from analysis.targets.labels import Labels
 from analysis.targets.people import NOBODY, WE, People, words
 from analysis.tone.words import frame
 
-MODIFIERS = frozenset({"amod", "compound", "flat"})
 DEED = -0.5  # a verb that says at most this of its doer is about the doer, named or not: “was betrayed”
 DEEDS = frozenset({"aggressor", "untrustworthy", "unlawful"})  # of verbs: who does it, also where nobody is told
 COMMENTS = frozenset({"exaggeration", "certainty", "importance"})  # adverbs of these may comment on a whole sentence
@@ -19,13 +18,12 @@ _OWNERS = {"nmod:poss": 0, "nmod": 1, "amod": 2, "compound": 2, "flat": 2, "appo
 _SAME = frozenset({"amod", "compound", "flat", "appos"})  # of a noun for people: who they are
 _WHO = frozenset({"who", "which", "that"})
 _THIS = frozenset({"this", "that"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 STOP = -1  # in place of a token: grammar says that the word is about nobody who is named here
 
 Candidate = tuple[int, bool]  # a token, and whether people without a name who stand there are whom the word is about
 
 
-class Grammar(Earlier):
+class Grammar(Labels):
     """Finds whom the words of one reading are about."""
 
     def __init__(self, people: People) -> None:
@@ -86,6 +84,10 @@ class Grammar(Earlier):
         named = preposition == "as" and self.tree.is_passive(head) and self._named_by(i, head)
         if named or self._blamed_by(i, head, preposition):
             yield from self._objects(head, i, span)
+        if label and (beside := self._beside(i)) is not None:
+            yield beside, False
+        if self.people.are(i) and (example := self._example(i)) is not None:
+            yield example, False
         yield from self._owners(i)
         yield from self._of_quality(i)
         if dep in {"acl", "acl:relcl"}:
@@ -96,7 +98,9 @@ class Grammar(Earlier):
                 noun = c.heads[noun]  # Japan's iconic abduction | victim Mei Ota
             yield from self._said_to_be(noun, span)
             yield from self._described(noun, span)
-            if not label:
+            if c.deps[noun] == "compound" and c.pos[noun] == "PROPN":
+                yield c.heads[noun], False  # the German Marxist August | Bebel
+            if not label or self._holds(noun):
                 yield from self._clause(noun, span)
         elif dep == "appos":
             yield from self._described(head, span)
@@ -142,6 +146,10 @@ class Grammar(Earlier):
 
     def _not_by(self, verb: int, what: int, span: Span) -> Iterator[Candidate]:
         """Who does “what Renn calls a mess”: whose clause it is in, unless Renn himself speaks there."""
+        if self.tree.preposition(what) == "for":  # “took Holt to task for what they called a weak reply”
+            c, above = self.seen, self.seen.heads[what]
+            above = c.heads[above] if c.deps[above] in {"advcl", "xcomp", "obl"} else above
+            yield from ((k, False) for k in c.children[above] if c.deps[k] in DONE_TO)
         names = self.tree.child(verb, SUBJECTS)
         namer = self.people.mention_of.get(names) if names is not None else None
         if namer is None:
@@ -166,6 +174,8 @@ class Grammar(Earlier):
                 yield (self._antecedent(noun) if c.lower[k] == "whose" else k), False
                 if self.people.is_body(k):  # “the brutality of Renn's police”
                     yield from self._owners(k)
+                if c.deps[k] == "nmod" and self.tree.preposition(k) == "by" and self.people.are(k):
+                    yield k, True
                 if c.deps[k] == "nmod":  # “a gaggle of activists, the Harbour Front”
                     yield from ((m, False) for m in c.children[k] if c.deps[m] == "appos")
         for k in c.children[noun]:
@@ -206,6 +216,8 @@ class Grammar(Earlier):
         yield noun, False
         if c.deps[noun] == "appos":
             yield c.heads[noun], False
+        if (ahead := self._fronted(noun)) is not None:
+            yield ahead, False
         if not self.people.are(noun) or c.lower[noun] in words()["body"]:
             yield from self._owners(noun)
             yield noun, True
@@ -213,6 +225,8 @@ class Grammar(Earlier):
         for k in c.children[noun]:
             if c.deps[k] in _SAME:
                 yield k, False
+        if (example := self._example(noun)) is not None:
+            yield example, False
         # “the mayor Anna Holt”, “the head of the unit, Mr Renn”, whatever the tree makes of them
         if noun + 1 < len(c) and c.tags[noun + 1].startswith("NNP"):
             yield noun + 1, False
@@ -288,10 +302,6 @@ class Grammar(Earlier):
         elif any(c.deps[k] == "cop" for k in c.children[noun]):
             yield from self._subject(noun, span)
 
-    def _only_topic(self, noun: int) -> bool:
-        """Whether a noun only says that there is talk of something: “the issue of lies”, not “her fear of lies”."""
-        return self.seen.lower[noun] in words()["topic"] and self.tree.child(noun, frozenset({"nmod:poss"})) is None
-
     def _of_us(self, verb: int) -> bool:
         """Whether those who speak do it: “we live in dangerous times”, “we have to look for abuses” judge others."""
         subject = self.tree.child(verb, SUBJECTS)
@@ -330,7 +340,7 @@ class Grammar(Earlier):
         if passive:
             yield from self._agent(verb)
         if all(c.deps[k] == "csubj" for k in subjects):
-            yield from self._before_auxiliary(verb)
+            yield from ((k, False) for k in self._before_finite(verb))
         if any(c.deps[k] == "expl" or (k in subjects and c.lower[k] == "it") for k in c.children[verb]):
             yield from self._that_clause(verb, span, depth)
         for k in subjects:
@@ -378,19 +388,3 @@ class Grammar(Earlier):
         for k in self.seen.children[verb]:
             if self.seen.deps[k] in {"ccomp", "csubj", "advcl"} and k > verb and depth < NEAREST:
                 yield from self._subject(k, span, NEAREST)
-
-    def _before_auxiliary(self, verb: int) -> Iterator[Candidate]:
-        """The name straight before “were …ing”, where the tree has lost the subject: English puts it nowhere else."""
-        c = self.seen
-        aux = next((k for k in c.children[verb] if c.deps[k] in {"aux", "aux:pass", "cop"} and k < verb), None)
-        if aux is not None and any(
-            c.tags[k] == "VBG" and c.deps[k] in {"advcl", "csubj"} and k < aux for k in c.children[verb]
-        ):
-            return  # “Sending arms to Syria would be rash”: what is done is rash
-        if aux is not None and aux > c.bounds[c.sents[aux]][0] and c.tags[aux] in _FINITE:
-            before = aux - 1
-            if before not in self.people.mention_of:  # taken for a place, because the tree had it elsewhere
-                lost = next((m for m in self.people.reading.mentions if m.span.end == c.ends[before]), None)
-                if lost is not None:
-                    self.people.mention_of[before] = lost
-            yield before, False

@@ -40,6 +40,7 @@ _AGENTS = (
     "women",
     "people",
 )
+_GIVEN = frozenset({"det", "nmod:poss", "nmod", "acl:relcl"})  # what tells which of many a plural means
 _SAID_OF = re.compile(r"\s+(?:\w+\s+){0,3}?(?:of|about)\s+(?:the\s+)?")
 _UNTOLD = frozenset({"you", "your", "this", "that", "these", "there", "who", "which", "what"})
 
@@ -63,6 +64,8 @@ class People:
         self.mention_of: dict[int, Mention] = {}
         self.place_of: dict[int, Mention] = {}  # names of places, which act in nothing
         for mention in reading.mentions:
+            if self._of_speaker(mention):
+                continue
             i = self.seen.at(mention.span.start)
             while i < len(self.seen) and self.seen.starts[i] < mention.span.end:
                 if not self.seen.space[i]:
@@ -73,6 +76,15 @@ class People:
         self._labelled: set[int] = set()  # where labels end
         self._added: dict[str, Actor] = {}
         self._found: dict[Span, Mention] = {}
+
+    def _of_speaker(self, mention: Mention) -> bool:
+        """Whether “he” inside marks was taken for the speaker, who would say “I”."""
+        if mention.form != "pronoun" or mention.span.of(self.seen.text).lower() not in HE_OR_SHE:
+            return False
+        voice = self.voice(mention.span.start)
+        if voice is None or voice.voice != "quoted" or voice.speaker is None:
+            return False
+        return mention.actor in voice.speaker.split("; ")
 
     def _by_kind(self) -> dict[str, str]:
         """The one body that the article takes up by its kind: if “the union” is the League, it is in “union men”."""
@@ -160,13 +172,16 @@ class People:
         return noun
 
     def call(self, label: Span, actor: str | None, sure: bool) -> None:
-        """Keep whom a label names, where grammar says it: “the Syrian regime” is “the regime” in other places."""
+        """Keep whom a label names, where that is told: “the Syrian regime” is “the regime” in other places."""
         self._labelled.add(label.end)
         if actor is not None and sure and not actor.startswith("unnamed:"):
             self._labels.setdefault(self._noun(label), []).append((label.start, actor))
 
     def called(self, label: Span) -> str | None:
-        """Whom the article named by the same label last, or else will name first."""
+        """Whom the article named by the same label last, or else will name first; “terrorists” at large are nobody."""
+        noun = self.seen.at(label.end - 1)
+        if self.seen.tags[noun] == "NNS" and not any(self.seen.deps[k] in _GIVEN for k in self.seen.children[noun]):
+            return None
         found = self._labels.get(self._noun(label), [])
         before = [actor for start, actor in found if start <= label.start]
         return before[-1] if before else found[0][1] if found else None
