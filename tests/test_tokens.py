@@ -17,7 +17,7 @@ TEXTS = (
     "  Two blanks first,\n\nand  two inside.\xa0Then\ta tab. ",
     "“Non-profit and/or long-term,” he said; 10km away at 9a.m., U.S. officials won’t say…",
     "====\nWhat?!? He's right: cats' tails, 1990s–2000s, 3/4, km/h, $5m, C$20.",
-    "“We will win,”Renn said, \"no,\"then left.",
+    '“We will win,”Renn said, "no,"then left.',
     "Capt. Ames et al. can't stay; can't, she said",
     "https://example.org/a-b.html :) :-( ’tis x. y.\r\n",
 )

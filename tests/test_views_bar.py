@@ -64,3 +64,13 @@ def test_articles_of_one_source_lead_to_reading_and_not_to_differences(app: AppT
     assert not at.exception
     assert at.button(key="onwards-read").label == "Read the first"
     assert "strongest differences" not in html(at)
+
+
+def test_an_address_says_what_compare_shows(app: AppTest):
+    at = app.run().switch_page("views/compare.py")
+    at.query_params["compare-grid"] = "Scare quotes"
+    at.query_params["gap-kind"] = "Words of doubt"
+    at.run()
+    assert not at.exception
+    assert at.session_state["compare-grid"] == "scare_quote"
+    assert at.session_state["gap-kind"] == "hedge"

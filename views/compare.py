@@ -115,7 +115,7 @@ def gap() -> None:
         b = st.selectbox("Against", others, len(others) - 1, key="gap-b", bind="query-params", width=240)
         kind = st.segmented_control(
             "Counted", ["loaded_term", "scare_quote", "hedge", "certainty"], default="loaded_term", required=True,
-            format_func=lambda kind: KIND_PLURALS[kind].capitalize(), key="gap-kind",
+            format_func=lambda kind: KIND_PLURALS[kind].capitalize(), key="gap-kind", bind="query-params",
         )  # fmt: skip
     opened = state.measure(framing.gap, a=a, b=b, voice=selection.voice, kind=kind)
     drawing = state.drawn(charts.gap_bars, opened)

@@ -121,7 +121,7 @@ def open_difference(row: dict[str, Any]) -> None:
 
 def grid() -> None:
     parts.section("Who is judged, and by which source", f"In {VOICE_NAMES[selection.voice]}.")
-    what = parts.colour_shows(parts.COLOURS, key="grid", bind="query-params")
+    what = parts.colour_shows(parts.COLOURS, key="grid")
     options: dict[str, Any] = {"actors": selection.actors or None, "top": ahead.GRID_ACTORS, "voice": selection.voice}
     if what == "tone":
         measured = state.measure(framing.tone, **options)

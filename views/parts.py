@@ -127,7 +127,7 @@ def query() -> tuple[str, bool]:
     return words.strip(), forms
 
 
-def colour_shows(measures: Mapping[str, str], *, key: str, bind: Literal["query-params"] | None = None) -> str:
+def colour_shows(measures: Mapping[str, str], *, key: str) -> str:
     """What a grid of actors and sources is coloured by: the tone first, then kinds of marks, each by its name."""
     chosen: str = st.segmented_control(
         "Colour shows",
@@ -136,7 +136,7 @@ def colour_shows(measures: Mapping[str, str], *, key: str, bind: Literal["query-
         default="tone",
         required=True,
         key=key,
-        bind=bind,
+        bind="query-params",
         help="Tone: how far the words around an actor judge it, from −1 (against) to +1 (in favour). The others: how "
         "many such marks are about the actor, per 1,000 words.",
     )

@@ -80,7 +80,7 @@ def _over_time(base: Base, sources: list[str], kind: str, voice: str) -> None:
 def grid(base: Base, sources: list[str], actors: list[str], voice: str) -> None:
     """Actors down, sources across, by tone or by a rate."""
     parts.section("Who is judged, and by which source", f"In {VOICE_NAMES[voice]}; the actors mentioned most.")
-    what = parts.colour_shows(COLOURS, key="archive-grid", bind="query-params")
+    what = parts.colour_shows(COLOURS, key="archive-grid")
     names = base.names(actors) if actors else base.actors(ACTORS_SHOWN)
     if not names:
         parts.empty("No actor was found in these articles.", "The figures above need none.")
