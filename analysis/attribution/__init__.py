@@ -21,6 +21,7 @@ from analysis.attribution.saying import Saying
 from analysis.attribution.speakers import Speakers
 from analysis.attribution.stretches import Around, Stretches
 from analysis.language.columns import columns
+from analysis.lexicon import frames
 from analysis.marks import Pair
 from analysis.model import Actor, Attribution, Mention, Quote
 
@@ -79,6 +80,8 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
 def _indirect(saying: Saying, marked: Stretches, speakers: Speakers) -> list[Attribution]:
     if not (saying.source or saying.hearsay) or marked.holding(saying.cue.start, saying.cue.end) is not None:
         return []
+    if saying.source and saying.source.of(speakers.text).lower() in frames.lemmas("author"):
+        return []  # the narrator says it
     # “Judge,” has two characters around what stands in its marks.
     contents = [c for c in saying.contents if marked.inside(c) < min(MOSTLY * len(c), len(c) - 2)]
     if not contents:

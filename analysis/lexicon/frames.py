@@ -31,6 +31,7 @@ FRAMES: Mapping[str, str] = MappingProxyType(
         "showing": "“the fire showed that”, said by nobody",
         "hearsay": "“it is alleged that”, “is said to be”: in the passive, what nobody is named to say",
         "evidence": "a noun of what does tell or show, though roles.tsv lists it as nobody: the data, the campaign",
+        "author": "who writes, alone or with everybody: what “we all know” is the narrator's own",
         "struck": "a noun for what is attacked by arms, not by words: rebels attacked the town",
         "striker": "a noun for who attacks by arms, not by words",
     }
