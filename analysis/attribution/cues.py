@@ -16,7 +16,7 @@ from analysis import lexicon
 from analysis.actors.registry import registry
 from analysis.attribution import asides, contents, headlines, sources
 from analysis.attribution.contents import CLAUSES, that, trimmed
-from analysis.attribution.phrases import FINITE, SUBJECTS, chars, has, phrase, subject, whole
+from analysis.attribution.phrases import FINITE, PROPER, SUBJECTS, chars, has, phrase, subject, whole
 from analysis.attribution.saying import Saying
 from analysis.attribution.sources import OBLIQUE
 from analysis.attribution.stretches import Stretches
@@ -49,8 +49,8 @@ def _verb_forms() -> dict[str, str]:
 
 def _verbs(seen: Columns, marked: Stretches) -> Iterator[Saying]:
     for i, last, lemma in _likely_verbs(seen, marked):
-        verbal = seen.tags[i].startswith("VB") or _taken_for_noun(seen, i)
-        if seen.deps[i] in NO_VERB or not (verbal or _beside_marks(seen, i, marked)):
+        verbal = seen.tags[i].startswith("VB") or _taken_for_noun(seen, i) or _taken_for_adjective(seen, i)
+        if seen.deps[i] in NO_VERB or _named(seen, i) or not (verbal or _beside_marks(seen, i, marked)):
             continue
         frame = frames.of(lemma)
         if "naming" in frame and seen.tags[i] == "VBN" and not _active(seen, i):
@@ -148,10 +148,38 @@ def _passive(seen: Columns, verb: int) -> bool:
 
 def _taken_for_noun(seen: Columns, word: int) -> bool:
     """The clerks who left say it; the regime that put them there claims to …: a plural with a subject is a verb."""
+    if seen.tags[word] == "NNS" and _closes(seen, word):
+        return True
     if seen.tags[word] != "NNS" or not has(seen, word, SUBJECTS) or has(seen, word, ("cop", "det", "amod", "case")):
         return False
     behind = seen.lower[word + 1] if word + 1 < len(seen) else ""
     return behind in {"to", "that"} and seen.deps[word] in {"ROOT", "conj", "parataxis"}
+
+
+def _closes(seen: Columns, noun: int) -> bool:
+    """“The mill has closed, Reuters reports.”: a name and a plural behind the last comma of a sentence."""
+    if seen.deps[noun] != "parataxis" or noun < 2 or seen.tags[noun - 1] not in PROPER:
+        return False
+    behind = range(noun + 1, seen.bounds[seen.sents[noun]][1])
+    first = seen.lefts[noun]
+    return "," in seen.words[max(0, first - 1) : first + 1] and all(seen.punct[i] or seen.space[i] for i in behind)
+
+
+def _taken_for_adjective(seen: Columns, word: int) -> bool:
+    """“Critics, however, worried that …”: an adjective with a subject and a clause, and no form of “be”."""
+    if seen.tags[word] != "JJ" or not has(seen, word, SUBJECTS) or has(seen, word, ("cop",)):
+        return False
+    return any(seen.deps[c] == "ccomp" and that(seen, c) for c in seen.children[word])
+
+
+def _named(seen: Columns, word: int) -> bool:
+    """“two suspects, Said and Chérif Kouachi”: a capital among small letters begins a name, not a cue."""
+    if not seen.capitals[word] or word == seen.bounds[seen.sents[word]][0] or seen.entities[word] not in {"PER", ""}:
+        return False
+    near = [i for i in range(max(0, word - 3), word) if seen.words[i].isalpha()]
+    following = seen.words[word + 1 : word + 2]
+    among = len(near) > 0 and all(seen.words[i].islower() and len(seen.words[i]) > 2 for i in near[-2:])
+    return among and following != [] and following[0].islower()
 
 
 def _beside_marks(seen: Columns, word: int, marked: Stretches) -> bool:

@@ -85,7 +85,7 @@ def _labelled(seen: Columns, marked: Stretches, first: int, last: int, heading: 
         return
     if not in_marks and not (heading and addressed) and not _clause(seen, colon + 1, last, kind, heading):
         return
-    if heading and TOPIC.match(said[0].of(seen.text)):
+    if (heading or kind == "teller") and TOPIC.match(said[0].of(seen.text)):
         return
     source = chars(seen, first, colon if whole else end)
     yield Saying(chars(seen, colon, colon + 1), colon, ":", "neutral", source, said)
@@ -146,7 +146,7 @@ def _trailing(seen: Columns, marked: Stretches, first: int, last: int) -> Iterat
         last -= 1
     if last > first and seen.words[last - 1] == ".":
         last -= 1
-    cut = next((i for i in range(last - 1, max(last - TAIL_TOKENS - 2, first), -1) if seen.words[i] in ",–—-"), 0)
+    cut = next((i for i in range(last - 1, max(last - TAIL_TOKENS - 2, first), -1) if seen.words[i] in ",–—-:"), 0)
     if cut - first < 2 or not 0 < last - cut - 1 <= TAIL_TOKENS:
         return
     if marked.closed(len(seen.text)) > seen.starts[cut] and marked.opens_within(seen.starts[cut], seen.ends[last - 1]):

@@ -16,6 +16,7 @@ from analysis.attribution.saying import Saying
 from analysis.attribution.stretches import Around
 from analysis.attribution.surroundings import Frame, frames_of, inner_frame
 from analysis.language.columns import Columns, columns
+from analysis.lexicon.frames import lemmas
 from analysis.marks import Pair
 from analysis.model import Span, Stance
 
@@ -118,7 +119,8 @@ def _governed(seen: Columns, pair: Pair, frame: Frame, heard: Heard) -> Credit |
         near = _adjacent(seen, content.end, after, marks_end=True)
         if near is not None and near.source is not None:
             earlier = before[-1] if before else _earlier(seen, near, content, heard)
-            opens = earlier is not None and _opens_another(seen, near, content)
+            relays = earlier is not None and earlier.source is not None and near.lemma in lemmas("relaying")
+            opens = relays or (earlier is not None and _opens_another(seen, near, content))
             if not opens and not (before and _led(text, before, content)):
                 return _by(near, kind if not lead or whole else "partial", "after")
             if earlier is not None and not before and not whole:
@@ -132,16 +134,13 @@ def _governed(seen: Columns, pair: Pair, frame: Frame, heard: Heard) -> Credit |
         if last.source is not None and last.lemma != ":":
             bare = re.sub(r"[\s“\"‘'«„,:]", "", between)
             if lead.endswith((":", ",")) or not bare:
-                if whole or lead.endswith(":"):
-                    return _by(last, "direct", "before")
-                return _by(last, "partial", "before")
+                return _by(last, "direct" if whole or lead.endswith(":") else "partial", "before")
             if not last.fact_finding or len(content.of(text).split()) >= UTTERANCE_WORDS:
                 return _by(last, "direct" if whole and lead.endswith(("that", "and")) else "partial", "before")
     # The indirect speech of a cue holds the marks: it was “a disgrace” that …, he said
     for saying in heard.holding(content):
-        if saying.fact_finding and len(content.of(text).split()) < UTTERANCE_WORDS:
-            continue
-        return _by(_outermost(saying, heard), "partial", "inside")
+        if not saying.fact_finding or len(content.of(text).split()) >= UTTERANCE_WORDS:
+            return _by(_outermost(saying, heard), "partial", "inside")
     if after:
         near = _adjacent(seen, content.end, after, marks_end=False)
         if near is not None and near.source is not None and not near.fact_finding and not subordinate(seen, near):
@@ -236,9 +235,9 @@ def _last_before(text: str, pair: Pair) -> int:
 
 
 def _outermost(saying: Saying, heard: Heard) -> Saying:
-    """She says that he called it “fake”: the writer has it from her, who reports him."""
+    """She says that he called it “fake”: the writer has it from her, who reports him; not: …, the Echo reports."""
     outer = (s for s in heard.holding(saying.cue) if not s.fact_finding and s.token != saying.token)
-    return next(outer, saying)
+    return next((s for s in outer if s.cue < saying.cue or s.lemma not in lemmas("relaying")), saying)
 
 
 def _adjacent(seen: Columns, end: int, after: Sequence[Saying], *, marks_end: bool) -> Saying | None:

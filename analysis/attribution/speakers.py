@@ -11,6 +11,7 @@ from operator import attrgetter, itemgetter
 
 from analysis import lexicon
 from analysis.actors import is_role, slug
+from analysis.actors.registry import registry
 from analysis.model import Actor, ActorKind, Attribution, Mention, Span
 
 # Who speaks for somebody else: “the ministry's spokesman” speaks for the ministry.
@@ -24,14 +25,6 @@ PRONOUN = re.compile(
     r"(?:.*\b)?(?:some|any|no|every)(?:one|body)|no one)$",
     re.I,
 )
-BODIES = (
-    "company", "firm", "agency", "ministry", "department", "government", "court", "council", "committee", "commission",
-    "union", "party", "office", "bank", "board", "university", "newspaper", "paper", "network", "broadcaster", "group",
-    "organisation", "organization", "institute", "association", "team", "club", "report", "statement", "study", "poll",
-    "survey", "message", "letter", "email", "memo", "document", "article", "complaint", "police", "army", "military",
-    "parliament", "congress", "campaign", "administration",
-    "regime", "junta", "cabinet", "embassy", "navy", "regulator", "inquiry", "audit", "watchdog", "media",
-)  # fmt: skip
 # Renn, an expert and former envoy under Vuk: the second name only describes the first.
 BELONGS = re.compile(
     r".*\w\W+(?:of|for|to|under|with|by|from|at|in|on|against|about|near)\s+"
@@ -64,6 +57,7 @@ WHEN = re.compile(
 )
 STARTS = re.compile(r"^(?:The|A|An|One|Some|Many|His|Her|Its|Their|Several|Other)(?= [a-z])")
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+GOES_ON = re.compile(r"(?:(?:[.!?]|^)[”\"’']?\s+(?:(?:But|And|Still|Instead|However|Also),? )?|, (?:and|but) )$")
 UNNAMED_WORDS = 8  # a longer phrase describes more than it names; its first words are kept
 
 
@@ -82,6 +76,8 @@ class Speakers:
         self._kinds = {a.id: a.kind for a in actors}
         self._last_person: str | None = None
         self._last_at = 0  # where that speaker's words or cue stood
+        self._last_body: str | None = None  # the last who spoke, where that was no person
+        self._last_body_at = 0
         self._pronouns: dict[str, set[str]] = defaultdict(set)
         for mention in mentions:
             if mention.form == "pronoun":
@@ -115,6 +111,8 @@ class Speakers:
         if speaker is None or not any(m.form == "name" and self._stands_for(m, source) for m in inside):
             speaker = self._apposed(source) or speaker
         if speaker is None and PRONOUN.match(words.strip()):
+            if words.lower().strip() in {"it", "they"}:
+                return self._body_before(source)
             return self._last_person if words.lower().strip() in {"he", "she"} else None
         if speaker is None:
             speaker = self._several(source) or self._unnamed(source)
@@ -175,6 +173,13 @@ class Speakers:
         other = {"he": "f", "she": "m"}[pronoun]
         return other not in self._pronouns[self._last_person]
 
+    def _body_before(self, source: Span) -> str | None:
+        """“The board said … But it called for …”: what opens a sentence goes on with the last who spoke before."""
+        before = self.text[self._last_body_at : source.start]
+        if "\n" in before or not GOES_ON.search(before):
+            return None
+        return self._last_body
+
     def _named_since(self, source: Span, near: Sequence[Mention]) -> str | None:
         """Whom a pronoun means that is named after the last speaker: “…,” said Renn. Vuk left. He …"""
         own = next((m.actor for m in near if m.form == "pronoun" and self._kinds.get(m.actor) == "person"), None)
@@ -202,9 +207,11 @@ class Speakers:
 
     def heard(self, attribution: Attribution) -> None:
         """Remember the latest speaker, for the pronoun that follows."""
+        end = max(attribution.content.end, attribution.source.end if attribution.source else 0)
         if attribution.speaker is not None and self._kinds.get(attribution.speaker) == "person":
-            self._last_person = attribution.speaker
-            self._last_at = max(attribution.content.end, attribution.source.end if attribution.source else 0)
+            self._last_person, self._last_at, self._last_body = attribution.speaker, end, None
+        else:
+            self._last_body, self._last_body_at = attribution.speaker, end
 
     def _owns(self, mention: Mention, source: Span) -> bool:
         """Ada Renn's family, one of Vuk's friends, his lawyer: the person who is meant is not the one who speaks."""
@@ -375,7 +382,7 @@ def _before(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _ends_in_body(phrase: str) -> bool:
-    return phrase.lower().endswith(BODIES)
+    return phrase.lower().endswith(tuple(registry().words["speaking"]))
 
 
 def _kind(phrase: str) -> ActorKind:

@@ -29,6 +29,7 @@ FRAMES: Mapping[str, str] = MappingProxyType(
         "ending": "ends a headline behind its subject, as “police warn” does",
         "teller": "a noun that says what stands behind it in a headline: “Poll: …”, “… – police”",
         "showing": "“the fire showed that”, said by nobody",
+        "relaying": "“Renn said it was ‘over’, the Echo reports”, where the words are hers, not the paper's",
         "hearsay": "“it is alleged that”, “is said to be”: in the passive, what nobody is named to say",
         "evidence": "a noun of what does tell or show, though roles.tsv lists it as nobody: the data, the campaign",
         "author": "who writes, alone or with everybody: what “we all know” is the narrator's own",
