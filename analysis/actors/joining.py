@@ -76,9 +76,12 @@ def _countries(cast: Cast, names: list[Name]) -> None:
             if view.words[j - 1].endswith(("s", "men", "women")) and view.low[i - 1] not in _COUNTED:
                 cast.put(i, j, [cast.country(entry)], "demonym")
         elif name.kind == "demonym" and (
-            _people(view, i, j) or (view.word(j) in r.words["act"] and not _goods(view, j))
+            _people(view, i, j) or (view.word(j) in r.words["act"] and not _goods(view, j)) or _does(view, j)
         ):
             cast.put(i, j, [cast.country(entry)], "demonym")
+
+
+DEED_WITHIN = 4  # words from an adjective to its noun: “Norvian ground and air strikes” are none of them
 
 
 def _koreas(cast: Cast, sure: set[str]) -> None:
@@ -114,6 +117,20 @@ def _people(view: View, i: int, j: int) -> bool:
 
 def _is_noun_next(view: View, j: int) -> bool:
     return j < len(view.words) and (view.pos[j] in ("NOUN", "PROPN", "ADJ", "NUM") or view.word(j) == "-")
+
+
+def _does(view: View, j: int) -> bool:
+    """“The Norvian massacre of villagers”, “Norvian air strikes”: what the noun of the adjective that ends at j does.
+
+    A massacre of nobody who is named may as well be one of Norvians.
+    """
+    head = view.head[j - 1] if view.parsed else j
+    if not j <= head < min(j + DEED_WITHIN, len(view.low)):
+        return False
+    words, noun = registry().words, view.low[head]
+    if noun in words["bloodshed"]:
+        return view.word(head + 1) == "of" and not view.word(head + 2).isdigit()
+    return noun in words["done"] or (head > j and noun in words["struck_by"])
 
 
 def _goods(view: View, j: int) -> bool:

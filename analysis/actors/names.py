@@ -283,8 +283,11 @@ class _Finder:
         return stop
 
     def _segment_end(self, k: int, end: int, b: int) -> int:
-        """A segment ends before a title that leads to a person: “Gazprom | CEO Alexei Miller”."""
+        """A segment ends before a title that leads to a person: “Gazprom | CEO Alexei Miller”; “Ada Renn | Ada Renn”."""
         v = self.v
+        half = (end - k) // 2
+        if half > 1 and v.words[k : k + half] == v.words[k + half : end]:
+            return k + half
         for m in range(k + 1, end):
             if not v.cap[m] or v.words[m - 1] == "-":
                 continue

@@ -88,7 +88,7 @@ def _phrase(cast: Cast, k: int, demonyms: dict[int, Name]) -> _Phrase:
     m = k - 1
     while m >= 0 and view.sent[m] == view.sent[k] and k - m <= 6:
         w = view.low[m]
-        if m in demonyms:
+        if m in demonyms and not (demonyms[m].kind == "capital" and view.low[k] in registry().words["local"]):
             name = demonyms[m]
             entry = name.entry
             if entry and entry.code:

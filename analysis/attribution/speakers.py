@@ -344,16 +344,18 @@ class Speakers:
         if len(phrase.split()) > UNNAMED_WORDS:
             core = _before(DESCRIBED, phrase)
             phrase = " ".join((phrase if PRONOUN.match(core) else core).split()[:UNNAMED_WORDS])
-        name = slug(phrase)
-        if not name or not phrase.split() or PRONOUN.match(phrase):
+        if not (name := slug(phrase)) or not phrase.split() or PRONOUN.match(phrase):
             return None
+        named = Span(start, min(start + len(phrase), len(self.text)))
+        known = next((m for m in self._touching(named) if m.span == named and m.form == "name"), None)
+        if known is not None:  # the Labor Department, about what …: what goes on behind the name hid it
+            return known.actor
         actor_id = f"unnamed:{name}"
         if actor_id not in self._kinds:
             self.actors.append(Actor(actor_id, phrase, _kind(phrase)))
             self._kinds[actor_id] = self.actors[-1].kind
-        span = Span(start, min(start + len(phrase), len(self.text)))
-        if not self._touching(span):
-            self.mentions.append(Mention(span, actor_id, "role"))
+        if not self._touching(named):
+            self.mentions.append(Mention(named, actor_id, "role"))
             insort(self._added, (start, len(self._added), self.mentions[-1]))
         return actor_id
 
