@@ -22,18 +22,13 @@ from analysis.actors.naming import (
     portfolio,
     role_at,
 )
-from analysis.actors.registry import Entry, Role, bag, registry
+from analysis.actors.registry import Entry, Role, registry
 from analysis.actors.revising import headlines, joined, settled
 from analysis.actors.view import DATELINE, NORMAL, View
 
 _MIDTITLES = frozenset(
     {"ruler", "minister", "office", "executive", "military", "spokesperson", "courtesy", "title", "law"}
 )
-_FAMILIES = bag(
-    "Kim Lee Park Choi Jung Jeong Kang Cho Yoon Yun Jang Lim Han Oh Seo Shin Kwon Hwang Ahn Moon Ri Pak Choe"
-)
-_ARABIC = bag("al el")  # before a hyphen and a name, mostly without a capital
-_ALSO_GIVEN = bag("Paris India")
 _BUILT = ("ed", "ous", "ful", "less")  # how words end that only describe: “Embattled Renn”
 
 
@@ -61,7 +56,8 @@ class _Finder:
                 self.votes[" ".join(v.words[a:b])][LABELS.get(label, "unknown")] += 1
         names: list[Name] = []
         free = 0
-        for k in sorted({*v.capitals, *v.listed, *(k for k, word in enumerate(v.words) if word in _ARABIC)}):
+        arabic = self.r.words["arabic"]
+        for k in sorted({*v.capitals, *v.listed, *(k for k, word in enumerate(v.words) if word in arabic)}):
             if k < free:
                 continue
             end = v.bounds[v.sent[k]][1]
@@ -107,7 +103,7 @@ class _Finder:
         v, r = self.v, self.r
         before = v.words[k - 1] if k else ""
         if before in r.given and before not in r.words["opener"]:
-            return w in ("May", "March", "April", "June", "August", "January")
+            return w in r.words["month_name"]
         after = v.words[k + 1] if k + 1 < len(v.words) else ""
         return (
             w in r.given and after[:1].isupper() and after not in r.words["calendar"] and after not in r.words["opener"]
@@ -147,7 +143,7 @@ class _Finder:
         """“Park Ji-hoon”: the words on both sides of the hyphen are read as one person's, and belong to no one else."""
         v = self.v
         read_as_one = v.label[hyphen - 1] == v.label[hyphen] == v.label[hyphen + 1] == "PER"
-        korean = hyphen > 1 and v.words[hyphen - 2] in _FAMILIES and v.words[hyphen + 1].islower()
+        korean = hyphen > 1 and v.words[hyphen - 2] in self.r.words["family_first"] and v.words[hyphen + 1].islower()
         return v.words[hyphen + 1].isalpha() and (read_as_one or korean)
 
     def _take(self, i: int, b: int, names: list[Name]) -> int:
@@ -155,7 +151,7 @@ class _Finder:
         v = self.v
         hit = v.listed.get(i)
         if not v.cap[i]:
-            if v.low[i] in _ARABIC and i + 2 < b and v.words[i + 1] == "-" and v.cap[i + 2]:
+            if v.low[i] in self.r.words["arabic"] and i + 2 < b and v.words[i + 1] == "-" and v.cap[i + 2]:
                 return self._parse(i, self._run_end(i + 2, b), b, names)
             if hit and i + hit[0] <= b and hit[0] + (v.words[i][:1].isupper()) and hit[1].kind == "body":
                 names.append(Name(i, i + hit[0], "body", hit[1]))
@@ -186,14 +182,14 @@ class _Finder:
         follows = i + 1 < b and (self.namey[i + 1] or nxt == "-")
         if hit and hit[0] > 1:
             return True
-        if w == "Polish" or w == "Swede" or w == "March":
-            return nxt not in ("the", "your", "a", "an", "it", "them", "up", "off", "with", "on", "through")
+        if w in r.words["also_verb"]:
+            return nxt not in r.words["verb_goes_on"]
         if hit and hit[1].kind != "body":
             return True
         if w in r.words["opener"]:
             if w in r.given and follows and v.words[i + 1] not in r.words["opener"] and not self._asks(i):
                 return True
-            return bool(follows and v.labelled and v.label[i] and w not in ("The", "A", "In", "On", "At"))
+            return bool(follows and v.labelled and v.label[i] and w not in r.words["bare_opener"])
         if v.low[i] in PARTICLES and w != "Do" and i + 1 < b and (v.low[i + 1] in PARTICLES or self.namey[i + 1]):
             return True
         if (
@@ -272,7 +268,7 @@ class _Finder:
             k += found[0]
         end = max(end, self._run_end(k, b))
         hit = v.listed.get(k)
-        if role_at(v, k, k + 1) and k + 1 >= end and v.low[k] not in ("baker", "cook"):
+        if role_at(v, k, k + 1) and k + 1 >= end and v.low[k] not in self.r.words["role_surname"]:
             return end  # “Mr. President”: nobody's name
         courtesy = any(t.cls in ("courtesy", "title") for t in titles)
         if hit and hit[1].kind in ("demonym", "body") and not courtesy and k + hit[0] >= end:
@@ -283,7 +279,7 @@ class _Finder:
         return stop
 
     def _segment_end(self, k: int, end: int, b: int) -> int:
-        """A segment ends before a title that leads to a person: “Gazprom | CEO Alexei Miller”; “Ada Renn | Ada Renn”."""
+        """A segment ends before a title that leads to a person: “Gazprom | CEO Alexei Miller”; Renn | Renn."""
         v = self.v
         half = (end - k) // 2
         if half > 1 and v.words[k : k + half] == v.words[k + half : end]:
@@ -331,12 +327,12 @@ class _Finder:
         elif (
             entry.kind in ("country", "capital", "place")
             and n == 1
-            and (v.words[k] in r.given or v.words[k] in _ALSO_GIVEN)
+            and (v.words[k] in r.given or v.words[k] in r.words["place_given"])
         ):
             names.append(replace(whole, kind="person"))
         elif (
             entry.kind in ("demonym", "people", "body", "seat")
-            or v.words[k] in ("U.S.", "US", "UK", "U.K.")
+            or v.words[k] in r.words["state_short"]
             or portfolio(v, k, stop) == after
         ):
             names.append(alone)

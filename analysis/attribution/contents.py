@@ -33,9 +33,6 @@ from analysis.model import Span
 CLOSEST = {"ccomp": 0, "xcomp": 1, "advcl": 2, "obj": 3, "nsubj:pass": 4, "obl": 5}
 MAIN_CLAUSE = frozenset({"ROOT", "root", "parataxis", "ccomp", "conj"})
 CLAUSES = frozenset({"acl", "acl:relcl", "ccomp"})  # of a noun: the claim that the vote was bought
-AGAINST = frozenset({"while", "whereas"})
-# What opens a clause that tells when or why somebody spoke, not what was said.
-WHEN = frozenset({"after", "before", "since", "until", "while", "because", "although", "though", "unless"})
 PREDICATES = frozenset({"ccomp", "advcl", "parataxis"})
 OF_DEEDS = ABOUT | {"of"}
 OF_DEED = frozenset({"of", "for", "as"})
@@ -43,7 +40,6 @@ CARRIERS = frozenset(
     {"obl", "obl:agent", "obl:unmarked", "obj", "iobj", "advcl", "advmod"}
 )  # of a cue: what may hide its clause
 OPENERS = frozenset({"advcl", "obl", "obl:unmarked", "advmod"})  # of a verb: what may open its sentence
-PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 OPENING_MARKS = COMMAS | {":", ";"}  # at the edges of what was said, no part of it
 CLOSING_MARKS = frozenset({",", ".", ";", ":", "–", "—"})
 
@@ -181,7 +177,7 @@ def hearsay(seen: Columns, verb: int) -> tuple[Span, ...]:
 def _behind_day(seen: Columns, first: int, verb: int) -> int:
     """Announced Sunday she would resign: the day on which she did so is no part of it."""
     days, left = registry().words["calendar"], first
-    while left < verb and (seen.words[left] in days or (left > first and seen.lower[left] in PARTS_OF_DAY)):
+    while left < verb and (seen.words[left] in days or (left > first and seen.lower[left] in frames.lemmas("daytime"))):
         left += 1
     return left if seen.lower[left] == "that" or seen.tags[left] in {"PRP", "DT", "EX", "PRP$"} else first
 
@@ -240,7 +236,7 @@ def _against(seen: Columns, clause: int) -> bool:
     """… was “naive”, while Moscow accused Brussels of …: a clause that sets another's speech against it."""
     if seen.deps[clause] != "advcl" or seen.lower[clause] not in lexicon.cue_forms():
         return False
-    led = any(seen.deps[c] == "mark" and seen.lower[c] in AGAINST for c in seen.children[clause])
+    led = any(seen.deps[c] == "mark" and seen.lower[c] in frames.lemmas("contrast") for c in seen.children[clause])
     return led and has(seen, clause, SUBJECTS)
 
 
@@ -251,7 +247,7 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
     first = seen.lefts[child]
     if seen.words[first] == ":" and seen.tags[first + 1] in {"WP", "WRB"}:
         return True  # A brazen lie: what the trial shows
-    when = seen.lower[first] in WHEN and seen.deps[first] == "mark"
+    when = seen.lower[first] in frames.lemmas("when") and seen.deps[first] == "mark"
     if seen.deps[child] == "ccomp" and first > verb and (when or _parted_where(seen, first)):
         return True  # spoke after a meeting was arranged; saying at the mill – where she met Renn – that …
     if child < verb and is_heard(seen, child):
