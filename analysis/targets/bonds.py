@@ -49,7 +49,8 @@ class Bonds:
             return False  # “thinks that Renn lied” names nobody
         if c.deps[i] == "obj" and c.lemmas[verb] == "find" and not self._takes_two(verb):
             return False  # “found the courage”
-        as_what = any(c.lower[k] == "as" and c.deps[k] in {"case", "mark", "advmod"} for k in c.children[i])
+        how = {"as", "like"} if c.lemmas[verb] == "treat" else {"as"}
+        as_what = any(c.lower[k] in how and c.deps[k] in {"case", "mark", "advmod"} for k in c.children[i])
         if c.lemmas[verb] in words()["naming"]:
             besides = c.deps[i] == "obl" or (c.deps[i] == "advcl" and c.tags[i] == "VBG")  # “slammed her, calling …”
             return as_what or not besides
@@ -98,6 +99,8 @@ class Bonds:
             return True  # “On the shameful raid, Renn stood firm”
         if preposition in {"of", "on"} and self.seen.lemmas[verb] in words()["mentioning"]:
             return True  # “warned of a shameful end”
+        if preposition == "over" and self.seen.lemmas[verb] in words()["presiding"]:
+            return False
         if preposition:
             return preposition in words()["away"] or (preposition == "by" and self.tree.is_passive(verb))
         return self.seen.lemmas[verb] in words()["apart"] or abs(frame(self.seen, verb, "object")) >= JUDGED

@@ -179,6 +179,8 @@ class Grammar(Labels):
                 if c.deps[k] == "nmod":  # “a gaggle of activists, the Harbour Front”
                     yield from ((m, False) for m in c.children[k] if c.deps[m] == "appos")
         for k in c.children[noun]:
+            if c.deps[k] == "amod" and c.lower[k] in words()["led"]:  # “a Renn-led campaign”
+                yield from ((m, False) for m in c.children[k] if c.deps[m] in {"compound", "obl", "nmod"} and m < k)
             if c.deps[k] == "acl:relcl":  # “the plan that Renn unveiled”, not “the plan that Renn opposed”
                 maker = self.tree.child(k, SUBJECTS)
                 if maker is not None and c.lower[maker] not in _WHO and self._makes(noun, k):

@@ -191,6 +191,8 @@ class People:
 
     def are(self, i: int) -> bool:
         """Whether token i is a noun for people or for a body of people, or a label of the article (“an evil enemy”)."""
+        if self.seen.lower[i] in words()["folk"]:
+            return i not in self.place_of
         if self.seen.pos[i] != "NOUN" or i in self.place_of or self.seen.lower[i] in words()["thing"]:
             return False
         return _listed(self.seen.lower[i]) or self.seen.ends[i] in self._labelled
@@ -289,7 +291,7 @@ class People:
 
 
 def _listed(word: str) -> bool:
-    return word in registry().roles or word in words()["people"] or word in words()["body"]
+    return word in registry().roles or any(word in words()[cls] for cls in ("people", "body", "folk"))
 
 
 def _kind(word: str) -> ActorKind:
