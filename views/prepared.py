@@ -28,7 +28,9 @@ FILE = Path(__file__).with_name("prepared.json.gz")
 def fingerprint() -> str:
     """Names what makes a report (code, word lists, weights) and the sample articles, whatever system they lie on."""
     summary = hashlib.sha256()
-    files = [p for p in (ROOT / "analysis").rglob("*") if p.is_file() and not AFTER & set(p.parts)]
+    files = [
+        p for p in (ROOT / "analysis").rglob("*") if p.is_file() and p.suffix != ".md" and not AFTER & set(p.parts)
+    ]
     for file in sorted([*files, ROOT / "samples" / "articles.jsonl"], key=lambda p: p.relative_to(ROOT).as_posix()):
         summary.update(file.relative_to(ROOT).as_posix().encode())
         summary.update(file.read_bytes().replace(b"\r\n", b"\n"))
