@@ -22,9 +22,10 @@ from analysis.attribution.sources import OBLIQUE
 from analysis.attribution.stretches import Stretches
 from analysis.language.columns import Columns, columns
 from analysis.lexicon import frames
-from analysis.model import Stance
+from analysis.model import Span, Stance
 
 NO_VERB = frozenset({"amod", "compound", "case"})  # what a word does that is no cue, however it is written
+ACTED = SUBJECTS | {"nsubj:pass", "csubj"}
 HAVE = frozenset({"have", "has", "had", "'ve", "’ve"})
 
 
@@ -268,8 +269,23 @@ def _according(seen: Columns, marked: Stretches) -> Iterator[Saying]:
             if not marked.opens_within(seen.starts[end], seen.starts[wide - 1]):
                 last = max(last, wide)
             source = chars(seen, max(end, start), last)
-            said = tuple(trimmed(seen, last, stop) if i - first <= 1 else trimmed(seen, first, i))
-            yield Saying(chars(seen, i, end), i, term, stance, source, said)
+            yield Saying(chars(seen, i, end), i, term, stance, source, _told(seen, first, i, last, stop))
+
+
+def _told(seen: Columns, first: int, cue: int, last: int, stop: int) -> tuple[Span, ...]:
+    """The sentence without “according to X”: what stands before it, or behind where it opens the sentence.
+
+    Both where it parts a subject from its verb: “Rents, according to the poll, will fall”; “But, according to …”.
+    """
+    parted = last < stop and seen.words[last] in {",", "—", "–"} and not _finite(seen, first, cue)
+    before = () if cue - first <= 1 else trimmed(seen, first, cue)
+    if parted and not any(seen.deps[i] in ACTED for i in range(first, cue)):
+        before = ()
+    return (*before, *(trimmed(seen, last, stop) if parted or cue - first <= 1 else ()))
+
+
+def _finite(seen: Columns, first: int, last: int) -> bool:
+    return any(tag in FINITE for tag in seen.tags[first:last])
 
 
 def _before_subject(seen: Columns, noun: int, end: int, *, opens: bool) -> int:

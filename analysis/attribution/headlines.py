@@ -14,7 +14,7 @@ from functools import cache
 from analysis import lexicon
 from analysis.actors.registry import registry
 from analysis.attribution.contents import trimmed
-from analysis.attribution.phrases import FINITE, chars
+from analysis.attribution.phrases import FINITE, PROPER, chars
 from analysis.attribution.saying import Saying
 from analysis.attribution.stretches import Stretches
 from analysis.language.columns import Columns
@@ -99,7 +99,7 @@ def _kind(seen: Columns, first: int, end: int) -> str:
     low, entity = seen.lower[last], seen.entities[last]
     if seen.words[last] in registry().words["thing"] or seen.words[last] in registry().words["calendar"]:
         return "teller" if low in frames.lemmas("teller") and end - first == 1 else ""
-    if entity == "PER":
+    if entity == "PER" or (not entity and seen.tags[last] in PROPER and _met(seen, last)):
         return "person"
     if low in frames.lemmas("teller"):
         return "teller"
@@ -112,6 +112,12 @@ def _kind(seen: Columns, first: int, end: int) -> str:
     if entity == "ORG" and seen.entities[first] != "MISC":
         return "body"
     return "country" if known in {"country", "capital"} else ""
+
+
+def _met(seen: Columns, word: int) -> bool:
+    """Whether the text goes on to name somebody so: “Gingrich: …”, and below it Newt Gingrich."""
+    name = seen.words[word]
+    return any(seen.entities[i] == "PER" for i, other in enumerate(seen.words) if other == name)
 
 
 def _clause(seen: Columns, first: int, last: int, kind: str, heading: bool) -> bool:
