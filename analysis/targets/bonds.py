@@ -126,3 +126,18 @@ class Bonds:
     def _only_topic(self, noun: int) -> bool:
         """Whether a noun only says that there is talk of something: “the issue of lies”, not “her fear of lies”."""
         return self.seen.lower[noun] in words()["topic"] and self.tree.child(noun, frozenset({"nmod:poss"})) is None
+
+    def _antecedent(self, i: int) -> int:
+        """Of whom a clause tells: “whose” in “Renn, whose party is corrupt”."""
+        c = self.seen
+        while c.deps[i] not in {"acl", "acl:relcl"} and c.heads[i] != i:
+            i = c.heads[i]
+        return c.heads[i]
+
+    def _suffers(self, i: int, deed: str) -> bool:
+        """Whether a name before a noun says who or where is hit by it: “the Renn murder”, “the Paris attacks”."""
+        mention = self.people.mention_of.get(i)
+        if mention is None:
+            return False
+        undergone, person = deed in words()["undergone"], self.people.kinds.get(mention.actor) == "person"
+        return (undergone and person) or (mention.form == "metonym" and (undergone or deed in words()["violence"]))

@@ -174,6 +174,8 @@ class Grammar(Labels):
                 yield (self._antecedent(noun) if c.lower[k] == "whose" else k), False
                 if self.people.is_body(k):  # “the brutality of Renn's police”
                     yield from self._owners(k)
+                elif c.deps[k] == "nmod" and not self.people.are(k):
+                    yield from self._whose(k)
                 if c.deps[k] == "nmod" and self.tree.preposition(k) == "by" and self.people.are(k):
                     yield k, True
                 if c.deps[k] == "nmod":  # “a gaggle of activists, the Harbour Front”
@@ -188,20 +190,11 @@ class Grammar(Labels):
             elif c.deps[k] == "acl" and (maker := self.tree.agent(k)) is not None:
                 yield maker, False
 
-    def _antecedent(self, i: int) -> int:
-        """Of whom a clause tells: “whose” in “Renn, whose party is corrupt”."""
+    def _whose(self, noun: int) -> Iterator[Candidate]:
+        """Whose a doer is in turn: “a lie by Renn's camp”, “talks between the Renn campaign and Norway”."""
         c = self.seen
-        while c.deps[i] not in {"acl", "acl:relcl"} and c.heads[i] != i:
-            i = c.heads[i]
-        return c.heads[i]
-
-    def _suffers(self, i: int, deed: str) -> bool:
-        """Whether a name before a noun says who or where is hit by it: “the Renn murder”, “the Paris attacks”."""
-        mention = self.people.mention_of.get(i)
-        if mention is None:
-            return False
-        undergone, person = deed in words()["undergone"], self.people.kinds.get(mention.actor) == "person"
-        return (undergone and person) or (mention.form == "metonym" and (undergone or deed in words()["violence"]))
+        if noun not in self.people.mention_of and self.tree.preposition(noun) in {"by", "between"}:
+            yield from ((k, False) for k in c.children[noun] if c.deps[k] in {"nmod:poss", "compound"})
 
     def _of_quality(self, i: int) -> Iterator[Candidate]:
         """Who has a quality in “How noble of Anna Holt!” and “It was noble of Anna Holt.”"""
@@ -277,6 +270,11 @@ class Grammar(Labels):
         head, dep = c.heads[noun], c.deps[noun]
         preposition = self.tree.preposition(noun)
         if dep == "obl:agent" or (dep == "obl" and preposition == "by" and c.tags[head] in {"JJ", "VBN"}):
+            if c.lemmas[head] in words()["moved"]:  # “Renn was driven by blind rage”
+                patient = self.tree.child(head, SUBJECTS)
+                yield from self._described(c.heads[head] if patient is None else patient, span)
+                if patient is None and c.deps[head] == "acl":
+                    yield from self._clause(c.heads[head], span)
             yield STOP, True
         elif preposition in {"of", "to"} and any(c.lower[k] in words()["hit"] for k in (head, *c.children[head])):
             yield STOP, True  # “was the target of a vile campaign”, “fell victim to a vile campaign”
