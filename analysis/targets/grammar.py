@@ -105,6 +105,9 @@ class Grammar(Labels):
         elif dep == "appos":
             yield from self._described(head, span)
         elif dep == "advmod":
+            if self.tree.is_passive(head) and not self._pity and c.lower[head] not in words()["state"]:
+                yield from self._agent(head)
+                yield STOP, True  # “Renn was angrily denounced”: nobody tells by whom
             yield from self._subject(head, span) if self._is_verb(head) else self._candidates(head, span)
         elif any(c.deps[k] == "cop" for k in c.children[i]):
             yield from self._subject(i, span)
