@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.lexicon.overrides import Change, Overrides
 from analysis.lexicon.own import Own
-from analysis.model import Article, Exposure
+from analysis.model import Exposure
 from tests import factory, press
 from tests.pages import DASHBOARD, HOSTILE, html, opened, reports
 from views import margin, parts, places, plot, reader, samples, start, state, what_if, work
@@ -292,15 +292,6 @@ def test_a_stopped_job_keeps_what_is_done():
         next(steps)
     assert (job.done, job.left, round(job.part(), 2), job.part(0.5)) == (1, 2, 0.33, 0.5)
     pd.testing.assert_frame_equal(job.flattener.tables().findings, make_corpus("x", job.reports).tables.findings)
-
-
-def test_of_a_long_article_alone_it_is_heard_how_much_is_done():
-    articles = [Article("short", "A calm day."), Article("long", "The vile regime fell. " * (work.LONG // 20))]
-    job = work.Job("x", articles)
-    heard: list[tuple[int, float]] = []
-    list(job.steps(lambda share: heard.append((job.done, share))))
-    assert {place for place, _ in heard} == {1}
-    assert len(heard) > 5
 
 
 @pytest.mark.parametrize(("second", "names"), [("b", ["a", "b"]), ("a", ["a", "a#2"])], ids=["other ids", "one id"])

@@ -10,8 +10,9 @@ from unittest.mock import patch
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.model import Article
 from tests.pages import opened
-from views import ahead, parts
+from views import ahead, parts, work
 
 
 @pytest.mark.parametrize(("looked_through", "said"), [(8, False), (7, True)], ids=["few", "many"])
@@ -54,3 +55,12 @@ def test_steps_move_a_bar_and_go_on_where_the_page_is_left():
             break
     assert done == ["quick", "slow"]
     parts.in_steps("Working", [])
+
+
+def test_of_a_long_article_alone_it_is_heard_how_much_is_done() -> None:
+    articles = [Article("short", "A calm day."), Article("long", "The vile regime fell. " * (work.LONG // 20))]
+    job = work.Job("x", articles)
+    heard: list[tuple[int, float]] = []
+    list(job.steps(lambda share: heard.append((job.done, share))))
+    assert {place for place, _ in heard} == {1}
+    assert len(heard) > 5
