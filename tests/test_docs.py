@@ -77,4 +77,6 @@ def test_figures_of_quality_agree_with_their_floors() -> None:
     assert set(FIGURES) == set(floors)
     for score, (now, goal, people) in FIGURES.items():
         assert (goal, people) == (floors[score]["goal"], floors[score]["people"]), score
-        assert 0 <= float(now) - float(floors[score]["floor"]) < 0.03, score  # above it, and of the same measurement
+        above = float(now) - float(floors[score]["floor"])
+        # Over it, and of a measurement not long before it was raised.
+        assert 0 <= above < 0.03, f"{score} is {now} in benchmarks/README.md and its floor {floors[score]['floor']}"
