@@ -9,6 +9,17 @@ from collections.abc import Iterator
 
 from analysis import lexicon
 from analysis.actors.registry import registry
+from analysis.attribution.misread import (
+    CLAUSES,
+    acts_on,
+    and_that,
+    lost_clause,
+    misread,
+    parted_clause,
+    parted_where,
+    predicate,
+    rest_of_relative,
+)
 from analysis.attribution.objects import ABOUT, COMMAS, armed, doing, for_whom_to, judged, matter, names_matter, told_of
 from analysis.attribution.phrases import (
     FINITE,
@@ -17,6 +28,7 @@ from analysis.attribution.phrases import (
     SUBJECTS,
     VERBAL,
     Phrase,
+    behind,
     can_act,
     chars,
     cited,
@@ -24,6 +36,7 @@ from analysis.attribution.phrases import (
     has,
     is_heard,
     subject,
+    that,
 )
 from analysis.language.columns import Columns
 from analysis.lexicon import frames
@@ -32,13 +45,8 @@ from analysis.model import Span
 # Which child of a cue is the content.
 CLOSEST = {"ccomp": 0, "xcomp": 1, "advcl": 2, "obj": 3, "nsubj:pass": 4, "obl": 5}
 MAIN_CLAUSE = frozenset({"ROOT", "root", "parataxis", "ccomp", "conj"})
-CLAUSES = frozenset({"acl", "acl:relcl", "ccomp"})  # of a noun: the claim that the vote was bought
-PREDICATES = frozenset({"ccomp", "advcl", "parataxis"})
 OF_DEEDS = ABOUT | {"of"}
 OF_DEED = frozenset({"of", "for", "as"})
-CARRIERS = frozenset(
-    {"obl", "obl:agent", "obl:unmarked", "obj", "iobj", "advcl", "advmod"}
-)  # of a cue: what may hide its clause
 OPENERS = frozenset({"advcl", "obl", "obl:unmarked", "advmod"})  # of a verb: what may open its sentence
 OPENING_MARKS = COMMAS | {":", ";"}  # at the edges of what was said, no part of it
 CLOSING_MARKS = frozenset({",", ".", ";", ":", "–", "—"})
@@ -56,35 +64,38 @@ def find(seen: Columns, verb: int, last: int, frame: frozenset[str], source: Spa
             and (found := _governed(seen, verb, child, last, frame, source)) is not None
         ):
             return (*found, *_of_whom(seen, verb)) if seen.deps[child] == "nsubj:pass" else found
-    lost = _lost_clause(seen, verb, frame)
+    lost = lost_clause(seen, verb, frame)
     if lost is not None:
         return tuple(trimmed(seen, seen.lefts[lost], seen.rights[lost] + 1))
-    rest = _rest_of_relative(seen, verb, last)
+    noun = misread(seen, verb, last, source)
+    if noun is not None:
+        return tuple(trimmed(seen, seen.lefts[noun], seen.rights[noun] + 1))
+    rest = rest_of_relative(seen, verb, last)
     if rest is not None:
         return tuple(trimmed(seen, last + 1, seen.rights[rest] + 1))
-    parted = _parted_clause(seen, verb) if "inserted" in frame else None
+    parted = parted_clause(seen, verb) if "inserted" in frame else None
     if parted is not None:
         return tuple(trimmed(seen, *parted))
-    ends = all(seen.deps[c] in {"obl", "obl:agent", "punct"} for c in _behind(seen, verb))
+    ends = all(seen.deps[c] in {"obl", "obl:agent", "punct"} for c in behind(seen, verb))
     if source is not None and ends and cited(seen, verb) is not None:
         return tuple(_around(seen, seen.heads[verb], None))  # the mill is a wreck, the Echo quoted Renn as saying
     if "mental" not in frame and _as(seen, verb, last):
         return tuple(_beside(seen, verb))
-    if source is None or ("mental" in frame and any(seen.deps[c] in {"obj", "xcomp"} for c in _behind(seen, verb))):
+    if source is None or ("mental" in frame and any(seen.deps[c] in {"obj", "xcomp"} for c in behind(seen, verb))):
         return ()  # the roof fell in, and Renn held a summit; the mill continues to make a loss
     return tuple(_around(seen, verb, source))
 
 
 def _likely(seen: Columns, verb: int) -> list[int]:
     """The words on a cue that may head what was said, the likeliest first."""
-    found = [(CLOSEST[seen.deps[c]], c) for c in seen.children[verb] if seen.deps[c] in CLOSEST]
+    found, places = seen.children[verb], []
+    for c in found:
+        if seen.deps[c] in CLOSEST:
+            own = has(seen, c, SUBJECTS | {"nsubj:pass"})  # that Renn, accused of theft, has to go
+            places.append((CLOSEST[seen.deps[c]], seen.lefts[c] if own else c, c))
     if seen.tags[verb] == "NNS":  # the regime that put them there claims to have …: taken for a noun
-        found += [(CLOSEST["xcomp"], c) for c in seen.children[verb] if seen.deps[c] == "acl" and c > verb]
-    return [c for _, c in sorted(found)]
-
-
-def _behind(seen: Columns, verb: int) -> list[int]:
-    return [c for c in seen.children[verb] if c > verb]
+        places += [(CLOSEST["xcomp"], c, c) for c in found if seen.deps[c] == "acl" and c > verb]
+    return [place[-1] for place in sorted(places)]
 
 
 def _fits(seen: Columns, verb: int, child: int, last: int, frame: frozenset[str]) -> bool:
@@ -103,6 +114,8 @@ def _fits(seen: Columns, verb: int, child: int, last: int, frame: frozenset[str]
         return "to" in frame and last > verb and seen.lower[seen.lefts[child]] == "to"
     if dep != "obl" and ("object" in frame or tag == "WP"):
         return True
+    if "toward" in frame and has(seen, verb, ("obj",)):
+        return False  # referred the matter to the council
     return dep != "nsubj:pass" and child > last and names_matter(seen, child, last, frame)
 
 
@@ -126,8 +139,8 @@ def _governed(
         return tuple(s for s in around if s.end - s.start > len("which"))
     if dep == "ccomp":
         parted = (c for c in seen.children[child] if c > child and (goes_on(seen, c) or _against(seen, c)))
-        right = min([right, *(seen.lefts[c] for c in parted)])
-        gerunds = (c for c in _behind(seen, verb) if seen.deps[c] == "xcomp" and seen.rights[c] + 1 == left)
+        right = and_that(seen, verb, min([right, *(seen.lefts[c] for c in parted)]))
+        gerunds = (c for c in behind(seen, verb) if seen.deps[c] == "xcomp" and seen.rights[c] + 1 == left)
         left = next((seen.lefts[c] for c in gerunds if seen.tags[c] == "VBG"), left)  # argued closing the mill would …
         left = _behind_day(seen, left, child) if left == last + 1 else left
     begun = _begun(seen, verb, last, child, frame, source)
@@ -138,16 +151,17 @@ def _governed(
     if dep == "obj" or dep == "obl":
         left, right = matter(seen, verb, child, frame, (left, right))
         right = doing(seen, verb, right) if "proving" in frame else for_whom_to(seen, verb, last, left, right)
+        right = acts_on(seen, verb, right)
     elif dep == "xcomp" or dep == "acl":
         right = told_of(seen, child, right)
-    if child > verb and (rest := _predicate(seen, verb, child)) is not None:
+    if child > verb and (rest := predicate(seen, verb, child)) is not None:
         right = seen.rights[rest] + 1
     return tuple(trimmed(seen, max(left, last + 1) if child > last else left, right))
 
 
 def _of_whom(seen: Columns, verb: int) -> tuple[Span, ...]:
     """The board was accused by Renn | of greed."""
-    told = (c for c in _behind(seen, verb) if seen.deps[c] in {"obl", "advcl"} and seen.lower[seen.lefts[c]] in OF_DEED)
+    told = (c for c in behind(seen, verb) if seen.deps[c] in {"obl", "advcl"} and seen.lower[seen.lefts[c]] in OF_DEED)
     return tuple(s for c in told for s in trimmed(seen, seen.lefts[c], seen.rights[c] + 1))
 
 
@@ -165,7 +179,7 @@ def _tells_when(seen: Columns, verb: int, clause: int) -> bool:
 
 def hearsay(seen: Columns, verb: int) -> tuple[Span, ...]:
     """It is alleged that …; is said to be …; was accused of …: what nobody is named to say."""
-    for child in _behind(seen, verb):
+    for child in behind(seen, verb):
         dep, left = seen.deps[child], seen.lefts[child]
         if (dep in {"ccomp", "advcl"} and that(seen, child)) or (
             dep in {"xcomp", "advcl", "obl"} and seen.lower[left] == ("of" if dep != "xcomp" else "to")
@@ -248,7 +262,7 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
     if seen.words[first] == ":" and seen.tags[first + 1] in {"WP", "WRB"}:
         return True  # A brazen lie: what the trial shows
     when = seen.lower[first] in frames.lemmas("when") and seen.deps[first] == "mark"
-    if seen.deps[child] == "ccomp" and first > verb and (when or _parted_where(seen, first)):
+    if seen.deps[child] == "ccomp" and first > verb and (when or parted_where(seen, first)):
         return True  # spoke after a meeting was arranged; saying at the mill – where she met Renn – that …
     if child < verb and is_heard(seen, child):
         return True  # asked whether he would go, Renn said …
@@ -280,11 +294,6 @@ def _meant(seen: Columns, verb: int, frame: frozenset[str]) -> bool:
     return can_act(seen, who) or seen.lower[who] in registry().words["company"] | frames.lemmas("evidence")
 
 
-def _parted_where(seen: Columns, first: int) -> bool:
-    """Whether a clause begins with a dash and a word for where or when: an aside."""
-    return seen.words[first] in COMMAS and seen.words[first] != "," and seen.tags[first + 1 : first + 2] == ["WRB"]
-
-
 def _begun(seen: Columns, verb: int, last: int, clause: int, frame: frozenset[str], source: Span | None) -> int | None:
     """The mill, she said, would close; demanded the board close it; called on the board to close it: whom the words are
     about, hung on the cue."""
@@ -301,51 +310,6 @@ def _begun(seen: Columns, verb: int, last: int, clause: int, frame: frozenset[st
         return None
     subjects = (c for c in seen.children[verb] if seen.deps[c] in SUBJECTS and c < verb)
     return next((c for c in subjects if seen.starts[c] < source.start), None)
-
-
-def _lost_clause(seen: Columns, verb: int, frame: frozenset[str]) -> int | None:
-    """Claimed at one point that Rook lied: a that-clause that the grammar hung on a noun or a clause behind the cue."""
-    for child in _behind(seen, verb):
-        aside = seen.deps[child] == "ccomp" and _parted_where(seen, seen.lefts[child])
-        if aside or seen.deps[child] in CARRIERS:
-            for inner in seen.children[child]:
-                if inner > child and (seen.deps[inner] in CLAUSES or seen.deps[inner] == "advcl"):
-                    # Told the crew that the ship was late: no relative clause, for somebody was told something.
-                    heard = {"iobj", "obl", "obj"} if "hearer" in frame else {"iobj", "obl"}
-                    told = seen.deps[child] in heard and seen.lower[seen.lefts[inner]] == "that"
-                    # Without a subject of its own, “that” is one: a deposition that inflamed the panel.
-                    own = any(seen.deps[c].startswith("nsubj") for c in seen.children[inner])
-                    if own and (told or that(seen, inner)):
-                        return inner
-    return None
-
-
-def _rest_of_relative(seen: Columns, verb: int, last: int) -> int | None:
-    """The fire that police say | was set: what is said of the noun, where the grammar hung it beside the cue."""
-    if seen.deps[verb] != "acl:relcl" or not any(seen.lower[c] in RELATIVES for c in seen.children[verb]):
-        return None
-    for clause in seen.children[seen.heads[verb]]:
-        if seen.deps[clause] == "acl:relcl" and seen.lefts[clause] == last + 1 and seen.tags[last + 1] in FINITE:
-            return None if has(seen, clause, SUBJECTS) else clause
-    return None
-
-
-def _parted_clause(seen: Columns, verb: int) -> Phrase | None:
-    """Said a new boat – the first since 2008 – would sail: a clause whose subject the grammar made the cue's object."""
-    things = (c for c in _behind(seen, verb) if seen.deps[c] == "obj")
-    thing = next(things, None)
-    rest = None if thing is None else _predicate(seen, verb, thing)
-    return None if thing is None or rest is None else (seen.lefts[thing], seen.rights[rest] + 1)
-
-
-def _predicate(seen: Columns, verb: int, thing: int) -> int | None:
-    """Said having two mills | is a risk: what is said of words behind a cue, where the grammar hung it on the cue."""
-    for clause in _behind(seen, verb):
-        if clause > thing and seen.deps[clause] in PREDICATES and not has(seen, clause, SUBJECTS):
-            first = next((i for i in range(seen.lefts[clause], clause) if not seen.punct[i]), clause)
-            if first < clause and seen.tags[first] in FINITE and all(seen.punct[seen.rights[thing] + 1 : first]):
-                return clause
-    return None
 
 
 def _as(seen: Columns, verb: int, last: int) -> bool:
@@ -375,7 +339,3 @@ def trimmed(seen: Columns, left: int, right: int) -> Iterator[Span]:
         right -= 1
     if right > left:
         yield chars(seen, left, right)
-
-
-def that(seen: Columns, clause: int) -> bool:
-    return any(seen.lower[c] == "that" and seen.deps[c] == "mark" for c in seen.children[clause])

@@ -15,10 +15,10 @@ from spacy.tokens import Doc
 from analysis import lexicon
 from analysis.actors.registry import registry
 from analysis.attribution import asides, contents, headlines, sources
-from analysis.attribution.contents import CLAUSES, that, trimmed
-from analysis.attribution.phrases import FINITE, PROPER, SUBJECTS, chars, has, phrase, subject, whole
+from analysis.attribution.contents import trimmed
+from analysis.attribution.misread import CLAUSES
+from analysis.attribution.phrases import FINITE, PROPER, SUBJECTS, chars, has, phrase, subject, that, whole
 from analysis.attribution.saying import Saying
-from analysis.attribution.sources import OBLIQUE
 from analysis.attribution.stretches import Stretches
 from analysis.language.columns import Columns, columns
 from analysis.lexicon import frames
@@ -127,7 +127,7 @@ def _by_its_place(seen: Columns, verb: int, marked: Stretches) -> bool:
         return False
     if seen.text[closed - 1] not in ",!?":
         return False
-    after = [c for c in seen.children[verb] if c > verb and seen.lower[c] not in OBLIQUE]
+    after = [c for c in seen.children[verb] if c > verb and not sources.is_oblique(seen, c)]
     # Between marks and a name, the grammar may take a verb that it has seldom seen for a passive.
     return any(
         seen.deps[c] in SUBJECTS or (seen.deps[c] == "obj" and seen.tags[c] == "NNP" and c == verb + 1) for c in after
@@ -233,7 +233,8 @@ def _owner(seen: Columns, noun: int) -> int | None:
         return owner
     if deps[noun] == "obj":  # Moscow rejected claims … says nothing; X made the claim that … does
         return subject(seen, above) if seen.lower[above] in frames.lemmas("light") else None
-    return subject(seen, above) if deps[noun] == "obl" else None  # said in a statement that
+    told = deps[noun] == "obl" and seen.lower[above] in lexicon.cue_forms()  # said in a statement that
+    return subject(seen, above) if told else None
 
 
 def _agent(seen: Columns, noun: int) -> bool:

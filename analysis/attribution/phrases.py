@@ -135,6 +135,8 @@ def _absolute(seen: Columns, verb: int) -> int | None:
 def _shared(seen: Columns, verb: int, depth: int, surface: bool) -> int | None:
     """The subject of the clause that a verb without one of its own hangs on."""
     dep, tag, above = seen.deps[verb], seen.tags[verb], seen.heads[verb]
+    if dep == "conj" and has(seen, above, ("expl",)):
+        return None  # There is concern about the vote, and members criticised …
     if dep == "advcl" and tag == "VBG" and (blamed := _blamed(seen, verb)) is not None:
         return blamed
     if dep in {"conj", "xcomp", "advcl"} and (seen.pos[above] in {"VERB", "AUX", "ADJ"} or has(seen, above, ("cop",))):
@@ -319,3 +321,13 @@ def _described(seen: Columns, top: int, without: set[int]) -> set[int]:
                 if children[child]:
                     stack.append(child)
     return keep
+
+
+def that(seen: Columns, clause: int) -> bool:
+    """Whether “that” leads a clause."""
+    return any(seen.lower[c] == "that" and seen.deps[c] == "mark" for c in seen.children[clause])
+
+
+def behind(seen: Columns, verb: int) -> list[int]:
+    """The words that hang on a word and stand behind it."""
+    return [c for c in seen.children[verb] if c > verb]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from analysis.actors.registry import registry
 from analysis.attribution import asides
-from analysis.attribution.contents import that
 from analysis.attribution.phrases import (
     PROPER,
     RELATIVES,
@@ -20,6 +19,7 @@ from analysis.attribution.phrases import (
     is_permitted,
     phrase,
     subject,
+    that,
     whole,
 )
 from analysis.attribution.stretches import Stretches
@@ -75,10 +75,15 @@ def find(seen: Columns, verb: int, marked: Stretches, frame: frozenset[str]) -> 
     return beside, beside
 
 
+def is_oblique(seen: Columns, word: int) -> bool:
+    """Whether a word is a pronoun that speaks for nobody; not the US."""
+    return seen.lower[word] in OBLIQUE and seen.words[word] != "US"
+
+
 def _can_speak(seen: Columns, head: int) -> bool:
     return (
         seen.pos[head] in SPEAKING
-        and seen.lower[head] not in OBLIQUE
+        and not is_oblique(seen, head)
         # Not the day: “Saturday at the fair Ada Renn said …”; but May, where she is a person.
         and (seen.entities[head] == "PER" or seen.words[head] not in registry().words["calendar"])
         and any(letter.isalnum() for letter in seen.words[head])
@@ -190,7 +195,7 @@ def led(seen: Columns, verb: int, marked: Stretches) -> Span | None:
     first = verb
     while first > 0 and seen.starts[first - 1] > mark and verb - first <= LED_WORDS:
         first -= 1
-    if first == verb or seen.sents[first] != seen.sents[verb - 1] or seen.lower[first] in OBLIQUE:
+    if first == verb or seen.sents[first] != seen.sents[verb - 1] or is_oblique(seen, first):
         return None
     if any(seen.words[i] in STOPS or seen.tags[i] == "''" for i in range(first, verb)):
         return None
@@ -227,7 +232,7 @@ def _names(seen: Columns, i: int, verb: int, marked: Stretches) -> bool:
     if not (seen.tags[i] in PROPER or seen.tags[i] == "PRP" or seen.entities[i]):
         return False
     word = seen.words[i]
-    if seen.lower[i] in OBLIQUE or not word.isalpha() or word in registry().words["calendar"]:
+    if is_oblique(seen, i) or not word.isalpha() or word in registry().words["calendar"]:
         return False
     if i > verb:
         top = i

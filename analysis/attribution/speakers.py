@@ -34,6 +34,7 @@ BELONGS = re.compile(
 # Between two of several joint speakers: at most a title, or a party and a place in brackets.
 LISTED = re.compile(r"(?:\s\([^()]*\))?,\s+(?:[A-Z][\w.]*\s+){0,3}")
 # Renn campaign manager, Renn officials: what stands behind a name without a comma or a small word.
+AND = re.compile(r"(?: \([^()]*\))?,? and ")
 SERVING = re.compile(r"(?:\s+(?!(?:and|or|of|for|to|with|by|from|at|in|on|who|himself|herself)\b)[a-z][\w’'-]*){1,4}")
 DESCRIBED = re.compile(
     r"[,;(]|\s(?:of|by|for|from|in|at|on|to|with|near|outside|inside|under|after|before|about|against|who|which|that)\s"
@@ -111,9 +112,8 @@ class Speakers:
         if speaker is None or not any(m.form == "name" and self._stands_for(m, source) for m in inside):
             speaker = self._apposed(source) or speaker
         if speaker is None and PRONOUN.match(words.strip()):
-            if words.lower().strip() in {"it", "they"}:
-                return self._body_before(source)
-            return self._last_person if words.lower().strip() in {"he", "she"} else None
+            pronoun = words.lower().strip()
+            return self._last_person if pronoun in {"he", "she"} else self._body_before(source, pronoun)
         if speaker is None:
             speaker = self._several(source) or self._unnamed(source)
         if speaker is not None and "; " not in speaker and self._kinds.get(speaker) == "person":
@@ -173,12 +173,11 @@ class Speakers:
         other = {"he": "f", "she": "m"}[pronoun]
         return other not in self._pronouns[self._last_person]
 
-    def _body_before(self, source: Span) -> str | None:
+    def _body_before(self, source: Span, pronoun: str) -> str | None:
         """“The board said … But it called for …”: what opens a sentence goes on with the last who spoke before."""
         before = self.text[self._last_body_at : source.start]
-        if "\n" in before or not GOES_ON.search(before):
-            return None
-        return self._last_body
+        goes_on = pronoun in {"it", "they"} and "\n" not in before and GOES_ON.search(before)
+        return self._last_body if goes_on else None
 
     def _named_since(self, source: Span, near: Sequence[Mention]) -> str | None:
         """Whom a pronoun means that is named after the last speaker: “…,” said Renn. Vuk left. He …"""
@@ -238,9 +237,11 @@ class Speakers:
             return self._kinds.get(mention.actor) == "person"
         if SPOKEN_FOR.search(source.of(self.text)):
             return False
-        if before.endswith(" and "):  # aides to Ada Renn and Goran Vuk
-            other = next((m for m in self._touching(source) if m.span.end == mention.span.start - len(" and ")), None)
-            return other is not None and source.contains(other.span) and self._described(other, source)
+        if " and " in before:  # aides to Ada Renn and Goran Vuk; Secretary of State Ada Renn and mayor Goran Vuk
+            named = [m for m in self._touching(source) if m.form == "name" and self._kinds.get(m.actor) == "person"]
+            other = max((m for m in named if m.span < mention.span), default=None, key=lambda m: m.span)
+            if other is not None and AND.match(self.text, other.span.end, mention.span.start):
+                return source.contains(other.span) and self._described(other, source)
         return _belongs(before) and not _words(before)
 
     def _serves(self, mention: Mention, source: Span) -> bool:

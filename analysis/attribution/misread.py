@@ -1,0 +1,96 @@
+"""Clauses that grammar has taken apart or for something else: a cue in; the words that belong to what was said out.
+
+The network reads each sentence once; where it is led astray, the order of the words still shows what was said.
+"""
+
+from __future__ import annotations
+
+from analysis.attribution.objects import COMMAS
+from analysis.attribution.phrases import FINITE, RELATIVES, SUBJECTS, Phrase, behind, has, that
+from analysis.language.columns import Columns
+from analysis.model import Span
+
+CLAUSES = frozenset({"acl", "acl:relcl", "ccomp"})  # of a noun: the claim that the vote was bought
+PREDICATES = frozenset({"ccomp", "advcl", "parataxis"})
+CARRIERS = frozenset(
+    {"obl", "obl:agent", "obl:unmarked", "obj", "iobj", "advcl", "advmod"}
+)  # of a cue: what may hide its clause
+
+
+def lost_clause(seen: Columns, verb: int, frame: frozenset[str]) -> int | None:
+    """Claimed at one point that Rook lied: a that-clause that the grammar hung on a noun or a clause behind the cue."""
+    for child in behind(seen, verb):
+        aside = seen.deps[child] == "ccomp" and parted_where(seen, seen.lefts[child])
+        if aside or seen.deps[child] in CARRIERS:
+            for inner in seen.children[child]:
+                if inner > child and (seen.deps[inner] in CLAUSES or seen.deps[inner] == "advcl"):
+                    # Told the crew that the ship was late: no relative clause, for somebody was told something.
+                    heard = {"iobj", "obl", "obj"} if "hearer" in frame else {"iobj", "obl"}
+                    told = seen.deps[child] in heard and seen.lower[seen.lefts[inner]] == "that"
+                    # Without a subject of its own, “that” is one: a deposition that inflamed the panel.
+                    own = any(seen.deps[c].startswith("nsubj") for c in seen.children[inner])
+                    if own and (told or that(seen, inner)):
+                        return inner
+    return None
+
+
+def rest_of_relative(seen: Columns, verb: int, last: int) -> int | None:
+    """The fire that police say | was set: what is said of the noun, where the grammar hung it beside the cue."""
+    if seen.deps[verb] != "acl:relcl" or not any(seen.lower[c] in RELATIVES for c in seen.children[verb]):
+        return None
+    for clause in seen.children[seen.heads[verb]]:
+        if seen.deps[clause] == "acl:relcl" and seen.lefts[clause] == last + 1 and seen.tags[last + 1] in FINITE:
+            return None if has(seen, clause, SUBJECTS) else clause
+    return None
+
+
+def parted_clause(seen: Columns, verb: int) -> Phrase | None:
+    """Said a new boat – the first since 2008 – would sail: a clause whose subject the grammar made the cue's object."""
+    things = (c for c in behind(seen, verb) if seen.deps[c] == "obj")
+    thing = next(things, None)
+    rest = None if thing is None else predicate(seen, verb, thing)
+    return None if thing is None or rest is None else (seen.lefts[thing], seen.rights[rest] + 1)
+
+
+def predicate(seen: Columns, verb: int, thing: int) -> int | None:
+    """Said having two mills | is a risk: what is said of words behind a cue, where the grammar hung it on the cue."""
+    for clause in behind(seen, verb):
+        if clause > thing and seen.deps[clause] in PREDICATES and not has(seen, clause, SUBJECTS):
+            first = next((i for i in range(seen.lefts[clause], clause) if not seen.punct[i]), clause)
+            if first < clause and seen.tags[first] in FINITE and all(seen.punct[seen.rights[thing] + 1 : first]):
+                return clause
+    return None
+
+
+def misread(seen: Columns, verb: int, last: int, source: Span | None) -> int | None:
+    """Renn said the talks focused on wages: a clause of which grammar has made a noun and its participle."""
+    if source is None or source.end > seen.starts[verb]:
+        return None
+    nouns = (c for c in behind(seen, verb) if seen.deps[c] in {*SUBJECTS, "obj"} and seen.lefts[c] == last + 1)
+    noun = next(nouns, None)
+    if noun is None:
+        return None
+    acts = any(seen.deps[c] == "acl" and c == noun + 1 and seen.tags[c] in {"VBN", "VBD"} for c in seen.children[noun])
+    return noun if acts else None
+
+
+def and_that(seen: Columns, verb: int, right: int) -> int:
+    """Said the mill had closed | and that the clerks were paid: where a second clause of the cue ends."""
+    if seen.lower[right : right + 2] not in (["and", "that"], ["but", "that"]):
+        return right
+    clauses = (c for c in behind(seen, verb) if seen.deps[c] in {"ccomp", "conj"} and seen.lefts[c] <= right < c)
+    return next((seen.rights[c] + 1 for c in clauses if that(seen, c)), right)
+
+
+def acts_on(seen: Columns, verb: int, right: int) -> int:
+    """Lamented more | was not done; asked that the lines | be cut: where the words behind an object have a verb."""
+    if right >= len(seen) or seen.tags[right] not in FINITE or seen.sents[right] != seen.sents[verb]:
+        return right
+    deed = seen.heads[right] if seen.pos[right] == "AUX" and seen.heads[right] > right else right
+    hung = seen.heads[deed] == verb or verb < seen.heads[deed] < right  # not: the man whom Renn called a liar left
+    return seen.rights[deed] + 1 if hung else right
+
+
+def parted_where(seen: Columns, first: int) -> bool:
+    """Whether a clause begins with a dash and a word for where or when: an aside."""
+    return seen.words[first] in COMMAS and seen.words[first] != "," and seen.tags[first + 1 : first + 2] == ["WRB"]
