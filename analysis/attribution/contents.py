@@ -261,6 +261,8 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
     first = seen.lefts[child]
     if seen.words[first] == ":" and seen.tags[first + 1] in {"WP", "WRB"}:
         return True  # A brazen lie: what the trial shows
+    if seen.deps[child] == "ccomp" and first > verb and seen.rights[child] == child and _relays(seen, child):
+        return True  # the army said on Monday, the Echo reported
     when = seen.lower[first] in frames.lemmas("when") and seen.deps[first] == "mark"
     if seen.deps[child] == "ccomp" and first > verb and (when or parted_where(seen, first)):
         return True  # spoke after a meeting was arranged; saying at the mill – where she met Renn – that …
@@ -286,8 +288,16 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
     return brought and seen.lower[verb] in frames.lemmas("light")
 
 
+def _relays(seen: Columns, verb: int) -> bool:
+    """Whether a verb says that a paper passes words on."""
+    return "relaying" in frames.of(lexicon.cue_forms().get(seen.lower[verb], ""))
+
+
 def _meant(seen: Columns, verb: int, frame: frozenset[str]) -> bool:
-    """Renn backed the plan, the poll showed a lead; not: the fire claimed two lives, Renn showed the map."""
+    """Renn backed the plan, the poll showed a lead; not: the fire claimed two lives, Renn showed the map, came to back
+    the plan."""
+    if seen.tags[verb] == "VB" and seen.deps[verb] == "advcl":
+        return False
     who = subject(seen, verb)
     if who is None or "proving" in frame:
         return who is not None and seen.lower[who] in frames.lemmas("evidence")
@@ -326,7 +336,8 @@ def _as(seen: Columns, verb: int, last: int) -> bool:
 def _beside(seen: Columns, verb: int) -> Iterator[Span]:
     """As the Post reported, Rook left: the sentence without the clause with as."""
     first, last = seen.bounds[seen.sents[verb]]
-    yield from trimmed(seen, first, seen.lefts[verb])
+    if any(pos not in {"CCONJ", "ADV", "PUNCT", "SPACE"} for pos in seen.pos[first : seen.lefts[verb]]):
+        yield from trimmed(seen, first, seen.lefts[verb])
     yield from trimmed(seen, _clause(seen, verb, None)[1], last)
 
 
