@@ -22,7 +22,7 @@ from analysis.voices import at
 # Mentions in a neutral light that every mean is taken with: how much the light of one mention differs from that of the
 # others of the same actor, voice and article, over how much actors differ (empirical Bayes: Efron & Morris 1975). From
 # the fitted half of our own readings of whole articles; `benchmarks/fit_tone.py` tells it.
-UNSEEN = 2.1
+UNSEEN = 3.1
 
 
 def measure(reading: Reading, findings: Sequence[Finding]) -> tuple[Tone, ...]:
