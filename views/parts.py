@@ -258,7 +258,7 @@ def table(
     st.dataframe(
         frame[shown].assign(**words), hide_index=True, column_config=config, key=key, height=height, lazy=lazy or None
     )
-    whole = frame[[c for c in frame.columns if not frame[c].map(lambda cell: isinstance(cell, tuple)).any()]]
+    whole = frame[[c for c in frame.columns if not _holds_tuples(frame[c])]]
     lists = own.current()  # a download is made later, outside of the page
     with st.container(horizontal=True, gap="medium"):
         download(
@@ -276,6 +276,10 @@ def table(
             type="tertiary",
             help="For pandas, R, DuckDB: types are kept, and the file names the versions that made it.",
         )
+
+
+def _holds_tuples(column: pd.Series) -> bool:
+    return column.dtype == object and any(isinstance(cell, tuple) for cell in column)
 
 
 def download(
