@@ -179,6 +179,7 @@ def read(page: Any) -> Iterator[Act]:
     if there(page, "[class*=what-if] summary"):
         page.locator("[class*=what-if] summary").first.click()
         page.get_by_label("Instead").fill("effort")
+        page.get_by_role("button", name="Try it", exact=True).first.click(trial=True)  # when it has stopped moving
         yield "what if, the first time", button(page, "Try it")
         page.get_by_label("Instead").fill("matter")
         yield "what if", button(page, "Try it")
