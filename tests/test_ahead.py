@@ -93,6 +93,24 @@ def test_what_waits_for_pages_to_be_over_waits_so_long_and_no_longer():
             assert time.monotonic() - began < 30
 
 
+def test_work_that_was_begun_stops_midway_while_a_page_is_made():
+    passed = Event()
+
+    def work() -> None:
+        pace.between_pages()
+        passed.set()
+
+    with patch.object(pace, "STANDS", 0):
+        with pace.page():
+            thread = Thread(target=work)
+            thread.start()
+            assert not passed.wait(10 * pace.GLANCE)
+        thread.join(5)
+        assert passed.is_set(), "it goes on as soon as the page is made"
+        with pace.page():
+            pace.between_pages(at_most=0.02)  # in a class some page is always being made
+
+
 def test_an_empty_corpus_has_nothing_to_work_out():
     whole = state.make_corpus("x", [])
     assert not list(ahead.steps(state.Selection(whole, whole.tables, whole.key, "narrator", ()), lambda *_, **__: None))

@@ -27,7 +27,7 @@ def analysed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Own]]:
     """The texts that are analysed while the test runs, and the lists in use; the reports are empty."""
     found: list[tuple[str, Own]] = []
 
-    def analyse(article: Article) -> Report:
+    def analyse(article: Article, listener: object = None) -> Report:
         found.append((article.text, own.current()))
         return Report(article)
 

@@ -10,6 +10,8 @@ from threading import Event, Lock
 COMING = 2.0  # seconds until a page that was asked for begins to be made: its scripts come first
 STANDS = 1.0  # seconds until a page that was just made stands in the browser
 WAIT = 0.05  # seconds between two looks whether there is time
+GLANCE = 0.005  # the same, of work that goes on as soon as a page is made
+LONGEST = 5.0  # seconds that such work waits at a time: in a class some page is always being made
 
 _pages = 0  # that are being made
 _busy_until = 0.0
@@ -48,6 +50,13 @@ def quiet(at_most: float = float("inf")) -> None:
     end = time.monotonic() + at_most
     while (_pages or time.monotonic() < _busy_until) and time.monotonic() < end:
         time.sleep(WAIT)
+
+
+def between_pages(at_most: float = LONGEST) -> None:
+    """Wait while a page is being made, or until so many seconds have passed; for work that may stop midway."""
+    end = time.monotonic() + at_most
+    while _pages and time.monotonic() < end:
+        time.sleep(GLANCE)
 
 
 def after_pages(at_most: float) -> None:

@@ -63,7 +63,7 @@ def meet(article: Article, own: Own) -> None:
 def _meet(article: Article, own: Own) -> None:
     pace.quiet(SOON)
     with using(own):
-        analyse(article)
+        analyse(article, lambda _: pace.between_pages())  # whoever clicks meanwhile waits for one stage at most
 
 
 def not_told_as_facts(article: Article) -> tuple[tuple[Span, ...], int]:
