@@ -24,6 +24,7 @@ from analysis.attribution.objects import ABOUT, COMMAS, armed, doing, for_whom_t
 from analysis.attribution.phrases import (
     FINITE,
     HEARD,
+    PROPER,
     RELATIVES,
     SUBJECTS,
     VERBAL,
@@ -272,8 +273,12 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
         return True  # a country that he described as “torn”: the pronoun holds no words
     if seen.deps[child] in {"obj", "nsubj:pass"} and seen.lower[verb].startswith("attack") and armed(seen, verb, child):
         return True
+    if "acting" in frame and seen.deps[child] in {"obj", "nsubj:pass"} and seen.tags[child] in PROPER:
+        return True  # the board backed Renn; Renn was promised much
     if seen.deps[child] == "nsubj:pass":
         return seen.lower[child] == "it" or seen.lower[verb] in HEARD  # Renn was questioned by senators
+    if seen.deps[child] == "obl":
+        return "proving" in frame or _stranded(seen, verb)  # little to show for his trouble
     if seen.deps[child] != "obj":
         return False
     if {"acting", "proving"} & frame and not _meant(seen, verb, frame):
@@ -291,6 +296,11 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
 def _relays(seen: Columns, verb: int) -> bool:
     """Whether a verb says that a paper passes words on."""
     return "relaying" in frames.of(lexicon.cue_forms().get(seen.lower[verb], ""))
+
+
+def _stranded(seen: Columns, verb: int) -> bool:
+    """The visits that the agency boasts of amount to nothing: what “of” belongs to stands before."""
+    return any(c < verb and seen.lower[c] in RELATIVES and seen.tags[c] != "IN" for c in seen.children[verb])
 
 
 def _meant(seen: Columns, verb: int, frame: frozenset[str]) -> bool:
