@@ -74,3 +74,18 @@ def test_an_address_says_what_compare_shows(app: AppTest):
     assert not at.exception
     assert at.session_state["compare-grid"] == "scare_quote"
     assert at.session_state["gap-kind"] == "hedge"
+
+
+def test_search_lists_every_mark_of_a_kind_and_every_mention_of_an_actor(app: AppTest):
+    at = app.run().switch_page("views/search.py")
+    at.query_params["sought"] = "Scare quotes"
+    at.run()
+    assert not at.exception
+    assert "<dd>8</dd>" in html(at), "one in each article"
+    assert "Scare quotes: most often in" in html(at)
+    at.selectbox(key="sought").set_value("actor").run()
+    at.selectbox(key="looked-for").set_value("vellmar").run()
+    assert not at.exception
+    assert "Vellmar: most often in" in html(at)
+    at.button_group(key="heard").set_value("quoted").run()
+    assert "“Vellmar” stands nowhere in quoted words." in html(at)

@@ -1,25 +1,30 @@
-"""Search: every place of a word with the words around it, how often each source uses it, and what keeps it company.
+"""Search: every place of a word, a kind of mark or an actor with the words around it, how often each source has it, and
+what keeps it company.
 
 Before a word is asked for, all words of two sources to choose from.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analysis import charts
+from analysis import charts, framing
 from analysis.framing import concordance
 from analysis.model import VOICES
 from analysis.tables import Tables
+from analysis.written import KIND_PLURALS, capital
 from views import every_word, frame, margin, parts, reader, state
 from views.words import VOICE_LABELS, VOICE_NAMES, count, fact, plain, show
 
 LINES = 60  # at first, and more at a click
 OFFERED = 8  # words to begin with
 ANY = "any"
+WORDS, ACTOR = "words", "actor"
+LOOKS = {WORDS: "Words", **{kind: capital(many) for kind, many in KIND_PLURALS.items()}, ACTOR: "An actor"}
 SORTS = {
     "source": "Source",
     "left": "Word before",
@@ -29,10 +34,35 @@ SORTS = {
 }
 
 
-def ask() -> tuple[str, bool, str, str]:
-    """The query and how it is to be read: the words, in all their forms, in which voice, in which order."""
+@dataclass(frozen=True)
+class Asked:
+    """What is searched for: `look` is one of LOOKS, `query` words or an actor's id; `told` says it in words."""
+
+    look: str
+    query: str
+    lemmas: bool
+    voice: str | None
+    told: str
+
+    @property
+    def options(self) -> dict[str, Any]:
+        return {"look": self.look, "query": self.query, "lemmas": self.lemmas, "voice": self.voice}
+
+
+def ask() -> tuple[Asked, str]:
+    """What is searched for, in which voice, and in which order it is to stand."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="ask"):
-        query, lemmas = parts.query()
+        look = st.selectbox(
+            "Look for", list(LOOKS), format_func=LOOKS.__getitem__, key="sought", bind=frame.BOUND, width=180
+        )
+        query, lemmas, told = "", False, LOOKS[look].lower()
+        if look == WORDS:
+            query, lemmas = parts.query()
+            told = query
+        elif look == ACTOR and (names := selection.tables.actor_names):
+            offered = list(names)[: frame.ACTORS_OFFERED]
+            query = st.selectbox("Actor", offered, format_func=names.__getitem__, key="looked-for", width=280)
+            told = names[query]
         heard = st.segmented_control(
             "Voice",
             (ANY, *VOICES),
@@ -45,11 +75,11 @@ def ask() -> tuple[str, bool, str, str]:
         order = st.selectbox(
             "Sorted by", list(SORTS), format_func=SORTS.__getitem__, key="order", bind=frame.BOUND, width=170
         )
-    return query, lemmas, heard or ANY, order
+    return Asked(look, query, lemmas, None if heard in (None, ANY) else heard, told), order
 
 
 def look_for(word: str) -> None:
-    st.session_state["q"] = word
+    st.session_state["q"], st.session_state["sought"] = word, WORDS
 
 
 def offer() -> None:
@@ -63,18 +93,19 @@ def offer() -> None:
             st.button(plain(str(word)), key=f"offer:{word}", on_click=look_for, args=(str(word),))
 
 
-def answer(query: str, lemmas: bool, voice: str | None, order: str) -> None:
-    asked: dict[str, Any] = {"query": query, "lemmas": lemmas, "voice": voice}
+def answer(asked: Asked, order: str) -> None:
     try:
-        found = places(query, lemmas, voice)
+        found = places(**asked.options)
     except ValueError as error:
         parts.empty("This cannot be searched for.", str(error))
         return
-    where = f" in {VOICE_NAMES[voice]}" if voice else ""
+    where = f" in {VOICE_NAMES[asked.voice]}" if asked.voice else ""
     if found.empty:
         parts.empty(
-            f"“{query}” stands nowhere{where}.",
-            "Try a star (regim*), switch “All forms” on, choose another voice, or widen the filters above.",
+            f"“{asked.told}” stands nowhere{where}.",
+            "Try a star (regim*), switch “All forms” on, choose another voice, or widen the filters above."
+            if asked.look == WORDS
+            else "Choose another voice, or widen the filters above.",
         )
         return
     parts.facts(
@@ -84,35 +115,46 @@ def answer(query: str, lemmas: bool, voice: str | None, order: str) -> None:
             fact(found["source"].nunique(), "source"),
         ]
     )
-    lines(state.measure(in_order, **asked, order=order))
+    lines(state.measure(in_order, **asked.options, order=order))
     left, right = st.columns(2, gap="large")
     with left:
         how_often(asked)
     with right:
         parts.section("Its company", "The words that stand within five words of it more often than elsewhere.")
-        near = state.measure(company, **asked)
-        drawing = state.drawn(charts.collocate_bars, near, query=query)
+        near = state.measure(company, **asked.options)
+        drawing = state.drawn(charts.collocate_bars, near, query=asked.told, words=asked.look == WORDS)
         parts.figure(drawing, near, key="company", pick=lambda data: look_for(f"{data[0]}"), file_name="company.csv")
 
 
 # What is shown of a search, each worked out once: a common word stands in a hundred thousand places.
 
 
-def in_order(_tables: Tables, *, query: str, lemmas: bool, voice: str | None, order: str) -> pd.DataFrame:
-    return concordance.sorted_by(places(query, lemmas, voice), order)
+def in_order(_tables: Tables, *, look: str, query: str, lemmas: bool, voice: str | None, order: str) -> pd.DataFrame:
+    return concordance.sorted_by(places(look, query, lemmas, voice), order)
 
 
-def company(tables: Tables, *, query: str, lemmas: bool, voice: str | None) -> pd.DataFrame:
-    return concordance.collocates(tables, places(query, lemmas, voice))
+def company(tables: Tables, *, look: str, query: str, lemmas: bool, voice: str | None) -> pd.DataFrame:
+    return concordance.collocates(tables, places(look, query, lemmas, voice))
 
 
-def spread(tables: Tables, *, query: str, lemmas: bool, voice: str | None) -> pd.DataFrame:
-    return concordance.dispersion(tables, places(query, lemmas, voice), voice=voice)
+def spread(tables: Tables, *, look: str, query: str, lemmas: bool, voice: str | None) -> pd.DataFrame:
+    return concordance.dispersion(tables, places(look, query, lemmas, voice), voice=voice)
 
 
-def places(query: str, lemmas: bool, voice: str | None) -> pd.DataFrame:
-    found: pd.DataFrame = state.measure(concordance.search, query=query, lemmas=lemmas, voice=voice)
+def places(look: str, query: str, lemmas: bool, voice: str | None) -> pd.DataFrame:
+    if look == WORDS:
+        found: pd.DataFrame = state.measure(concordance.search, query=query, lemmas=lemmas, voice=voice)
+    else:
+        found = state.measure(marked, look=look, query=query, voice=voice)
     return found
+
+
+def marked(tables: Tables, *, look: str, query: str, voice: str | None) -> pd.DataFrame:
+    """The lines of a kind of mark, or of the mentions of the actor `query`."""
+    of_actor = look == ACTOR
+    rows = tables.mentions[tables.mentions["actor"] == query] if of_actor else framing.evidence(tables, kind=look)
+    found = concordance.lines(tables, rows.sort_values(["article", "start"], kind="stable"))
+    return found[found["voice"] == voice].reset_index(drop=True) if voice else found
 
 
 def lines(found: pd.DataFrame) -> None:
@@ -142,11 +184,11 @@ def mark_at(row: pd.Series) -> int:
     return covering[0] if covering else max(before, default=int(row["start"]))
 
 
-def how_often(asked: dict[str, Any]) -> None:
+def how_often(asked: Asked) -> None:
     parts.section("How often", "By source, and whether it runs through the articles or stands in a few.")
-    measured = state.measure(spread, **asked)
+    measured = state.measure(spread, **asked.options)
     parts.figure(
-        state.drawn(charts.search_bars, measured, query=asked["query"]),
+        state.drawn(charts.search_bars, measured, query=asked.told, words=asked.look == WORDS),
         measured,
         key="often",
         pick=lambda data: only(str(data[0])),
@@ -164,12 +206,14 @@ parts.head("Word by word", "Search", frame.standing(selection) + ".")
 if selection.tables.articles.empty:
     parts.empty("No article is left.", "Widen the filters in the bar above, or add articles under Load.")
     parts.end()
-query, lemmas, heard, order = ask()
-if query:
-    answer(query, lemmas, None if heard == ANY else heard, order)
-else:
+asked, order = ask()
+if asked.query or asked.look in KIND_PLURALS:
+    answer(asked, order)
+elif asked.look == WORDS:
     offer()
-    every_word.of_two_sides("narrator" if heard == ANY else heard, look_for)
+    every_word.of_two_sides(asked.voice or "narrator", look_for)
+else:
+    parts.empty("No actor was found in these articles.", "Look for words or marks instead.")
 show(
     '<p class="quiet">{words}</p>',
     words=f"{count(len(selection.tables.sentences), 'sentence')} searched, headlines too. Capitals and the shape of "

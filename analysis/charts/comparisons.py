@@ -116,8 +116,11 @@ def tone_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
     )  # fmt: skip
 
 
-def search_bars(frame: pd.DataFrame, *, query: str, theme: str = "light") -> go.Figure:
-    """How often each source uses what was searched for. `frame`: `concordance.dispersion`. customdata: [source]."""
+def search_bars(frame: pd.DataFrame, *, query: str, words: bool = True, theme: str = "light") -> go.Figure:
+    """How often each source has what was searched for: `words`, else a kind of mark or an actor by its name.
+
+    `frame`: `concordance.dispersion`. customdata: [source].
+    """
     own = frame[frame["n"] > 0].sort_values("per_1000", ascending=False, kind="stable")
     if own.empty:
         return style.nothing(f"“{query}” stands in no article of this selection.", theme)
@@ -130,9 +133,11 @@ def search_bars(frame: pd.DataFrame, *, query: str, theme: str = "light") -> go.
         for one in records(own)
     ]  # fmt: skip
     most = records(own)[0]
-    title = (
-        f"{most['source']} writes “{query}” most often" if len(own) > 1 else f"{most['source']} alone writes “{query}”"
-    )
+    if words:
+        how = "writes “{}” most often" if len(own) > 1 else "alone writes “{}”"
+        title = f"{most['source']} {how.format(query)}"
+    else:
+        title = capital(f"{query}: {'most often in' if len(own) > 1 else 'only in'} {most['source']}")
     subtitle = f"Times per 1,000 words, {count(own['n'].sum(), 'time')} in {count(own['n_articles'].sum(), 'article')}."
     return rows.bars(
         [Group("", made)], title=title, subtitle=subtitle, theme=theme, axis="per 1,000 words",
@@ -150,10 +155,14 @@ def _spread(dp: float) -> str:
     return f"{told} (dispersion {number(dp, 2)}, 0 is even)"
 
 
-def collocate_bars(frame: pd.DataFrame, *, query: str, theme: str = "light") -> go.Figure:
-    """The words that keep a query company. `frame`: `concordance.collocates`. customdata: [word]."""
+def collocate_bars(frame: pd.DataFrame, *, query: str, words: bool = True, theme: str = "light") -> go.Figure:
+    """The words that keep a query company; `query` and `words` as in `search_bars`.
+
+    `frame`: `concordance.collocates`. customdata: [word].
+    """
+    told = f"“{query}”" if words else query
     if frame.empty:
-        return style.nothing(f"No word stands near “{query}” more than once.", theme)
+        return style.nothing(f"No word stands near {told} more than once.", theme)
     made = [
         Row(
             one["word"], one["n"], shown=f"{one['n']:,} of {one['n_all']:,}", custom=(one["word"],),
@@ -162,7 +171,7 @@ def collocate_bars(frame: pd.DataFrame, *, query: str, theme: str = "light") -> 
         )
         for one in records(frame)
     ]  # fmt: skip
-    title = f"“{frame['word'].iloc[0]}” keeps “{query}” company most closely"
+    title = f"“{frame['word'].iloc[0]}” keeps {told} company most closely"
     subtitle = "Times within 5 words of it, of all times in these articles; the closest company first."
     return rows.bars(
         [Group("", made)], title=title, subtitle=subtitle, theme=theme, axis="times near it",
