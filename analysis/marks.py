@@ -7,32 +7,33 @@ Apostrophes, feet and inches are told from marks by what stands on either side o
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from analysis.model import Span
+from analysis.unclosed import SINGLES, begins_anew, end_of, goes_on
 
 # Which marks close which opening mark. The first of each is the usual one; the others are what people type.
-CLOSERS: dict[str, str] = {
-    "“": '”"“',
-    "„": '“”"',
-    "”": "”",
-    '"': '"”',
-    "«": "»",
-    "»": "«",
-    "‹": "›",
-    "›": "‹",
-    "‘": "’'",
-    "‚": "‘’",
-    "'": "'’",
-    "``": "''\"”",
-    "''": "''",
-    "「": "」",
-    "『": "』",
+CLOSERS: dict[str, tuple[str, ...]] = {
+    "“": ("”", '"', "“", "’’", "''", "″"),
+    "„": ("“", "”", '"'),
+    "”": ("”",),
+    '"': ('"', "”", "''", "’’", "″"),
+    "«": ("»",),
+    "»": ("«",),
+    "‹": ("›",),
+    "›": ("‹",),
+    "‘": ("’", "'"),
+    "‚": ("‘", "’"),
+    "'": ("'", "’"),
+    "``": ("''", '"', "”", "″"),
+    "''": ("''", '"'),
+    "「": ("」",),
+    "『": ("』",),
 }
-SINGLES = frozenset("‘’‚'‹›")
 APOSTROPHES = frozenset("’'‘")
 # Words that begin with an apostrophe and so look like an opened quotation.
 ELISIONS = re.compile(r"(?:em|tis|twas|til|till|cause|bout|round|n|cos|ere|gainst|neath|\d0s|\d\d)\b", re.IGNORECASE)
@@ -41,9 +42,10 @@ CLOSING_AFTER = re.compile(r"[\s)\]}—–\-/,.;:!?…”’“\"'»›」』]")
 FRAGMENT_WORDS = 5  # in marks without a stop: the writer's sentence runs through them
 TOLD = 50  # unpaired marks that are told one by one; a text with more holds something else than quotations
 UNCLOSED_SHOWN = 40  # characters of the words after an unpaired mark that its problem shows
-SAID_AFTER = re.compile(r"[,.?!]\s+(?:said|says|added|asked|replied|told|wrote)\s+\w|[,.?!]\s+(?:he|she|they)\s+said")
+RARE = 0.2  # of the marks that open a text's quotations
+JOINED = 12  # paragraphs that one quotation may run through without marks of its own
 BEGINS, BLANK_LINE = re.compile(r"\S"), re.compile(r"\n[^\S\n]*\n")
-MARK = re.compile("``|''|[“”„\"«»‹›‘’‚'「」『』]")
+MARK = re.compile("``|(?<!\\S)''|''(?!')|’’|[“”„\"«»‹›‘’‚'「」『』″]")  # of ''' at the end of words ' comes first
 CLOSING = re.compile(r"\S(?=['’](?!\w))")  # a letter or stop before a single mark that may close
 CLOSED_SOON = re.compile(r"[^\n“”\"]{0,60}?[\w.,!?]['’](?!\w)")
 PLURAL = re.compile(r"s['’] [a-z]")
@@ -54,12 +56,14 @@ class Pair:
     """One pair of marks. `content` leaves the marks out; `depth` is 0 for a pair inside no other.
 
     `reopened` is true where the paragraph ends without a closing mark because the quotation goes on in the next one.
+    `closed` is false where the closing mark is missing and the end was taken from the text.
     """
 
     content: Span
     opening: str
     depth: int
     reopened: bool = False
+    closed: bool = True
 
 
 def around_fragments(text: str, pairs: Sequence[Pair]) -> frozenset[int]:
@@ -70,7 +74,11 @@ def around_fragments(text: str, pairs: Sequence[Pair]) -> frozenset[int]:
     hidden: set[int] = set()
     for pair_ in pairs:
         words = pair_.content.of(text)
-        if len(words.split()) <= FRAGMENT_WORDS and not words.rstrip().endswith((",", ".", "!", "?", ";", ":")):
+        if (
+            pair_.closed
+            and len(words.split()) <= FRAGMENT_WORDS
+            and not words.rstrip().endswith((",", ".", "!", "?", ";", ":"))
+        ):
             start, end = pair_.content.start, pair_.content.end
             while start > 0 and text[start - 1].isspace():  # French sets a blank inside its marks
                 start -= 1
@@ -96,14 +104,20 @@ def pair(text: str) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
     Returns the pairs in the order of their opening marks, and a plain sentence for each mark without a partner (TOLD).
     """
     pairs: list[Pair] = []
-    problems: list[str] = []
-    blocks = list(_blocks(text))
-    for number, (start, end) in enumerate(blocks):
-        following = text[blocks[number + 1][0] :][:2] if number + 1 < len(blocks) else ""
-        _pair_block(_Block(text, start, end), following, pairs, problems)
-    if len(problems) > TOLD:
-        problems[TOLD:] = [f"{len(problems) - TOLD:,} further marks have no partner; they were left out, too."]
-    return tuple(_nested(pairs)), tuple(problems)
+    problems: list[tuple[int, str]] = []
+    blocks = [_Block(text, start, end) for start, end in _blocks(text)]
+    for number, block in enumerate(blocks):
+        following = text[blocks[number + 1].start :][:2] if number + 1 < len(blocks) else ""
+        _pair_block(block, following, pairs)
+    _join(blocks, pairs)
+    at_mark = {found.content.start - len(found.opening): found.content for found in pairs}
+    usual = Counter(found.opening for found in pairs if found.opening not in SINGLES)
+    for block in blocks:
+        pairs += _mend(block, at_mark, usual, problems)
+    sentences = [sentence for _, sentence in sorted(problems)]
+    if len(sentences) > TOLD:
+        sentences[TOLD:] = [f"{len(sentences) - TOLD:,} further marks have no partner; they were left out, too."]
+    return tuple(_nested(pairs)), tuple(sentences)
 
 
 class _Block:
@@ -112,6 +126,9 @@ class _Block:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
         self.marks = list(MARK.finditer(text, start, end))
+        self.doubles = [m.start() for m in self.marks if m.group() not in SINGLES]
+        self.unclosed: list[_Open] = []
+        self.unopened: list[re.Match[str]] = []
         self._lasts: dict[str, int] = {}
 
     def later(self, index: int) -> Iterator[re.Match[str]]:
@@ -157,7 +174,52 @@ def _nested(pairs: list[Pair]) -> list[Pair]:
     return ordered
 
 
-def _pair_block(block: _Block, following: str, pairs: list[Pair], problems: list[str]) -> None:
+def _join(blocks: Sequence[_Block], pairs: list[Pair]) -> None:
+    """Pair a mark that its paragraph leaves open with the one that closes it behind paragraphs without any marks."""
+    since = 0
+    waiting: tuple[_Block, _Open] | None = None
+    for number, block in enumerate(blocks):
+        if waiting is not None and block.doubles:
+            opener, opened = waiting
+            closer = block.unopened[0] if block.unopened else None
+            begun = bool(block.text[opened.inside : opener.end].strip())
+            if begun and closer and closer.start() == block.doubles[0] and closer.group() in CLOSERS[opened.mark]:
+                pairs.append(Pair(_stripped(block.text, opened.inside, closer.start()), opened.mark, 0))
+                opener.unclosed.remove(opened)
+                del block.unopened[0]
+        if block.doubles or number - since >= JOINED:
+            last = block.unclosed[-1] if block.unclosed else None
+            waiting = (block, last) if last and block.doubles and last.start == block.doubles[-1] else None
+            since = number
+
+
+def _mend(
+    block: _Block, at_mark: Mapping[int, Span], usual: Counter[str], problems: list[tuple[int, str]]
+) -> Iterator[Pair]:
+    """End what an unclosed mark opens where the text shows an end, and tell of every mark without a partner.
+
+    `usual` counts the double marks that open this text's quotations: one of a make that is rare there is a slip.
+    """
+    text, whole = block.text, Span(block.start, block.end)
+    for opened in block.unclosed:
+        place = bisect_right(block.doubles, opened.start)
+        limit = block.doubles[place] if place < len(block.doubles) else block.end
+        stray = usual[opened.mark] < RARE * usual.total()
+        end = None if stray else end_of(text, whole, Span(opened.start, opened.inside), limit, at_mark.get(limit))
+        if end is not None and (content := _stripped(text, opened.inside, end[0])):
+            yield Pair(content, opened.mark, 0, closed=False)
+        if opened.mark not in APOSTROPHES or opened.mark == "‘":
+            shown = " ".join(text[opened.inside : opened.inside + UNCLOSED_SHOWN].split())
+            how = f"its words are taken to end {end[1]}" if end else "only that one mark was left out"
+            problems.append((opened.start, f"The mark {opened.mark} before “{shown}…” is never closed; {how}."))
+    for found in block.unopened:
+        tail = " ".join(text[max(block.start, found.start() - UNCLOSED_SHOWN) : found.start()].split())
+        problems.append(
+            (found.start(), f"A closing mark {found.group()} after “{tail}” was never opened; it was left alone.")
+        )
+
+
+def _pair_block(block: _Block, following: str, pairs: list[Pair]) -> None:
     text, start, end, marks = block.text, block.start, block.end, block.marks
     stack: list[_Open] = []
     seen, line, first = start, 0, start  # up to where lines are counted, how many, where the words of this one begin
@@ -175,45 +237,34 @@ def _pair_block(block: _Block, following: str, pairs: list[Pair], problems: list
         at_line_start = before == "\n" or first == at
         closes = _closes(block, mark, before, after, stack, index)
         if closes is not None:
-            for lost in stack[closes + 1 :]:
-                _report_unclosed(text, lost, problems)
+            block.unclosed += stack[closes + 1 :]
             opened = stack[closes]
             del stack[closes:]
             content = _stripped(text, opened.inside, found.start())
             if content:
                 pairs.append(Pair(content, opened.mark, len(stack)))
         elif _opens(block, mark, before, after, at):
-            same = [i for i, o in enumerate(stack) if o.mark == mark]
-            if (
-                same
-                and at_line_start
-                and line == stack[same[-1]].line + 1
-                and _may_continue(text[stack[same[-1]].inside : at])
-            ):
-                opened = stack[same[-1]]
-                del stack[same[-1] :]
-                if content := _stripped(text, opened.inside, at):
-                    pairs.append(Pair(content, opened.mark, len(stack), reopened=True))
-            elif same and not _nested_alike(mark, marks, index):
-                for lost in stack[same[-1] :]:
-                    _report_unclosed(text, lost, problems)
-                del stack[same[-1] :]
+            same = [o for o in stack if o.mark == mark]
+            if same:
+                opened = same[-1]
+                next_line = at_line_start and line == opened.line + 1 and goes_on(text[opened.inside : at])
+                alike = _nested_alike(mark, marks, index)
+                if next_line or (not alike and begins_anew(text, Span(opened.start, opened.inside), at)):
+                    del stack[stack.index(opened) :]
+                    if content := _stripped(text, opened.inside, at):
+                        pairs.append(Pair(content, opened.mark, len(stack), reopened=True))
+                elif not alike:
+                    block.unclosed += stack[stack.index(opened) :]
+                    del stack[stack.index(opened) :]
             stack.append(_Open(mark, at, found.end(), line))
         elif mark not in APOSTROPHES:
-            problems.append(
-                f"A closing mark {mark} after “{_tail(text, start, at)}” was never opened; it was left alone."
-            )
+            block.unopened.append(found)
     for position, opened in enumerate(stack):
         content = _stripped(text, opened.inside, end)
-        if opened.mark and following.startswith(opened.mark) and _may_continue(text[opened.inside : end]) and content:
+        if opened.mark and following.startswith(opened.mark) and goes_on(text[opened.inside : end]) and content:
             pairs.append(Pair(content, opened.mark, position, reopened=True))
         else:
-            _report_unclosed(text, opened, problems)
-
-
-def _may_continue(words: str) -> bool:
-    """Words that already name who said them were meant to be closed, not carried into the next paragraph."""
-    return not SAID_AFTER.search(words)
+            block.unclosed.append(opened)
 
 
 def _nested_alike(mark: str, marks: list[re.Match[str]], index: int) -> bool:
@@ -247,7 +298,7 @@ def _possessive_next(block: _Block, at: int) -> bool:
 def _is_measure(block: _Block, mark: str, at: int, index: int, stack: list[_Open]) -> bool:
     """6'2", a 12" record: feet and inches, unless the mark is the one that closes an open quotation."""
     text = block.text
-    if mark not in {'"', "'", "”", "’", "''"} or at == 0 or not text[at - 1].isdigit():
+    if mark not in {'"', "'", "”", "’", "''", "″"} or at == 0 or not text[at - 1].isdigit():
         return False
     matching = [o for o in stack if mark in CLOSERS[o.mark]]
     if not matching:
@@ -311,7 +362,7 @@ def _opens(block: _Block, mark: str, before: str, after: str, at: int) -> bool:
         return not before.isalnum()
     if mark in {"”", "»", "›"}:
         # Swedish ”så här” and Danish »sådan her« open with what elsewhere closes.
-        return free and not after.isspace() and block.last(CLOSERS[mark]) > at
+        return free and not after.isspace() and block.last(CLOSERS[mark][0]) > at
     if mark in {'"', "''"}:
         return (free or not before.isalnum()) and not after.isspace()
     if mark == "'":
@@ -326,13 +377,3 @@ def _stripped(text: str, start: int, end: int) -> Span:
     while start < end and text[start].isspace():
         start += 1
     return Span(start, end)
-
-
-def _tail(text: str, start: int, at: int) -> str:
-    return " ".join(text[max(start, at - UNCLOSED_SHOWN) : at].split())
-
-
-def _report_unclosed(text: str, opened: _Open, problems: list[str]) -> None:
-    shown = " ".join(text[opened.inside : opened.inside + UNCLOSED_SHOWN].split())
-    if opened.mark not in APOSTROPHES or opened.mark == "‘":
-        problems.append(f"The mark {opened.mark} before “{shown}…” is never closed; only that one mark was left out.")

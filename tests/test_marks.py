@@ -45,7 +45,7 @@ def test_case(line: str) -> None:
 
 
 def test_one_missing_mark_is_one_problem() -> None:
-    text = "“The pumps failed, said Joost.\n\n“We had asked,” he added. “Twice.”"
+    text = "“The pumps failed, said the warden at the weir.\n\n“We had asked,” he added. “Twice.”"
     pairs, problems = pair(text)
     assert [p.content.of(text) for p in pairs] == ["We had asked,", "Twice."]
     assert len(problems) == 1
