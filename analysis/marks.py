@@ -105,7 +105,7 @@ def pair(text: str) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
     """
     pairs: list[Pair] = []
     problems: list[tuple[int, str]] = []
-    blocks = [_Block(text, start, end) for start, end in _blocks(text)]
+    blocks = [_Block(text, start, end) for start, end in paragraphs(text)]
     for number, block in enumerate(blocks):
         following = text[blocks[number + 1].start :][:2] if number + 1 < len(blocks) else ""
         _pair_block(block, following, pairs)
@@ -153,7 +153,7 @@ class _Block:
         return [at for at in found if re.match(r"[\w.,!?]", self.text[at])]
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Paragraphs: from a character that is no white space up to the next blank line."""
     end = 0
     while begun := BEGINS.search(text, end):

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "cases" / "attribution"
-OPENING = re.compile(r"\[(direct|partial|scare|mention)(?:=([^|\]]*))?\||\{([^|}]*)\|")
+OPENING = re.compile(r"\[(direct|partial|scare|mention|block)(?:=([^|\]]*))?\||\{([^|}]*)\|")
 
 Wanted = tuple[str, str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One line: its text, its quotes and its indirect contents, each as (kind, content, speaker), and why it fails."""
+    """One line: its text, its quotes, block quotations and indirect contents, each as (kind, content, speaker).
+
+    `miss` says why it fails.
+    """
 
     file: str
     text: str
     quotes: tuple[Wanted, ...]
+    blocks: tuple[Wanted, ...]
     indirect: tuple[Wanted, ...]
     silent: bool
     miss: str
@@ -34,6 +38,7 @@ def read(file: str, line: str, silent: bool) -> Case:
     stack: list[tuple[str, str | None, int]] = []
     quotes: list[Wanted] = []
     indirect: list[Wanted] = []
+    blocks: list[Wanted] = []
     while at < len(marked):
         opening = OPENING.match(marked, at)
         if opening:
@@ -41,7 +46,7 @@ def read(file: str, line: str, silent: bool) -> Case:
             at = opening.end()
         elif marked[at] in "]}" and stack:
             kind, speaker, start = stack.pop()
-            found = indirect if kind == "indirect" else quotes
+            found = {"indirect": indirect, "block": blocks}.get(kind, quotes)
             found.append((kind, text[start:].strip(), speaker))
             at += 1
         else:
@@ -49,7 +54,7 @@ def read(file: str, line: str, silent: bool) -> Case:
             at += 1
     # The analyser lists an outer quotation before what stands inside it.
     quotes.sort(key=lambda quote: (text.index(quote[1]), -len(quote[1])))
-    return Case(file, text, tuple(quotes), tuple(indirect), silent, miss)
+    return Case(file, text, tuple(quotes), tuple(blocks), tuple(indirect), silent, miss)
 
 
 def cases(path: Path) -> list[Case]:

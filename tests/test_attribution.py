@@ -37,6 +37,9 @@ def test_the_cases_have_both_parts() -> None:
 def test_found(case: Case) -> None:
     found = to_dict(report(case.text))
     assert tuple((q["kind"], q["text"], q["speaker"]) for q in found["quotes"]) == case.quotes
+    marked = {q["text"] for q in found["quotes"]}
+    told = [("block", a["text"], a["speaker"]) for a in found["attributions"] if a["kind"] == "direct"]
+    assert [block for block in told if block[1] not in marked] == list(case.blocks)
     reported = [
         ("indirect", a["text"].removeprefix("that "), a["speaker"])
         for a in found["attributions"]

@@ -13,7 +13,8 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
-from analysis.attribution import cues, quotations
+from analysis.attribution import blocks, cues, quotations
+from analysis.attribution.blocks import Block
 from analysis.attribution.evidence import Witness, loadedness
 from analysis.attribution.kinds import Verdict, weigh
 from analysis.attribution.quotations import Credit
@@ -60,9 +61,13 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
     # In the order of the text, so that a pronoun finds the speaker before it.
     jobs: list[tuple[int, int, object]] = [(p.content.start, 0, i) for i, p in enumerate(pairs)]
     jobs += [(s.cue.start, 1, s) for s in sayings]
+    jobs += [(block.content.start, -1, block) for block in blocks.find(seen, pairs, sayings)]
     for _, _, job in sorted(jobs, key=lambda j: j[:2]):
         if isinstance(job, Saying):
             attributions += _indirect(job, marked, speakers)
+            continue
+        if isinstance(job, Block):
+            attributions.append(_block(job, speakers))
             continue
         assert isinstance(job, int)
         quote, attribution = _decide(text, witness, job, speakers)
@@ -92,6 +97,14 @@ def _indirect(saying: Saying, marked: Stretches, speakers: Speakers) -> list[Att
     speakers.heard(found[0])
     if saying.lemma == "ask" and QUESTION.match(contents[0].of(speakers.text)):
         speakers.asked(contents[0])
+    return found
+
+
+def _block(block: Block, speakers: Speakers) -> Attribution:
+    saying = block.saying
+    speaker = speakers.of(saying.named or saying.source)
+    found = Attribution("direct", block.content, saying.cue, saying.source, speaker, saying.stance)
+    speakers.heard(found)
     return found
 
 

@@ -36,6 +36,7 @@ FRAMES: Mapping[str, str] = MappingProxyType(
         "daytime": "goes with the day on which somebody spoke: announced Sunday morning she would go",
         "evidence": "a noun of what does tell or show, though roles.tsv lists it as nobody: the data, the campaign",
         "author": "who writes, alone or with everybody: what “we all know” is the narrator's own",
+        "verbatim": "“wrote:” behind whose colon a paragraph gives the words themselves",
         "struck": "a noun for what is attacked by arms, not by words: rebels attacked the town",
         "striker": "a noun for who attacks by arms, not by words",
     }
