@@ -45,7 +45,9 @@ UNCLOSED_SHOWN = 40  # characters of the words after an unpaired mark that its p
 RARE = 0.2  # of the marks that open a text's quotations
 JOINED = 12  # paragraphs that one quotation may run through without marks of its own
 BEGINS, BLANK_LINE = re.compile(r"\S"), re.compile(r"\n[^\S\n]*\n")
-MARK = re.compile("``|(?<!\\S)''|''(?!')|’’|[“”„\"«»‹›‘’‚'「」『』″]")  # of ''' at the end of words ' comes first
+MARK = re.compile(  # the first part only saves time; of three single marks at the end of words one comes first
+    "(?=[“”„\"«»‹›‘’‚'「」『』″`])(?:``|(?<!\\S)''|''(?!')|’’|[“”„\"«»‹›‘’‚'「」『』″])"
+)
 CLOSING = re.compile(r"\S(?=['’](?!\w))")  # a letter or stop before a single mark that may close
 CLOSED_SOON = re.compile(r"[^\n“”\"]{0,60}?[\w.,!?]['’](?!\w)")
 PLURAL = re.compile(r"s['’] [a-z]")

@@ -13,7 +13,7 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
-from analysis.attribution import blocks, cues, quotations
+from analysis.attribution import blocks, cues, quotations, turns
 from analysis.attribution.blocks import Block
 from analysis.attribution.evidence import Witness, loadedness
 from analysis.attribution.kinds import Verdict, weigh
@@ -21,6 +21,7 @@ from analysis.attribution.quotations import Credit
 from analysis.attribution.saying import Saying
 from analysis.attribution.speakers import Speakers
 from analysis.attribution.stretches import Around, Stretches
+from analysis.attribution.turns import Turn
 from analysis.language.columns import columns
 from analysis.lexicon import frames
 from analysis.marks import Pair
@@ -60,14 +61,17 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
     quotes: list[Quote] = []
     # In the order of the text, so that a pronoun finds the speaker before it.
     jobs: list[tuple[int, int, object]] = [(p.content.start, 0, i) for i, p in enumerate(pairs)]
-    jobs += [(s.cue.start, 1, s) for s in sayings]
-    jobs += [(block.content.start, -1, block) for block in blocks.find(seen, pairs, sayings)]
+    unmarked: list[Block | Turn] = [*turns.find(text, actors)] or [*blocks.find(seen, pairs, sayings)]
+    jobs += [(one.content.start, -1, one) for one in unmarked]
+    told = Around([one.whole for one in unmarked])  # who speaks there tells what others say
+    jobs += [(s.cue.start, 1, s) for s in sayings if not told.of(s.cue)]
     for _, _, job in sorted(jobs, key=lambda j: j[:2]):
         if isinstance(job, Saying):
             attributions += _indirect(job, marked, speakers)
             continue
-        if isinstance(job, Block):
-            attributions.append(_block(job, speakers))
+        if isinstance(job, Block | Turn):
+            attributions.append(_set_off(job, speakers))
+            speakers.heard(attributions[-1])
             continue
         assert isinstance(job, int)
         quote, attribution = _decide(text, witness, job, speakers)
@@ -100,12 +104,14 @@ def _indirect(saying: Saying, marked: Stretches, speakers: Speakers) -> list[Att
     return found
 
 
-def _block(block: Block, speakers: Speakers) -> Attribution:
-    saying = block.saying
-    speaker = speakers.of(saying.named or saying.source)
-    found = Attribution("direct", block.content, saying.cue, saying.source, speaker, saying.stance)
-    speakers.heard(found)
-    return found
+def _set_off(found: Block | Turn, speakers: Speakers) -> Attribution:
+    """Direct speech in no marks."""
+    if isinstance(found, Block):
+        saying = found.saying
+        speaker = speakers.of(saying.named or saying.source)
+        return Attribution("direct", found.content, saying.cue, saying.source, speaker, saying.stance)
+    speaker = found.speaker or (speakers.of(found.label) if len(found.label) > 1 else None)  # not of Q and A
+    return Attribution("direct", found.content, found.colon, found.label, speaker, "neutral")
 
 
 def _outermost(attributions: Sequence[Attribution]) -> list[Attribution]:

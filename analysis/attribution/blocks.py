@@ -35,6 +35,11 @@ class Block:
     content: Span
     saying: Saying
 
+    @property
+    def whole(self) -> Span:
+        """As it stands; its cue is the story's."""
+        return self.content
+
 
 def find(seen: Columns, pairs: Sequence[Pair], sayings: Sequence[Saying]) -> Iterator[Block]:
     """The block quotations of a text, in its order."""

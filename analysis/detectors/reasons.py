@@ -13,7 +13,7 @@ def whose(reading: Reading, voiced: Voiced) -> str:
         return WRITERS
     name = speaker_name(reading, voiced.speaker)
     if voiced.voice == "quoted":
-        return f"it stands in quotation marks and is {name}’s word" if name else "it stands in quotation marks"
+        return f"it is quoted and is {name}’s word" if name else "it is quoted"
     return f"the writer is retelling what {name} said" if name else "the writer is retelling what somebody said"
 
 
