@@ -7,6 +7,7 @@ kinds). Long quotations keep what their cue says of them.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -17,6 +18,7 @@ from analysis.attribution import blocks, cues, quotations, turns
 from analysis.attribution.blocks import Block
 from analysis.attribution.evidence import Witness, loadedness
 from analysis.attribution.kinds import Verdict, weigh
+from analysis.attribution.misread import with_quoted
 from analysis.attribution.quotations import Credit
 from analysis.attribution.saying import Saying
 from analysis.attribution.speakers import Speakers
@@ -25,7 +27,7 @@ from analysis.attribution.turns import Turn
 from analysis.language.columns import columns
 from analysis.lexicon import frames
 from analysis.marks import Pair
-from analysis.model import Actor, Attribution, Mention, Quote
+from analysis.model import Actor, Attribution, Mention, Quote, Span
 
 FRAGMENT_WORDS = 5  # up to this many words the marks are weighed; the fragments the weights were fitted on end here
 TITLE_WORDS = 15  # nothing longer is a title: a whole utterance of more words that a cue governs needs no weighing
@@ -64,7 +66,12 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
     unmarked: list[Block | Turn] = [*turns.find(text, actors)] or [*blocks.find(seen, pairs, sayings)]
     jobs += [(one.content.start, -1, one) for one in unmarked]
     told = Around([one.whole for one in unmarked])  # who speaks there tells what others say
-    jobs += [(s.cue.start, 1, s) for s in sayings if not told.of(s.cue)]
+    governed: dict[Span, list[Span]] = defaultdict(list)
+    for number, given in credits.items():
+        if given.cue is not None and given.why == "before":
+            governed[given.cue].append(pairs[number].content)
+    sayings_ = (with_quoted(seen, s, governed[s.cue]) if s.cue in governed else s for s in sayings)
+    jobs += [(s.cue.start, 1, s) for s in sayings_ if not told.of(s.cue)]
     for _, _, job in sorted(jobs, key=lambda j: j[:2]):
         if isinstance(job, Saying):
             attributions += _indirect(job, marked, speakers)

@@ -5,12 +5,17 @@ The network reads each sentence once; where it is led astray, the order of the w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from analysis.attribution.objects import COMMAS
-from analysis.attribution.phrases import FINITE, RELATIVES, SUBJECTS, Phrase, behind, has, that
+from analysis.attribution.phrases import FINITE, RELATIVES, SUBJECTS, Phrase, behind, chars, has, that
+from analysis.attribution.saying import Saying
 from analysis.language.columns import Columns
 from analysis.model import Span
 
 CLAUSES = frozenset({"acl", "acl:relcl", "ccomp"})  # of a noun: the claim that the vote was bought
+AND = frozenset({"and", "but"})
 PREDICATES = frozenset({"ccomp", "advcl", "parataxis"})
 CARRIERS = frozenset(
     {"obl", "obl:agent", "obl:unmarked", "obj", "iobj", "advcl", "advmod"}
@@ -75,11 +80,31 @@ def misread(seen: Columns, verb: int, last: int, source: Span | None) -> int | N
 
 
 def and_that(seen: Columns, verb: int, right: int) -> int:
-    """Said the mill had closed | and that the clerks were paid: where a second clause of the cue ends."""
-    if seen.lower[right : right + 2] not in (["and", "that"], ["but", "that"]):
-        return right
-    clauses = (c for c in behind(seen, verb) if seen.deps[c] in {"ccomp", "conj"} and seen.lefts[c] <= right < c)
-    return next((seen.rights[c] + 1 for c in clauses if that(seen, c)), right)
+    """Said the mill had closed | and that the clerks were paid |, and the owners were to blame: where it all ends."""
+    for clause in behind(seen, verb):
+        dep, near = seen.deps[clause], seen.lefts[clause] <= right + 2 <= clause + 1
+        if dep not in {"ccomp", "conj"} or not near or AND.isdisjoint(seen.lower[right : right + 2]):
+            continue
+        if that(seen, clause) or (dep == "ccomp" and has(seen, clause, SUBJECTS | {"nsubj:pass"})):
+            right = seen.rights[clause] + 1
+    return right
+
+
+def with_quoted(seen: Columns, saying: Saying, quoted: Sequence[Span]) -> Saying:
+    """Said the mill would close, | and the papers were “wildly” making it up: a clause with words credited to the cue.
+
+    `quoted` are the words in marks that the cue governs, behind it.
+    """
+    said = saying.contents[-1] if saying.contents else None
+    if said is None or said.start < saying.cue.end:
+        return saying
+    right = seen.at(said.end - 1) + 1
+    for clause in behind(seen, saying.token):
+        whole = chars(seen, seen.lefts[clause], seen.rights[clause] + 1)
+        near = seen.lefts[clause] <= right + 2 <= clause + 1 and not AND.isdisjoint(seen.lower[right : right + 2])
+        if near and seen.deps[clause] == "conj" and any(whole.contains(words) for words in quoted):
+            return replace(saying, contents=(*saying.contents[:-1], Span(said.start, whole.end)))
+    return saying
 
 
 def acts_on(seen: Columns, verb: int, right: int) -> int:
