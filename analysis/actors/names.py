@@ -268,7 +268,7 @@ class _Finder:
             k += found[0]
         end = max(end, self._run_end(k, b))
         hit = v.listed.get(k)
-        if role_at(v, k, k + 1) and k + 1 >= end and v.low[k] not in self.r.words["role_surname"]:
+        if role_at(v, k, k + 1) and k + 1 >= end and not self._surname(k):
             return end  # “Mr. President”: nobody's name
         courtesy = any(t.cls in ("courtesy", "title") for t in titles)
         if hit and hit[1].kind in ("demonym", "body") and not courtesy and k + hit[0] >= end:
@@ -277,6 +277,12 @@ class _Finder:
         stop = self._segment_end(k, end, b)
         names.append(Name(k, stop, "person", None, tuple(titles), start))
         return stop
+
+    def _surname(self, k: int) -> bool:
+        """Whether what is also an office is a surname: “Mr. Baker”, “Mr. King” where the text has met Ada King."""
+        v = self.v
+        listed = v.low[k] in self.r.words["role_surname"]
+        return listed or any(label == "PER" and b - a > 1 and v.words[b - 1] == v.words[k] for a, b, label in v.ents)
 
     def _segment_end(self, k: int, end: int, b: int) -> int:
         """A segment ends before a title that leads to a person: “Gazprom | CEO Alexei Miller”; Renn | Renn."""

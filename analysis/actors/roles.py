@@ -239,7 +239,8 @@ def _national(cast: Cast, end: int, roles: tuple[Role, ...], plural: bool, offic
     start = phrase.adjective if phrase.article != "'s" else phrase.start
     if phrase.article in _INDEFINITE and not plural and not official:
         return
-    if (not plural and not official) or roles[0].cls in ("ruler", "minister"):
+    somebody = phrase.article not in _INDEFINITE  # a Russian diplomat is no one whom the text has met
+    if somebody and ((not plural and not official) or roles[0].cls in ("ruler", "minister")):
         person = _person_with(cast, roles, phrase.codes, phrase.start)
         if person is not None and not plural:
             cast.put(phrase.start, end, [person], "role", over=True)

@@ -103,7 +103,7 @@ def _indirect(saying: Saying, marked: Stretches, speakers: Speakers) -> list[Att
     if not contents:
         return []
     source = saying.named or saying.source
-    speaker = speakers.of(source) if source else None
+    speaker = (speakers.of(source) or speakers.of(saying.owner)) if source else None
     found = [Attribution("indirect", c, saying.cue, saying.source, speaker, saying.stance) for c in contents]
     speakers.heard(found[0])
     if saying.lemma == "ask" and QUESTION.match(contents[0].of(speakers.text)):
@@ -219,7 +219,7 @@ def _said(
     judging = loadedness(pair.content.of(text))
     distance = 0.0 if kind == "direct" or verdict is None else verdict.distance
     by = (given.named or given.source) if given else None
-    speaker = speakers.of(by, pair.content) if by else None
+    speaker = (speakers.of(by, pair.content) or speakers.of(given.owner if given else None)) if by else None
     reasons = "they stand in a report of what was said"
     if verdict is not None and (by is None or not governed):
         reasons = " and ".join(verdict.reasons(kind)) or reasons

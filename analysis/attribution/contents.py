@@ -5,10 +5,9 @@ The clause that the cue governs, what follows it as its object, or the rest of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from analysis import lexicon
 from analysis.actors.registry import registry
+from analysis.attribution.insertions import beside, clause_of, says_as, sentence_around
 from analysis.attribution.misread import (
     CLAUSES,
     acts_on,
@@ -20,15 +19,24 @@ from analysis.attribution.misread import (
     predicate,
     rest_of_relative,
 )
-from analysis.attribution.objects import ABOUT, COMMAS, armed, doing, for_whom_to, judged, matter, names_matter, told_of
+from analysis.attribution.objects import (
+    ABOUT,
+    COMMAS,
+    armed,
+    doing,
+    for_whom_to,
+    is_matter,
+    judged,
+    matter,
+    names_matter,
+    summed,
+    told_of,
+)
 from analysis.attribution.phrases import (
-    FINITE,
     HEARD,
     PROPER,
     RELATIVES,
     SUBJECTS,
-    VERBAL,
-    Phrase,
     behind,
     can_act,
     chars,
@@ -38,6 +46,7 @@ from analysis.attribution.phrases import (
     is_heard,
     subject,
     that,
+    trimmed,
 )
 from analysis.language.columns import Columns
 from analysis.lexicon import frames
@@ -45,12 +54,8 @@ from analysis.model import Span
 
 # Which child of a cue is the content.
 CLOSEST = {"ccomp": 0, "xcomp": 1, "advcl": 2, "obj": 3, "nsubj:pass": 4, "obl": 5}
-MAIN_CLAUSE = frozenset({"ROOT", "root", "parataxis", "ccomp", "conj"})
 OF_DEEDS = ABOUT | {"of"}
 OF_DEED = frozenset({"of", "for", "as"})
-OPENERS = frozenset({"advcl", "obl", "obl:unmarked", "advmod"})  # of a verb: what may open its sentence
-OPENING_MARKS = COMMAS | {":", ";"}  # at the edges of what was said, no part of it
-CLOSING_MARKS = frozenset({",", ".", ";", ":", "–", "—"})
 
 
 def find(seen: Columns, verb: int, last: int, frame: frozenset[str], source: Span | None) -> tuple[Span, ...]:
@@ -64,7 +69,12 @@ def find(seen: Columns, verb: int, last: int, frame: frozenset[str], source: Spa
             and not _says_nothing(seen, verb, child, frame)
             and (found := _governed(seen, verb, child, last, frame, source)) is not None
         ):
-            return (*found, *_of_whom(seen, verb)) if seen.deps[child] == "nsubj:pass" else found
+            if seen.deps[child] != "nsubj:pass":
+                return found
+            whom = _of_whom(seen, verb)
+            return whom if whom and {"naming", "as"} & frame else (*found, *whom)  # was called by Renn | a gamble
+    if "siding" in frame:
+        return ()
     lost = lost_clause(seen, verb, frame)
     if lost is not None:
         return tuple(trimmed(seen, seen.lefts[lost], seen.rights[lost] + 1))
@@ -79,12 +89,14 @@ def find(seen: Columns, verb: int, last: int, frame: frozenset[str], source: Spa
         return tuple(trimmed(seen, *parted))
     ends = all(seen.deps[c] in {"obl", "obl:agent", "punct"} for c in behind(seen, verb))
     if source is not None and ends and cited(seen, verb) is not None:
-        return tuple(_around(seen, seen.heads[verb], None))  # the mill is a wreck, the Echo quoted Renn as saying
-    if "mental" not in frame and _as(seen, verb, last):
-        return tuple(_beside(seen, verb))
+        return tuple(
+            sentence_around(seen, seen.heads[verb], None)
+        )  # the mill is a wreck, the Echo quoted Renn as saying
+    if "mental" not in frame and says_as(seen, verb, last):
+        return tuple(beside(seen, verb))
     if source is None or ("mental" in frame and any(seen.deps[c] in {"obj", "xcomp"} for c in behind(seen, verb))):
         return ()  # the roof fell in, and Renn held a summit; the mill continues to make a loss
-    return tuple(_around(seen, verb, source))
+    return tuple(sentence_around(seen, verb, source))
 
 
 def _likely(seen: Columns, verb: int) -> list[int]:
@@ -115,6 +127,8 @@ def _fits(seen: Columns, verb: int, child: int, last: int, frame: frozenset[str]
         return "to" in frame and last > verb and seen.lower[seen.lefts[child]] == "to"
     if dep != "obl" and ("object" in frame or tag == "WP"):
         return True
+    if "to" in frame and child == last + 2 and seen.tags[child - 1] == "TO" and tag in {"NN", "VB"}:
+        return True  # declined to comment: an infinitive taken for a noun
     if "toward" in frame and has(seen, verb, ("obj",)):
         return False  # referred the matter to the council
     return dep != "nsubj:pass" and child > last and names_matter(seen, child, last, frame)
@@ -135,7 +149,7 @@ def _governed(
     if left <= verb < right:
         if child < verb or dep != "ccomp":
             return None
-        before = () if _tells_when(seen, verb, child) else trimmed(seen, left, _clause(seen, verb, source)[0])
+        before = () if _tells_when(seen, verb, child) else trimmed(seen, left, clause_of(seen, verb, source)[0])
         around = [*before, *trimmed(seen, verb + 1, right)]
         return tuple(s for s in around if s.end - s.start > len("which"))
     if dep == "ccomp":
@@ -144,6 +158,7 @@ def _governed(
         gerunds = (c for c in behind(seen, verb) if seen.deps[c] == "xcomp" and seen.rights[c] + 1 == left)
         left = next((seen.lefts[c] for c in gerunds if seen.tags[c] == "VBG"), left)  # argued closing the mill would …
         left = _behind_day(seen, left, child) if left == last + 1 else left
+        right = summed(seen, left, right)
     begun = _begun(seen, verb, last, child, frame, source)
     if begun is not None and seen.rights[begun] + 1 == left:
         left = max(seen.lefts[begun], last + 1)
@@ -197,56 +212,6 @@ def _behind_day(seen: Columns, first: int, verb: int) -> int:
     return left if seen.lower[left] == "that" or seen.tags[left] in {"PRP", "DT", "EX", "PRP$"} else first
 
 
-def _clause(seen: Columns, verb: int, source: Span | None) -> Phrase:
-    """The clause of a cue: itself with all that hangs on it, from its source on where that stands before it."""
-    children = [c for c in seen.children[verb] if seen.deps[c] != "punct"]
-    start = min([verb, *(seen.lefts[c] for c in children if c < verb)])
-    end = max([verb, *(seen.rights[c] for c in children if c > verb)]) + 1
-    if source is not None and source.start < seen.starts[verb]:
-        start = max(seen.begun(source).start, seen.bounds[seen.sents[verb]][0])
-    return start, end
-
-
-def _around(seen: Columns, verb: int, source: Span | None) -> Iterator[Span]:
-    """The talks go on, Rook said: the sentence before the clause of a cue after a comma, and behind it in asides."""
-    first, last = seen.bounds[seen.sents[verb]]
-    start, end = _clause(seen, verb, source)
-    words, dep = seen.words, seen.deps[verb]
-    if start <= first or words[start - 1] not in COMMAS or dep not in MAIN_CLAUSE:
-        return
-    before = source is not None and source.start < seen.starts[verb]  # not: and was first reported by the Post
-    if before and source is not None and "CC" in (seen.tags[start], seen.tags[seen.at(source.start)]):
-        return  # the mill closed, and the strike continued: the second clause is no aside
-    parenthesis = dep == "parataxis" and end < last and (words[end] in COMMAS or words[end - 1] == ",")
-    if not parenthesis and (_opens(seen, verb) or not any(pos in VERBAL for pos in seen.pos[first:start])):
-        return  # “At the same time, X said …” opens with a time, not with what was said
-    yield from trimmed(seen, first, start)
-    if parenthesis:
-        yield from trimmed(seen, end, last)
-
-
-def around(seen: Columns, start: int, end: int) -> tuple[Span, ...]:
-    """The sentence without an aside that begins with its cue or with who speaks: “, said the Journal,”."""
-    first, last = seen.bounds[seen.sents[start]]
-    if not any(pos in VERBAL for pos in (*seen.pos[first:start], *seen.pos[end:last])):
-        return ()
-    return (*trimmed(seen, first, start), *trimmed(seen, end, last))
-
-
-def _opens(seen: Columns, verb: int) -> bool:
-    """Infuriated, she went on; after the vote was lost, a row erupted: what opens the sentence tells when or how."""
-    first = seen.bounds[seen.sents[verb]][0]
-    for child in seen.children[verb]:
-        if child < verb and is_heard(seen, child):
-            return True
-        opens = child < verb and all(seen.pos[i] in {"CCONJ", "PUNCT"} for i in range(first, seen.lefts[child]))
-        if opens and seen.deps[child] in OPENERS:
-            led = any(seen.deps[c] == "mark" or seen.tags[c] == "WRB" for c in seen.children[child])
-            if seen.deps[child] != "advcl" or led or seen.tags[child] not in FINITE:
-                return True
-    return False
-
-
 def _against(seen: Columns, clause: int) -> bool:
     """… was “naive”, while Moscow accused Brussels of …: a clause that sets another's speech against it."""
     if seen.deps[clause] != "advcl" or seen.lower[clause] not in lexicon.cue_forms():
@@ -273,6 +238,8 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
         return True  # a country that he described as “torn”: the pronoun holds no words
     if seen.deps[child] in {"obj", "nsubj:pass"} and seen.lower[verb].startswith("attack") and armed(seen, verb, child):
         return True
+    if "siding" in frame and seen.deps[child] in {"obj", "nsubj:pass"} and not is_matter(seen, child):
+        return True  # backed the rebels
     if "acting" in frame and seen.deps[child] in {"obj", "nsubj:pass"} and seen.tags[child] in PROPER:
         return True  # the board backed Renn; Renn was promised much
     if seen.deps[child] == "nsubj:pass":
@@ -283,6 +250,12 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
         return False
     if {"acting", "proving"} & frame and not _meant(seen, verb, frame):
         return True
+    if (
+        "proving" in frame
+        and seen.pos[child] == "PRON"
+        and doing(seen, verb, seen.rights[child] + 1) == seen.rights[child] + 1
+    ):
+        return True  # the video showed him
     if "hearer" in frame:
         return True  # warned the council that …, against …
     if "naming" in frame:
@@ -311,7 +284,9 @@ def _meant(seen: Columns, verb: int, frame: frozenset[str]) -> bool:
     who = subject(seen, verb)
     if who is None or "proving" in frame:
         return who is not None and seen.lower[who] in frames.lemmas("evidence")
-    return can_act(seen, who) or seen.lower[who] in registry().words["company"] | frames.lemmas("evidence")
+    return can_act(seen, who) or seen.lower[who] in registry().words["company"] | frames.lemmas(
+        "evidence"
+    ) | frames.lemmas("body")
 
 
 def _begun(seen: Columns, verb: int, last: int, clause: int, frame: frozenset[str], source: Span | None) -> int | None:
@@ -330,33 +305,3 @@ def _begun(seen: Columns, verb: int, last: int, clause: int, frame: frozenset[st
         return None
     subjects = (c for c in seen.children[verb] if seen.deps[c] in SUBJECTS and c < verb)
     return next((c for c in subjects if seen.starts[c] < source.start), None)
-
-
-def _as(seen: Columns, verb: int, last: int) -> bool:
-    """As the Post reported or pointed out; not: as crowds cried foul, as winter went on, which tell when."""
-    if last > verb and seen.lower[last] not in {"out", "it"}:
-        return False
-    if seen.lower[verb] in HEARD or any(seen.deps[c] in {"obj", "xcomp"} and c > last for c in seen.children[verb]):
-        return False  # as protesters have asked
-    return any(
-        seen.lower[c] == "as" and c < verb and seen.deps[c] in {"mark", "advmod", "case"} for c in seen.children[verb]
-    )
-
-
-def _beside(seen: Columns, verb: int) -> Iterator[Span]:
-    """As the Post reported, Rook left: the sentence without the clause with as."""
-    first, last = seen.bounds[seen.sents[verb]]
-    if any(pos not in {"CCONJ", "ADV", "PUNCT", "SPACE"} for pos in seen.pos[first : seen.lefts[verb]]):
-        yield from trimmed(seen, first, seen.lefts[verb])
-    yield from trimmed(seen, _clause(seen, verb, None)[1], last)
-
-
-def trimmed(seen: Columns, left: int, right: int) -> Iterator[Span]:
-    """Without the commas, blanks and full stops at the edges."""
-    words, space = seen.words, seen.space
-    while left < right and (space[left] or words[left] in OPENING_MARKS):
-        left += 1
-    while right > left and (space[right - 1] or words[right - 1] in CLOSING_MARKS):
-        right -= 1
-    if right > left:
-        yield chars(seen, left, right)

@@ -14,10 +14,9 @@ from spacy.tokens import Doc
 
 from analysis import lexicon
 from analysis.actors.registry import registry
-from analysis.attribution import asides, contents, headlines, sources
-from analysis.attribution.contents import trimmed
+from analysis.attribution import asides, contents, headlines, insertions, sources
 from analysis.attribution.misread import CLAUSES
-from analysis.attribution.phrases import FINITE, PROPER, SUBJECTS, chars, has, phrase, subject, that, whole
+from analysis.attribution.phrases import FINITE, PROPER, SUBJECTS, chars, has, phrase, subject, that, trimmed, whole
 from analysis.attribution.saying import Saying
 from analysis.attribution.stretches import Stretches
 from analysis.language.columns import Columns, columns
@@ -63,19 +62,20 @@ def _verbs(seen: Columns, marked: Stretches) -> Iterator[Saying]:
         parted = asides.between(seen, i) if last == i and aside is None and "inserted" in frame else None
         if aside is not None:
             source = named = chars(seen, *aside)
-            said = contents.around(seen, i, aside[1])
+            said = insertions.around(seen, i, aside[1])
         else:
             said = contents.find(seen, i, last, frame, source)
             if named is not None and any(c.overlaps(named) for c in said):
                 said = ()  # the grammar took who speaks for a part of what is said
             if parted is not None and not said:
                 source = named = chars(seen, *parted)
-                said = contents.around(seen, parted[0], i + 1)
+                said = insertions.around(seen, parted[0], i + 1)
         unnamed = source is None and "hearsay" in frame and _passive(seen, i)
         stance = lexicon.cues().get(lemma, "neutral")
         cue = chars(seen, i, last + 1)
         said = contents.hearsay(seen, i) if unnamed else said
-        yield Saying(cue, i, lemma, stance, source, said, "mental" in frame, "finding" in frame, named, unnamed)
+        owner = sources.owner(seen, i, named, frame)
+        yield Saying(cue, i, lemma, stance, source, said, "mental" in frame, "finding" in frame, named, owner, unnamed)
 
 
 def _likely_verbs(seen: Columns, marked: Stretches) -> Iterator[tuple[int, int, str]]:

@@ -13,8 +13,7 @@ from functools import cache
 
 from analysis import lexicon
 from analysis.actors.registry import registry
-from analysis.attribution.contents import trimmed
-from analysis.attribution.phrases import FINITE, PROPER, chars
+from analysis.attribution.phrases import FINITE, PROPER, chars, trimmed
 from analysis.attribution.saying import Saying
 from analysis.attribution.stretches import Stretches
 from analysis.language.columns import Columns

@@ -17,6 +17,7 @@ from analysis.model import Span
 CLAUSES = frozenset({"acl", "acl:relcl", "ccomp"})  # of a noun: the claim that the vote was bought
 AND = frozenset({"and", "but"})
 PREDICATES = frozenset({"ccomp", "advcl", "parataxis"})
+PLURAL_VERBS = frozenset({"needs", "plans", "hopes", "wants", "ought", "remains"})  # verbs that may be taken for nouns
 CARRIERS = frozenset(
     {"obl", "obl:agent", "obl:unmarked", "obj", "iobj", "advcl", "advmod"}
 )  # of a cue: what may hide its clause
@@ -41,10 +42,21 @@ def lost_clause(seen: Columns, verb: int, frame: frozenset[str]) -> int | None:
 
 def rest_of_relative(seen: Columns, verb: int, last: int) -> int | None:
     """The fire that police say | was set: what is said of the noun, where the grammar hung it beside the cue."""
-    if seen.deps[verb] != "acl:relcl" or not any(seen.lower[c] in RELATIVES for c in seen.children[verb]):
+    if seen.deps[verb] != "acl:relcl":
+        return None
+    if seen.lower[seen.heads[verb]] == "what" and seen.tags[last + 1] in FINITE:  # in what it said | was a blast
+        top = last + 1
+        while seen.heads[top] != top and seen.lefts[seen.heads[top]] == last + 1:
+            top = seen.heads[top]
+        return top
+    if not any(seen.lower[c] in RELATIVES for c in seen.children[verb]):
         return None
     for clause in seen.children[seen.heads[verb]]:
-        if seen.deps[clause] == "acl:relcl" and seen.lefts[clause] == last + 1 and seen.tags[last + 1] in FINITE:
+        if (
+            seen.deps[clause] == "acl:relcl"
+            and seen.lefts[clause] == last + 1
+            and seen.tags[last + 1] in FINITE | {"VBN"}
+        ):
             return None if has(seen, clause, SUBJECTS) else clause
     return None
 
@@ -76,7 +88,8 @@ def misread(seen: Columns, verb: int, last: int, source: Span | None) -> int | N
     if noun is None:
         return None
     acts = any(seen.deps[c] == "acl" and c == noun + 1 and seen.tags[c] in {"VBN", "VBD"} for c in seen.children[noun])
-    return noun if acts else None
+    needs = seen.lower[noun] in PLURAL_VERBS and seen.lower[noun + 1 : noun + 2] == ["to"] and seen.lefts[noun] < noun
+    return noun if acts or needs else None  # said more needs to be done
 
 
 def and_that(seen: Columns, verb: int, right: int) -> int:

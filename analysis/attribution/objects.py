@@ -12,6 +12,7 @@ from analysis.lexicon import frames
 OF_MATTER = frozenset({"of", "for", "as", "about", "over"})  # accused of theft, criticised for it
 ABOUT = frozenset({"about", "against"})  # spoke about it
 COMMAS = frozenset({",", "-", "–", "—"})
+SUMMED_WITHIN = 4  # words from the article to the noun: an apparent reference to
 
 
 def matter(seen: Columns, verb: int, child: int, frame: frozenset[str], phrase: Phrase) -> Phrase:
@@ -43,6 +44,21 @@ def told_of(seen: Columns, deed: int, right: int) -> int:
     """Agreed to meet Renn, a brutal ruler who …: who somebody is whom the deed is about tells the writer."""
     starts = [seen.lefts[i] for i in range(deed, right) if seen.deps[i] == "appos"]
     return next((i for i in starts if seen.words[i] in COMMAS and seen.tags[i + 1] == "DT"), right)
+
+
+def summed(seen: Columns, left: int, right: int) -> int:
+    """Said he would vote for the pact, | a pledge that gives it a majority: where the writer sums up what was said."""
+    commas = (i for i in range(left + 1, right - 2) if seen.words[i] in COMMAS and seen.words[i] != "-")
+    for i in commas:
+        first = i + 1 + (seen.lower[i + 1] == "in")
+        if first < right and seen.lower[first] in {"a", "an"}:
+            noun = next(
+                (n for n in range(first + 1, right) if seen.tags[n] == "NN" and seen.tags[n + 1 : n + 2] != ["NN"]),
+                right,
+            )
+            if noun - first < SUMMED_WITHIN and seen.lower[noun] in frames.lemmas("summing"):
+                return i
+    return right
 
 
 def judged(seen: Columns, verb: int, noun: int, frame: frozenset[str]) -> list[int]:
@@ -85,11 +101,19 @@ def _described(seen: Columns, noun: int, end: int) -> int:
     return end
 
 
+def is_matter(seen: Columns, noun: int) -> bool:
+    """Whether one can be for or against something: the plan, sanctions; not the rebels."""
+    low, listed = seen.lower[noun], frames.lemmas("matter")
+    return low in listed or low.removesuffix("s") in listed or seen.tags[noun] == "VBG"
+
+
 def names_matter(seen: Columns, noun: int, last: int, frame: frozenset[str]) -> bool:
     """Accused of theft, spoke about it, called for it: the preposition brings what was said; on Monday does not."""
     for c in seen.children[noun]:
         if seen.deps[c] == "case":
             low = seen.lower[c]
+            if low == "over" and seen.lower[noun] in frames.lemmas("daytime"):
+                return False  # over the weekend
             if "object" in frame and (c == last or low in OF_MATTER):
                 return True
             if ("about" in frame and low in ABOUT) or ("toward" in frame and low == "to"):

@@ -5,7 +5,7 @@ Words are their numbers in the lists of `Columns`; a phrase is the first of its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from analysis import lexicon
 from analysis.actors.registry import registry
@@ -26,6 +26,8 @@ PRUNED = frozenset({"acl:relcl", "parataxis", "punct", "advcl", "ccomp", "list",
 # What is no part of a noun phrase even with its appositions and relative clauses.
 OUTSIDE = frozenset({"parataxis", "advcl", "ccomp", "list", "cop", "aux", "aux:pass", "mark", "discourse", "dep"})
 LINKS = frozenset({",", "and", "&", "-"})  # what may stand between two words of one phrase
+OPENING_MARKS = frozenset({",", "-", "–", "—", ":", ";"})  # at the edges of what was said, no part of it
+CLOSING_MARKS = frozenset({",", ".", ";", ":", "–", "—"})
 PROPER = frozenset({"NNP", "NNPS"})
 LED = frozenset({"case", "mark", "advmod"})  # before a noun, no part of its phrase
 CLAUSAL = frozenset({"xcomp", "advcl", "ccomp"})
@@ -272,6 +274,8 @@ def goes_on(seen: Columns, verb: int) -> bool:
 def _main(seen: Columns, verb: int) -> int:
     """The verb above the clause that a loose participle was hung on."""
     first = at = seen.heads[verb]
+    if seen.deps[first] == "parataxis" and has(seen, first, SUBJECTS):
+        return first  # “…,” the Echo reported on Monday, adding …
     while seen.heads[at] != at:
         at = seen.heads[at]
         if seen.pos[at] in VERBAL and seen.deps[at] not in INNER:
@@ -331,3 +335,14 @@ def that(seen: Columns, clause: int) -> bool:
 def behind(seen: Columns, verb: int) -> list[int]:
     """The words that hang on a word and stand behind it."""
     return [c for c in seen.children[verb] if c > verb]
+
+
+def trimmed(seen: Columns, left: int, right: int) -> Iterator[Span]:
+    """Without the commas, blanks and full stops at the edges."""
+    words, space = seen.words, seen.space
+    while left < right and (space[left] or words[left] in OPENING_MARKS):
+        left += 1
+    while right > left and (space[right - 1] or words[right - 1] in CLOSING_MARKS):
+        right -= 1
+    if right > left:
+        yield chars(seen, left, right)

@@ -45,6 +45,7 @@ class Credit:
     stance: Stance
     why: str
     named: Span | None = None
+    owner: Span | None = None
 
 
 def credit(doc: Doc, pairs: Sequence[Pair], sayings: Sequence[Saying]) -> dict[int, Credit]:
@@ -189,7 +190,7 @@ def _led(text: str, before: Sequence[Saying], content: Span) -> bool:
 
 
 def _by(saying: Saying, kind: str, why: str) -> Credit:
-    return Credit(kind, saying.cue, saying.source, saying.stance, why, saying.named)
+    return Credit(kind, saying.cue, saying.source, saying.stance, why, saying.named, saying.owner)
 
 
 def _signed(text: str, pair: Pair) -> Credit | None:

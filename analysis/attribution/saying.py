@@ -24,4 +24,5 @@ class Saying:
     mental: bool = False  # what somebody sees or has in mind: does not lead to words in marks in the next sentence
     fact_finding: bool = False  # "found that": the clause is a finding, single words in it are not quoted from anybody
     named: Span | None = None
+    owner: Span | None = None  # of “it” or “they” as a source: who does what the clause above the cue's tells
     hearsay: bool = False  # “it is alleged that”, “is said to be”: what nobody is named to say

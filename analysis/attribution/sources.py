@@ -13,6 +13,7 @@ from analysis.attribution.phrases import (
     SUBJECTS,
     can_act,
     chars,
+    cited,
     has,
     is_done_to,
     is_heard,
@@ -36,6 +37,10 @@ NO_ONE = frozenset({"this", "that", "these", "what", "which", "there"})
 OBLIQUE = frozenset({"him", "her", "them", "me", "us"})
 STOPS = frozenset({".", "!", "?", "\n\n"})
 PEOPLE = ("ers", "ors", "ists", "ians", "men", "women", "people", "person", "critics")
+PLURAL = {"it": False, "they": True}
+BELOW = frozenset(
+    {"acl", "acl:relcl", "ccomp", "advcl", "parataxis", "obl", "obj", "nmod", "csubj", "nsubj", "xcomp", "conj"}
+)
 LEADING = frozenset({",", "?", "!", "—", "…"})  # at the end of words in marks that a cue follows
 LED_WORDS = 30  # from closing marks to the cue: “…,” Ada Renn, who has led the board since 2014, said
 BESIDE = 4  # characters from closing marks to the cue that they lead to
@@ -50,11 +55,12 @@ def find(seen: Columns, verb: int, marked: Stretches, frame: frozenset[str]) -> 
         return NOBODY
     head = subject(seen, verb)
     if head is not None:
-        if seen.lower[head] in NO_ONE and _relative(seen, verb) is None:
+        elsewhere = _in_other_marks(seen, head, verb, marked)
+        if seen.lower[head] in NO_ONE and _relative(seen, verb) is None and not elsewhere:
             return NOBODY  # that suggests …: the writer concludes it
-        if "showing" in frame and not _tells(seen, head):
+        if ("showing" in frame and not _tells(seen, head)) or ("proving" in frame and not _proves(seen, head)):
             return NOBODY  # the fire showed that …: nobody says so
-        if _can_speak(seen, head) and not _in_other_marks(seen, head, verb, marked):
+        if (_can_speak(seen, head) or cited(seen, verb) == head) and not elsewhere:
             told = _told(seen, head, verb, marked)
             if told is not None:
                 return told
@@ -72,7 +78,31 @@ def find(seen: Columns, verb: int, marked: Stretches, frame: frozenset[str]) -> 
         or _neighbour(seen, verb, marked)
         or asides.named_before(seen, verb)
     )
-    return beside, beside
+    last = (
+        None if beside is None or beside.start >= seen.starts[verb] else _named_last(seen, seen.at(beside.start), verb)
+    )
+    return beside, last or beside
+
+
+def owner(seen: Columns, verb: int, named: Span | None, frame: frozenset[str]) -> Span | None:
+    """The Watch identified men who it said were armed: whom “it” or “they” names, the subject of the clause above.
+
+    Not of the clause that a cue between commas parts: the crew, they said, were safe.
+    """
+    if named is None or named.of(seen.text).lower() not in PLURAL:
+        return None
+    at, several = verb, PLURAL[named.of(seen.text).lower()]
+    while seen.heads[at] != at and seen.deps[at] in BELOW:
+        inserted, at = at == verb and seen.deps[at] == "parataxis", seen.heads[at]
+        who = next((c for c in seen.children[at] if seen.deps[c] in SUBJECTS and c < verb), None)
+        if inserted or who is None or seen.entities[who] == "PER" or seen.tags[who] in {"WDT", "WP"}:
+            continue
+        if seen.pos[who] == "PRON" or (seen.tags[who] == "NNS") != several:
+            return None
+        text = seen.lower[who] in frames.lemmas("evidence")
+        known = not ("mental" in frame and text) and _tells(seen, who)  # the article holds where it felt a need
+        return chars(seen, *phrase(seen, who)) if known else None
+    return None
 
 
 def is_oblique(seen: Columns, word: int) -> bool:
@@ -112,6 +142,9 @@ def _told(seen: Columns, head: int, verb: int, marked: Stretches) -> Sourced | N
         if joined and seen.words[second] not in registry().words["calendar"] and not any(seen.punct[end:second]):
             end = max(end, phrase(seen, second)[1])
     pronoun, span = _relative(seen, verb), chars(seen, start, end)
+    last = _named_last(seen, start, verb)
+    if last is not None:
+        return Span(span.start, last.end), last
     if pronoun is not None:
         return chars(seen, pronoun, pronoun + 1), span
     return _widened(seen, named, span, verb, marked), span
@@ -149,6 +182,23 @@ def _antecedent(seen: Columns, head: int, verb: int) -> int:
     return head
 
 
+def _named_last(seen: Columns, start: int, verb: int) -> Span | None:
+    """An agent with the Bureau of Mills, Ada Renn, said: the name before the last comma, behind what she is.
+
+    Not behind a second role: a spokesman for the mayor, Ada Renn, may be whoever.
+    """
+    end = first = verb - 1
+    if seen.words[end] != ",":
+        return None
+    roles = registry().roles
+    while first > start and seen.entities[first - 1] == "PER" and (first == end or not seen.begins[first]):
+        first -= 1
+    apart = start + 1 < first < end and seen.words[first - 1] == "," and seen.lower[first - 2] not in roles
+    before = range(start, first - 1)
+    told = apart and any(seen.lower[i] in roles and seen.tags[i] == "NN" for i in before)
+    return chars(seen, first, end) if told and not any(seen.entities[i] == "PER" for i in before) else None
+
+
 def _nearest_name(seen: Columns, head: int, verb: int) -> int | None:
     """A response from Moscow, which described it so: the name before the pronoun, where the noun says nothing."""
     pronoun = _relative(seen, verb)
@@ -162,8 +212,18 @@ def _nearest_name(seen: Columns, head: int, verb: int) -> int | None:
 def _tells(seen: Columns, noun: int) -> bool:
     """Whether a noun can show something by telling it: somebody, some body, or what is evidence."""
     low = seen.lower[noun]
-    listed = low in frames.lemmas("evidence") or low in registry().words["company"] or low.endswith(PEOPLE)
+    listed = (
+        low in frames.lemmas("evidence") | frames.lemmas("body")
+        or low in registry().words["company"]
+        or low.endswith(PEOPLE)
+    )
     return listed or seen.pos[noun] not in {"NOUN", "ADJ"} or can_act(seen, noun)
+
+
+def _proves(seen: Columns, noun: int) -> bool:
+    """Whether a noun is what shows something by being read or seen; not Renn, who has shown that she can wait."""
+    evidence = seen.lower[noun] in frames.lemmas("evidence") or seen.lower[noun] in NO_ONE
+    return evidence or (seen.tags[noun] in PROPER and seen.entities[noun] != "PER")
 
 
 def _inverted(seen: Columns, verb: int, marked: Stretches) -> Span | None:

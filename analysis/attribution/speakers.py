@@ -9,56 +9,46 @@ from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter, itemgetter
 
-from analysis import lexicon
 from analysis.actors import is_role, slug
-from analysis.actors.registry import registry
-from analysis.model import Actor, ActorKind, Attribution, Mention, Span
+from analysis.attribution.source_words import (
+    CLAUSE,
+    DESCRIBED,
+    DETERMINERS,
+    PEOPLE,
+    PRONOUN,
+    SPOKEN_FOR,
+    STATE,
+    WHEN,
+    are_words,
+    belongs,
+    called,
+    ends_in_body,
+    kind_of,
+    many,
+    tell_of,
+    upto,
+)
+from analysis.model import Actor, Attribution, Mention, Span
 
-# Who speaks for somebody else: “the ministry's spokesman” speaks for the ministry.
-SPOKEN_FOR = re.compile(r"\b(?:spokes(?:man|woman|person|people|men|women)|press (?:service|secretary|office))\b", re.I)
-DETERMINERS = re.compile(
-    r"^(?:the|a|an|one|this|that|these|those|another|some|its|his|her|their|our|my)\s+(?!of\b)", re.IGNORECASE
-)
-PRONOUN = re.compile(
-    r"^(?:he|she|they|it|we|i|you|who|which|that|this|these|those|one|others?|some|many|all|both|"
-    r"his|her|its|their|him|them|my|our|your|mine|me|us|each|either|neither|none|"
-    r"(?:.*\b)?(?:some|any|no|every)(?:one|body)|no one)$",
-    re.I,
-)
-# Renn, an expert and former envoy under Vuk: the second name only describes the first.
-BELONGS = re.compile(
-    r".*\w\W+(?:of|for|to|under|with|by|from|at|in|on|against|about|near)\s+"
-    r"(?:(?:the|President|Mr|Ms|Mrs|Dr|Sen|Rep|Gov|former|late|then)\.?\s+)*(?P<role>(?:[\w.’'-]+\s+){0,5}?[\w’'-]+)?\s*$",
-    re.S,
-)
 # Between two of several joint speakers: at most a title, or a party and a place in brackets.
 LISTED = re.compile(r"(?:\s\([^()]*\))?,\s+(?:[A-Z][\w.]*\s+){0,3}")
-# Renn campaign manager, Renn officials: what stands behind a name without a comma or a small word.
 AND = re.compile(r"(?: \([^()]*\))?,? and ")
+# Renn campaign manager, Renn officials: what stands behind a name without a comma or a small word.
 SERVING = re.compile(r"(?:\s+(?!(?:and|or|of|for|to|with|by|from|at|in|on|who|himself|herself)\b)[a-z][\w’'-]*){1,4}")
-DESCRIBED = re.compile(
-    r"[,;(]|\s(?:of|by|for|from|in|at|on|to|with|near|outside|inside|under|after|before|about|against|who|which|that)\s"
-)
-CLAUSE = re.compile(r"[,;(]|\s(?:who|which|that|speaking)\s")
-SOMEBODY = re.compile(r"(?:[^sw]er|[^t]or|ist|ian|ant|ive|man|woman|person|old|one|ee)$")
-STATE = re.compile(r"\b(?:government|authorities|military|army|parliament|embassy|delegation)$", re.IGNORECASE)
 BOTH = re.compile(r"(?P<one>(?:[\w’'-]+ ){0,3}[\w’'-]+) and (?P<other>(?:[\w’'-]+ ){0,3}[\w’'-]+)")
-PARTICIPLE = re.compile(r"(?:ing|ed|close|familiar|alike|here|there)$")  # behind a noun that names somebody
-PEOPLE = re.compile(r"(?:[^s]s|men|women|people|crowd|staff|public|family|couple)$", re.IGNORECASE)
 # “The driver, 43-year-old Yusuf Kaya,” “One of them, Ada Renn,”: what stands between what somebody is and the name.
 APPOSED = re.compile(r",\s+(?:(?:aged\s+)?\d{1,3}(?:[- ]year[- ]old|,)\s+)?")
 # From the words of a speaker to the pronoun: nothing but a new paragraph that begins with a quotation.
 ONLY_QUOTED = re.compile(r"[\s.,”\"’'»]*\n\n\s*[“\"‘'«][^“”\"«»\n]*[”\"’'»]\s*")
 OWNED = re.compile(r"\s+([\w’'-]+(?:\s+[\w’'-]+){0,2})")
 OWNS = re.compile(r"(?:['’]s|(?<=s)['’])" + OWNED.pattern)
-# Iran on Tuesday said: when somebody spoke, no part of who spoke.
-WHEN = re.compile(
-    r"\s+(?:(?:on|late|early|earlier|also)\s+)*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"(?:\s+(?:morning|afternoon|evening|night))?(?:\s+again)?$"
-)
 STARTS = re.compile(r"^(?:The|A|An|One|Some|Many|His|Her|Its|Their|Several|Other)(?= [a-z])")
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
-GOES_ON = re.compile(r"(?:(?:[.!?]|^)[”\"’']?\s+(?:(?:But|And|Still|Instead|However|Also),? )?|, (?:and|but) )$")
+# From the words of a body to the pronoun that opens the next paragraph.
+NEXT = re.compile(r"[^\n]*\n\n\s*(?:(?:But|And|Still|Instead|However|Also),? |[“\"‘'«][^“”\"«»\n]*[”\"’'»]\s*)?")
+GOES_ON = re.compile(
+    r"(?:(?:[.!?]|^)[”\"’']?\s+(?:(?:But|And|Still|Instead|However|Also),? )?|, (?:and |but )?|,[”\"’'] )$"
+)
 UNNAMED_WORDS = 8  # a longer phrase describes more than it names; its first words are kept
 
 
@@ -91,7 +81,7 @@ class Speakers:
         """
         if source is None:
             return None
-        words = _before(WHEN, source.of(self.text))
+        words = upto(WHEN, source.of(self.text))
         source = Span(source.start, source.start + len(words))
         if words.isupper() and (known := self._in_capitals(words)):
             return known
@@ -176,8 +166,8 @@ class Speakers:
     def _body_before(self, source: Span, pronoun: str) -> str | None:
         """“The board said … But it called for …”: what opens a sentence goes on with the last who spoke before."""
         before = self.text[self._last_body_at : source.start]
-        goes_on = pronoun in {"it", "they"} and "\n" not in before and GOES_ON.search(before)
-        return self._last_body if goes_on else None
+        near = "\n" not in before or NEXT.fullmatch(before)
+        return self._last_body if pronoun in {"it", "they"} and near and GOES_ON.search(before) else None
 
     def _named_since(self, source: Span, near: Sequence[Mention]) -> str | None:
         """Whom a pronoun means that is named after the last speaker: “…,” said Renn. Vuk left. He …"""
@@ -221,7 +211,7 @@ class Speakers:
             behind = OWNED.match(self.text, mention.span.end, source.end) if own else None
         else:
             behind = OWNS.match(self.text, mention.span.end, source.end)
-        return behind is not None and not _words(behind.group(1))
+        return behind is not None and not are_words(behind.group(1))
 
     def _stands_for(self, mention: Mention, source: Span) -> bool:
         """Whether a name says who speaks: a person's, or that of the body that the whole source is."""
@@ -242,7 +232,7 @@ class Speakers:
             other = max((m for m in named if m.span < mention.span), default=None, key=lambda m: m.span)
             if other is not None and AND.match(self.text, other.span.end, mention.span.start):
                 return source.contains(other.span) and self._described(other, source)
-        return _belongs(before) and not _words(before)
+        return tell_of(before)
 
     def _serves(self, mention: Mention, source: Span) -> bool:
         """Renn officials, Renn aide Goran Vuk: those whom a name only describes; an unnamed spokesman speaks for it."""
@@ -263,7 +253,7 @@ class Speakers:
             between = self.text[first.span.end : second.span.start]
             if (
                 first.actor != second.actor
-                and not _belongs(between)
+                and not belongs(between)
                 and re.search(r"(?:\band\b|&|,)\s*(?:[\w.,’' -]{0,60})$", between)
                 and re.search(r"\band\b", between)
             ):
@@ -281,10 +271,10 @@ class Speakers:
 
     def _body(self, source: Span) -> str | None:
         """The Trump administration, Vuk's office: not whom it is named after; what is a state's is the state."""
-        core = _before(DESCRIBED, source.of(self.text)).rstrip()
+        core = upto(DESCRIBED, source.of(self.text)).rstrip()
         end = source.start + len(core)
         state = STATE.search(core) is not None
-        if not state and not _ends_in_body(core):
+        if not state and not ends_in_body(core):
             return None
         inside = [m for m in self._touching(source) if source.contains(m.span)]
         if any(m.span.end >= end for m in inside):
@@ -324,12 +314,12 @@ class Speakers:
             return False
         before = words[: -len(name) - 1]
         owned = self._kinds.get(mention.actor) == "organisation" and before.endswith(("'s", "’s"))
-        return owned or _ends_in_body(before)
+        return owned or ends_in_body(before)
 
     def _several(self, source: Span) -> str | None:
         """“Police and residents”, “officials and the army”: unnamed joint speakers."""
         both = BOTH.fullmatch(source.of(self.text))
-        if both is None or not all(_many(both[part]) for part in ("one", "other")):
+        if both is None or not all(many(both[part]) for part in ("one", "other")):
             return None
         spans = (Span(source.start + both.start(part), source.start + both.end(part)) for part in ("one", "other"))
         return "; ".join(filter(None, map(self._unnamed, spans)))
@@ -341,10 +331,11 @@ class Speakers:
         if cut:
             start += cut.end()
             phrase = phrase[cut.end() :]
-        phrase = _before(CLAUSE, phrase).strip()
+        phrase = upto(CLAUSE, phrase).strip()
         if len(phrase.split()) > UNNAMED_WORDS:
-            core = _before(DESCRIBED, phrase)
+            core = upto(DESCRIBED, phrase)
             phrase = " ".join((phrase if PRONOUN.match(core) else core).split()[:UNNAMED_WORDS])
+        phrase = called(phrase)
         if not (name := slug(phrase)) or not phrase.split() or PRONOUN.match(phrase):
             return None
         named = Span(start, min(start + len(phrase), len(self.text)))
@@ -353,48 +344,9 @@ class Speakers:
             return known.actor
         actor_id = f"unnamed:{name}"
         if actor_id not in self._kinds:
-            self.actors.append(Actor(actor_id, phrase, _kind(phrase)))
+            self.actors.append(Actor(actor_id, phrase, kind_of(phrase)))
             self._kinds[actor_id] = self.actors[-1].kind
         if not self._touching(named):
             self.mentions.append(Mention(named, actor_id, "role"))
             insort(self._added, (start, len(self._added), self.mentions[-1]))
         return actor_id
-
-
-def _many(phrase: str) -> bool:
-    """Whether a phrase names several people or a body, not what other words describe."""
-    return bool(PEOPLE.search(phrase)) or _ends_in_body(phrase)
-
-
-def _belongs(before: str) -> bool:
-    """Whether words before a name end in a preposition that binds it: daughter of former mayor | Ada Renn."""
-    bound = BELONGS.match(before)
-    return bound is not None and (bound["role"] is None or is_role(bound["role"].split()[-1]))
-
-
-def _words(owned: str) -> bool:
-    """Whether what is somebody's are words: Renn's latest comments, her speech."""
-    nouns = lexicon.cue_nouns()
-    return any(word in nouns or word.removesuffix("s") in nouns for word in owned.lower().split())
-
-
-def _before(pattern: re.Pattern[str], text: str) -> str:
-    """The text as far as to what a pattern finds in it."""
-    found = pattern.search(text)
-    return text[: found.start()] if found else text
-
-
-def _ends_in_body(phrase: str) -> bool:
-    return phrase.lower().endswith(tuple(registry().words["speaking"]))
-
-
-def _kind(phrase: str) -> ActorKind:
-    """What an unnamed speaker is; a text, a law or a thought that is said to say something counts among the bodies."""
-    words = _before(DESCRIBED, phrase).split() or phrase.split()
-    while len(words) > 1 and PARTICIPLE.search(words[-1]) and not is_role(words[-1]):
-        words.pop()  # an official | travelling with …
-    head = words[-1]
-    if PEOPLE.search(head):
-        return "group"
-    somebody = is_role(head) or SOMEBODY.search(head)
-    return "person" if somebody and not _ends_in_body(words[-1]) else "organisation"
