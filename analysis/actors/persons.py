@@ -14,6 +14,8 @@ from analysis.actors.naming import Name, role_at
 from analysis.actors.registry import Leader, Role, registry
 from analysis.actors.view import SHOUTED, View
 
+_YOUNGER = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})  # behind a surname, no part of it
+
 
 def _parts(view: View, name: Name) -> tuple[str, ...]:
     return tuple(
@@ -78,16 +80,19 @@ class _Short:
     def __init__(self) -> None:
         self._by_end: dict[tuple[str, ...], list[Member]] = defaultdict(list)
         self._by_given: dict[str, list[Member]] = defaultdict(list)
+        self._younger: dict[tuple[str, ...], list[Member]] = defaultdict(list)
 
     def add(self, person: Member) -> None:
         full = person.forms[0]
         for start in range(len(full)):
             self._by_end[full[start:]].append(person)
+            if full[-1] in _YOUNGER and start < len(full) - 1:
+                self._younger[full[start:-1]].append(person)
         self._by_given[full[0]].append(person)
 
     def of(self, parts: tuple[str, ...], may: Callable[[Member], bool]) -> list[Member]:
         """Those whom a short name may mean: by surname and what stands before it, else by the given name."""
-        found = [m for m in self._by_end.get(parts, ()) if may(m)]
+        found = [m for m in (self._by_end.get(parts) or self._younger.get(parts) or ()) if may(m)]
         if not found and len(parts) == 1:
             found = [m for m in self._by_given.get(parts[0], ()) if may(m)]
         return found

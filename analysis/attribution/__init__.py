@@ -85,7 +85,8 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
         quotes.append(quote)
         if attribution is not None:
             attributions.append(attribution)
-            speakers.heard(attribution)
+            if not pairs[job].depth:
+                speakers.heard(attribution)
     attributions = _outermost(attributions)
     quotes.sort(key=lambda q: (q.content.start, -q.content.end))
     attributions.sort(key=lambda a: (a.content.start, -a.content.end))

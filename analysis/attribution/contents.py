@@ -54,6 +54,7 @@ from analysis.model import Span
 
 # Which child of a cue is the content.
 CLOSEST = {"ccomp": 0, "xcomp": 1, "advcl": 2, "obj": 3, "nsubj:pass": 4, "obl": 5}
+ACTED = SUBJECTS | {"nsubj:pass", "csubj", "expl"}
 OF_DEEDS = ABOUT | {"of"}
 OF_DEED = frozenset({"of", "for", "as"})
 
@@ -116,6 +117,8 @@ def _fits(seen: Columns, verb: int, child: int, last: int, frame: frozenset[str]
     dep, tag = seen.deps[child], seen.tags[child]
     if dep == "ccomp":
         return True
+    if dep == "xcomp" and tag in {"VBN", "VBD"} and last + 1 == seen.lefts[child] and has(seen, child, SUBJECTS):
+        return True  # admitted his army faced a rout
     if dep == "xcomp" or dep == "acl":
         going = "ing" in frame and (tag == "VBG" or seen.lower[seen.lefts[child]] == "having")
         return going or ("to" in frame and not ("naming" in frame and tag != "VB"))
@@ -152,9 +155,13 @@ def _governed(
         before = () if _tells_when(seen, verb, child) else trimmed(seen, left, clause_of(seen, verb, source)[0])
         around = [*before, *trimmed(seen, verb + 1, right)]
         return tuple(s for s in around if s.end - s.start > len("which"))
-    if dep == "ccomp":
+    if dep == "ccomp" and right <= verb and not has(seen, child, ACTED):
+        # The head of the board, who left in May, told Renn so, the paper said.
+        left = min([left, *(seen.lefts[c] for c in seen.children[verb] if seen.deps[c] in SUBJECTS and c < left)])
+    elif dep == "ccomp":
         parted = (c for c in seen.children[child] if c > child and (goes_on(seen, c) or _against(seen, c)))
         right = and_that(seen, verb, min([right, *(seen.lefts[c] for c in parted)]))
+        right = next((seen.rights[c] + 1 for c in behind(seen, verb) if _thought(seen, child, c, right)), right)
         gerunds = (c for c in behind(seen, verb) if seen.deps[c] == "xcomp" and seen.rights[c] + 1 == left)
         left = next((seen.lefts[c] for c in gerunds if seen.tags[c] == "VBG"), left)  # argued closing the mill would …
         left = _behind_day(seen, left, child) if left == last + 1 else left
@@ -173,6 +180,12 @@ def _governed(
     if child > verb and (rest := predicate(seen, verb, child)) is not None:
         right = seen.rights[rest] + 1
     return tuple(trimmed(seen, max(left, last + 1) if child > last else left, right))
+
+
+def _thought(seen: Columns, clause: int, other: int, right: int) -> bool:
+    """Said he never thought | the mill would close: what somebody thinks in a clause, hung beside it."""
+    thinks = seen.deps[other] == "ccomp" and seen.lefts[other] == right
+    return thinks and has(seen, other, ACTED) and not has(seen, clause, ("ccomp", "obj", "xcomp"))
 
 
 def _of_whom(seen: Columns, verb: int) -> tuple[Span, ...]:
@@ -206,7 +219,8 @@ def hearsay(seen: Columns, verb: int) -> tuple[Span, ...]:
 
 def _behind_day(seen: Columns, first: int, verb: int) -> int:
     """Announced Sunday she would resign: the day on which she did so is no part of it."""
-    days, left = registry().words["calendar"], first
+    days = registry().words["calendar"]
+    left = first + (seen.lower[first] == "on" and seen.words[first + 1] in days)
     while left < verb and (seen.words[left] in days or (left > first and seen.lower[left] in frames.lemmas("daytime"))):
         left += 1
     return left if seen.lower[left] == "that" or seen.tags[left] in {"PRP", "DT", "EX", "PRP$"} else first

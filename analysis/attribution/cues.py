@@ -70,7 +70,14 @@ def _verbs(seen: Columns, marked: Stretches) -> Iterator[Saying]:
             if parted is not None and not said:
                 source = named = chars(seen, *parted)
                 said = insertions.around(seen, parted[0], i + 1)
-        unnamed = source is None and "hearsay" in frame and _passive(seen, i)
+        if (
+            lemma == "say"
+            and seen.lower[i + 1 : i + 2] == ["to"]
+            and seen.words[i - 1] == ","
+            and not has(seen, i, SUBJECTS)
+        ):
+            source = named = None  # a man, said to be the mayor, left
+        unnamed = source is None and "hearsay" in frame and (_passive(seen, i) or seen.lower[i + 1 : i + 2] == ["to"])
         stance = lexicon.cues().get(lemma, "neutral")
         cue = chars(seen, i, last + 1)
         said = contents.hearsay(seen, i) if unnamed else said

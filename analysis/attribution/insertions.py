@@ -22,7 +22,9 @@ def clause_of(seen: Columns, verb: int, source: Span | None) -> Phrase:
     start = min([verb, *(seen.lefts[c] for c in children if c < verb)])
     end = max([verb, *(seen.rights[c] for c in children if c > verb)]) + 1
     if source is not None and source.start < seen.starts[verb]:
-        start = max(seen.begun(source).start, seen.bounds[seen.sents[verb]][0])
+        first = seen.bounds[seen.sents[verb]][0]
+        start = max(seen.begun(source).start, first)
+        start -= start > first and seen.tags[start - 1] == "DT"
     return start, end
 
 

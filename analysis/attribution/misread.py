@@ -27,7 +27,10 @@ def lost_clause(seen: Columns, verb: int, frame: frozenset[str]) -> int | None:
     """Claimed at one point that Rook lied: a that-clause that the grammar hung on a noun or a clause behind the cue."""
     for child in behind(seen, verb):
         aside = seen.deps[child] == "ccomp" and parted_where(seen, seen.lefts[child])
-        if aside or seen.deps[child] in CARRIERS:
+        when = (
+            seen.deps[child] == "advcl" and has(seen, child, ("mark",)) and has(seen, child, SUBJECTS)
+        )  # noted, though a poll showed that …
+        if aside or (seen.deps[child] in CARRIERS and not when):
             for inner in seen.children[child]:
                 if inner > child and (seen.deps[inner] in CLAUSES or seen.deps[inner] == "advcl"):
                     # Told the crew that the ship was late: no relative clause, for somebody was told something.

@@ -48,7 +48,7 @@ def told_of(seen: Columns, deed: int, right: int) -> int:
 
 def summed(seen: Columns, left: int, right: int) -> int:
     """Said he would vote for the pact, | a pledge that gives it a majority: where the writer sums up what was said."""
-    commas = (i for i in range(left + 1, right - 2) if seen.words[i] in COMMAS and seen.words[i] != "-")
+    commas = (i for i in range(left + 1, right - 2) if seen.words[i] in COMMAS and seen.starts[i + 1] > seen.ends[i])
     for i in commas:
         first = i + 1 + (seen.lower[i + 1] == "in")
         if first < right and seen.lower[first] in {"a", "an"}:
@@ -69,12 +69,12 @@ def judged(seen: Columns, verb: int, noun: int, frame: frozenset[str]) -> list[i
     end = seen.rights[noun] + 1
     for c in seen.children[verb]:
         named = seen.deps[c] in {"xcomp", "obj"} and "naming" in frame
-        named |= "as" in frame and seen.lower[seen.lefts[c]] == "as" and seen.deps[c] in {"xcomp", "advcl"}
+        named |= "as" in frame and seen.lower[seen.lefts[c]] == "as" and seen.deps[c] in {"xcomp", "advcl", "obl"}
         # Straight behind it: criticised the board on Friday for the way …
         if (
             c > noun
             and (named or (seen.deps[c] == "obl" and led_by(seen, c, OF_MATTER)) or _of_doing(seen, c))
-            and all(seen.punct[end : seen.lefts[c]])
+            and (all(seen.punct[end : seen.lefts[c]]) or ("as" in frame and seen.lower[seen.lefts[c]] == "as"))
         ):
             found.append(c)
             end = seen.rights[c] + 1

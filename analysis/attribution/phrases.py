@@ -123,8 +123,8 @@ def subject(seen: Columns, verb: int, depth: int = 0, *, surface: bool = False) 
     if not depth and is_done_to(seen, verb):
         return None
     official = cited(seen, verb)
-    if official is None and own == "advcl" and tag == "VBG":
-        official = _absolute(seen, verb)
+    if official is None and own == "advcl":
+        official = _absolute(seen, verb) if tag == "VBG" else _made(seen, verb)
     return official if official is not None else _shared(seen, verb, depth, surface)
 
 
@@ -132,6 +132,13 @@ def _absolute(seen: Columns, verb: int) -> int | None:
     """Despite Renn claiming that …: the noun between the preposition and the participle."""
     nouns = (c for c in seen.children[verb] if c < verb and seen.deps[c] == "obl" and seen.rights[c] + 1 == verb)
     return next((c for c in nouns if led_by(seen, c, WITH)), None)
+
+
+def _made(seen: Columns, verb: int) -> int | None:
+    """Though a poll released in May showed that …: the noun that the grammar hung on its participle."""
+    made = (c for c in seen.children[verb] if c < verb and seen.tags[c] == "VBN" and seen.deps[c] == "advcl")
+    nouns = (n for c in made for n in seen.children[c] if n < c and seen.deps[n] in SUBJECTS)
+    return next(nouns, None) if seen.tags[verb] in FINITE else None
 
 
 def _shared(seen: Columns, verb: int, depth: int, surface: bool) -> int | None:

@@ -38,7 +38,9 @@ REGARDING = (
 DOING = re.compile(
     rf".*[a-z] (?:{REGARDING})(?: (?:the|President|Mr\.?|Ms\.?|Mrs\.?|Dr\.?|Sen\.?|Rep\.?|Gov\.?|former))* $", re.S
 )
-MADE = re.compile(r"\s(?:released|published|prepared|obtained|conducted|issued|commissioned|posted|aired|seen|filed)$")
+MADE = re.compile(
+    r"\s(?:released|published|prepared|obtained|conducted|issued|commissioned|posted|aired|seen|filed)(?= |$)"
+)
 TOLD_OF = re.compile(rf"(?<=[a-z]) (?:(?:{REGARDING})|[a-z]+ed (?:to|by|against)) (?=[A-Z])")
 DESCRIBED = re.compile(
     r"[,;(]|\s(?:of|by|for|from|in|at|on|to|with|near|outside|inside|under|after|before|about|against|who|which|that)\s"

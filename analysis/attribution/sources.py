@@ -233,7 +233,8 @@ def _inverted(seen: Columns, verb: int, marked: Stretches) -> Span | None:
         return None
     for child in seen.children[verb]:
         nominal = seen.pos[child] in NOMINAL or seen.lower[child] == "one"  # one of Vuk's friends, Ada Renn
-        if child > verb and seen.lefts[child] == verb + 1 and nominal and not has(seen, child, ("case",)):
+        told = seen.deps[child] == "iobj" or has(seen, child, ("case",))  # …, told the board that …
+        if child > verb and seen.lefts[child] == verb + 1 and nominal and not told:
             return _widened(seen, child, chars(seen, *phrase(seen, child)), verb, marked)
     return None
 

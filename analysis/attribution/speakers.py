@@ -222,7 +222,8 @@ class Speakers:
         """Critics of Ada Renn, an official who travels with her: whom the speaker has to do with, not the speaker."""
         before = self.text[source.start : mention.span.start]
         if mention.form == "pronoun":
-            return len(before.split()) > 1 and mention.span.of(self.text).lower() not in {"he", "she", "they"}
+            speaks = mention.span.of(self.text).lower() in {"he", "she", "they"} and not CLAUSE.search(before)
+            return len(before.split()) > 1 and not speaks  # the clerk, who left because he was ill
         if self._kinds.get(mention.actor) != "person" or self._serves(mention, source):
             return self._kinds.get(mention.actor) == "person"
         if SPOKEN_FOR.search(source.of(self.text)):
