@@ -188,6 +188,10 @@ class Cast:
         before = bisect_left(met, token)
         return met[before - 1] if before else -1
 
+    def times(self, member: Member, token: int) -> int:
+        """How often a member is mentioned before a token."""
+        return bisect_left(self._met.get(member, ()), token)
+
     def latest_first(self, members: Iterable[Member], token: int) -> list[Member]:
         """Those of the members that are mentioned before a token, the latest first."""
         found = [(self.latest(member, token), member) for member in members]

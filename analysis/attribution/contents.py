@@ -12,6 +12,7 @@ from analysis.attribution.misread import (
     CLAUSES,
     acts_on,
     and_that,
+    behind_hearer,
     lost_clause,
     misread,
     parted_clause,
@@ -165,6 +166,7 @@ def _governed(
         gerunds = (c for c in behind(seen, verb) if seen.deps[c] == "xcomp" and seen.rights[c] + 1 == left)
         left = next((seen.lefts[c] for c in gerunds if seen.tags[c] == "VBG"), left)  # argued closing the mill would …
         left = _behind_day(seen, left, child) if left == last + 1 else left
+        left = behind_hearer(seen, left, child) if left == last + 1 and "hearer" in frame else left
         right = summed(seen, left, right)
     begun = _begun(seen, verb, last, child, frame, source)
     if begun is not None and seen.rights[begun] + 1 == left:
@@ -256,6 +258,8 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
         return True  # backed the rebels
     if "acting" in frame and seen.deps[child] in {"obj", "nsubj:pass"} and seen.tags[child] in PROPER:
         return True  # the board backed Renn; Renn was promised much
+    if seen.deps[child] == "obj" and seen.deps[verb] == "advcl" and _on_condition(seen, verb):
+        return True
     if seen.deps[child] == "nsubj:pass":
         return seen.lower[child] == "it" or seen.lower[verb] in HEARD  # Renn was questioned by senators
     if seen.deps[child] == "obl":
@@ -278,6 +282,11 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
         seen.deps[c] in CLAUSES and that(seen, c) for c in seen.children[child]
     )
     return brought and seen.lower[verb] in frames.lemmas("light")
+
+
+def _on_condition(seen: Columns, verb: int) -> bool:
+    """If Rook rejects the deal …: nothing has been said."""
+    return any(seen.deps[c] == "mark" and seen.lower[c] in {"if", "unless"} for c in seen.children[verb])
 
 
 def _relays(seen: Columns, verb: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.attribution.objects import COMMAS
-from analysis.attribution.phrases import FINITE, RELATIVES, SUBJECTS, Phrase, behind, chars, has, that
+from analysis.attribution.phrases import FINITE, PROPER, RELATIVES, SUBJECTS, Phrase, behind, chars, has, that
 from analysis.attribution.saying import Saying
 from analysis.language.columns import Columns
 from analysis.model import Span
@@ -93,6 +93,16 @@ def misread(seen: Columns, verb: int, last: int, source: Span | None) -> int | N
     acts = any(seen.deps[c] == "acl" and c == noun + 1 and seen.tags[c] in {"VBN", "VBD"} for c in seen.children[noun])
     needs = seen.lower[noun] in PLURAL_VERBS and seen.lower[noun + 1 : noun + 2] == ["to"] and seen.lefts[noun] < noun
     return noun if acts or needs else None  # said more needs to be done
+
+
+def behind_hearer(seen: Columns, first: int, verb: int) -> int:
+    """Told the Gull | the man had left: whom the grammar drew into what he was told."""
+    end = first + (seen.tags[first] == "DT")
+    named = end
+    while end < verb and seen.tags[end] in PROPER:
+        end += 1
+    begins = seen.tags[end] in {"DT", "PRP", "PRP$", "EX"} and seen.deps[end] != "conj"
+    return end if named < end < verb and begins else first
 
 
 def and_that(seen: Columns, verb: int, right: int) -> int:

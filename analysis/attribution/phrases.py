@@ -20,6 +20,8 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 VERBAL = frozenset({"VERB", "AUX"})
 CLOSING = frozenset("”’\"'»«“") | {"''"}
 HEARD = frozenset({"asked", "told", "questioned", "pressed", "quizzed", "grilled", "reminded", "informed", "warned"})
+ACTED = SUBJECTS | {"nsubj:pass"}
+VAGUE = frozenset({"it", "they", "this", "that", "these", "those", "there"})
 EMPTY = frozenset({"it", "there"})  # as the subject of what follows: it took years to learn
 # What a name may drag along that is no part of who speaks: a relative clause, an aside, a coordinated clause.
 PRUNED = frozenset({"acl:relcl", "parataxis", "punct", "advcl", "ccomp", "list", "cop", "aux", "cc"})
@@ -275,7 +277,16 @@ def goes_on(seen: Columns, verb: int) -> bool:
         return False
     mark, before = seen.words[verb - 2 : verb]
     marked = (before in CLOSING or mark in CLOSING) and "," in (before, mark)
-    return marked or (before == "," and seen.lower[verb] in {"adding", "noting"})
+    if marked or (before == "," and seen.lower[verb] in {"adding", "noting"}):
+        return True
+    above = seen.heads[verb]
+    inner = before == "," and seen.deps[above] == "ccomp" and seen.lower[verb] in lexicon.cue_forms()
+    return inner and has(seen, above, ACTED) and not any(_somebody(seen, c) for c in seen.children[above])
+
+
+def _somebody(seen: Columns, word: int) -> bool:
+    """Whether a word is a subject that can speak: not the vote, nor “it” and “they”."""
+    return seen.deps[word] in ACTED and can_act(seen, word) and seen.lower[word] not in VAGUE
 
 
 def _main(seen: Columns, verb: int) -> int:

@@ -42,6 +42,10 @@ MADE = re.compile(
     r"\s(?:released|published|prepared|obtained|conducted|issued|commissioned|posted|aired|seen|filed)(?= |$)"
 )
 TOLD_OF = re.compile(rf"(?<=[a-z]) (?:(?:{REGARDING})|[a-z]+ed (?:to|by|against)) (?=[A-Z])")
+# The Harbour Board movement, the Karsk-based Harbour Board: what a body's name (here a line break) may stand in.
+AROUND_BODY = re.compile(
+    r"(?:the )?(?:[\w.]+-based )?\n(?: (?:movement|group|organi[sz]ation|militia|network|party|leadership))?", re.I
+)
 DESCRIBED = re.compile(
     r"[,;(]|\s(?:of|by|for|from|in|at|on|to|with|near|outside|inside|under|after|before|about|against|who|which|that)\s"
 )
@@ -79,6 +83,13 @@ def tell_of(before: str) -> bool:
 def called(phrase: str) -> str:
     """What an unnamed speaker is called: a survey | released on Monday; a complaint | charging Ada Renn."""
     return upto(MADE, upto(TOLD_OF, phrase))
+
+
+def is_short_for(phrase: str, name: str) -> bool:
+    """Whether words may mean an unnamed speaker again: aide, a senior aide; source, a source close to the talks."""
+    rest = name.removeprefix(phrase)
+    described = rest != name and (not rest or bool(DESCRIBED.match(rest)) or bool(PARTICIPLE.search(rest.split()[0])))
+    return described or upto(DESCRIBED, name).endswith(f" {phrase}")
 
 
 def are_words(owned: str) -> bool:

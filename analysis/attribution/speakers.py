@@ -11,6 +11,7 @@ from operator import attrgetter, itemgetter
 
 from analysis.actors import is_role, slug
 from analysis.attribution.source_words import (
+    AROUND_BODY,
     CLAUSE,
     DESCRIBED,
     DETERMINERS,
@@ -23,6 +24,7 @@ from analysis.attribution.source_words import (
     belongs,
     called,
     ends_in_body,
+    is_short_for,
     kind_of,
     many,
     tell_of,
@@ -311,11 +313,18 @@ class Speakers:
     def _named_body(self, mention: Mention, words: str) -> bool:
         """Whether a phrase ends with the name of a body: “the consumer group Open Ledger”, “Renn's HLP”."""
         name = mention.span.of(self.text)
+        if mention.form == "name" and AROUND_BODY.fullmatch(words.replace(name, "\n", 1)):
+            return True
         if mention.form != "name" or not words.endswith(f" {name}"):
             return False
         before = words[: -len(name) - 1]
         owned = self._kinds.get(mention.actor) == "organisation" and before.endswith(("'s", "’s"))
         return owned or ends_in_body(before)
+
+    def _met_before(self, phrase: str) -> str | None:
+        """“A senior aide said … The aide added …”: the one unnamed speaker before who is called so at more length."""
+        found = [a.id for a in self.actors if a.id.startswith("unnamed:") and is_short_for(phrase, a.name)]
+        return found[0] if len(found) == 1 else None
 
     def _several(self, source: Span) -> str | None:
         """“Police and residents”, “officials and the army”: unnamed joint speakers."""
@@ -344,6 +353,8 @@ class Speakers:
         if known is not None:  # the Labor Department, about what …: what goes on behind the name hid it
             return known.actor
         actor_id = f"unnamed:{name}"
+        if cut and cut.group().strip().lower() in {"the", "this", "that"}:
+            actor_id = self._met_before(phrase) or actor_id
         if actor_id not in self._kinds:
             self.actors.append(Actor(actor_id, phrase, kind_of(phrase)))
             self._kinds[actor_id] = self.actors[-1].kind
