@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analysis.targets.people import People, words
 from analysis.tone.roles import Tree
 from analysis.tone.words import frame
@@ -12,6 +14,8 @@ DONE_TO = frozenset({"obj", "nsubj:pass", "iobj"})
 JUDGED = 0.3  # by valence_frames.tsv: a verb that says at least as much of its object keeps doer and object apart
 FELT = frozenset({"affection", "honour", "victim", "weakness"})  # of verbs: who is loved, praised, hurt or beaten
 MORE = 0.15  # by valence_frames.tsv, of the object than of the doer, where the category does not say it
+_LIKED = frozenset({"obj", "iobj"})
+_TOWARDS = frozenset({"on", "upon", "over", "for", "to", "with", "around", "behind"})
 _WHERE = frozenset({"where", "when", "why"})
 
 
@@ -30,6 +34,16 @@ class Bonds:
             return False  # “slammed Renn” judges who speaks so
         doer, object_ = abs(frame(self.seen, verb, "subject")), abs(frame(self.seen, verb, "object"))
         return object_ >= doer if category in FELT else object_ >= doer + MORE
+
+    def _undergoers(self, verb: int, tokens: Sequence[int], category: str) -> list[int]:
+        """Whom a verb that says more of its object is about: “humiliated Trump”, “heaped praise on Trump”."""
+        c = self.seen
+        if category == "affection" and len(tokens) > 1:
+            below = (k for i in tokens for k in c.children[i] if k > tokens[0] and k not in tokens)
+            return [k for k in below if c.deps[k] in _LIKED or self.tree.preposition(k) in _TOWARDS]
+        if not c.tags[verb].startswith("VB") or not self._about_object(verb, category):
+            return []
+        return [i for i in c.children[verb] if c.deps[i] in DONE_TO]
 
     def _depth(self, i: int) -> int:
         depth, heads = 0, self.seen.heads
@@ -54,7 +68,9 @@ class Bonds:
         if c.lemmas[verb] in words()["naming"]:
             besides = c.deps[i] == "obl" or (c.deps[i] == "advcl" and c.tags[i] == "VBG")  # “slammed her, calling …”
             return as_what or not besides
-        of_object = c.tags[i].startswith("JJ") and any(c.deps[k] == "obj" and k < i for k in c.children[verb])
+        objects = [k for k in c.children[verb] if c.deps[k] == "obj"]
+        before = any(k < i for k in objects) or (not objects and c.deps[verb] == "acl:relcl")
+        of_object = c.tags[i].startswith("JJ") and before
         return as_what and (of_object or self.tree.is_passive(verb))  # “pummelled Renn as divisive”
 
     def _takes_two(self, verb: int) -> bool:
@@ -65,7 +81,7 @@ class Bonds:
     def _makes(self, noun: int, verb: int) -> bool:
         """Whether the doer of a relative clause makes the noun: “the plan Renn unveiled”, not “where Renn was”."""
         c = self.seen
-        aside = any(c.lower[k] in _WHERE or c.deps[k] == "cop" for k in c.children[verb])
+        aside = any(c.lower[k] in _WHERE or c.deps[k] in {"cop", "ccomp"} for k in c.children[verb])
         return not (aside or self._keeps_apart(noun, verb, ""))
 
     def _owns(self, noun: int, shown: bool) -> bool:
@@ -108,12 +124,12 @@ class Bonds:
     def _of_object(self, verb: int) -> bool:
         """Whether the object above does it: “made Renn lie”, “jailed Renn for lying”, not “left the hall, lying”."""
         c = self.seen
-        if c.deps[verb] in {"xcomp", "ccomp"}:
-            return c.tags[verb] in {"VBG", "VB"}
         marks = {c.lower[k] for k in c.children[verb] if c.deps[k] in {"mark", "case"}}
         going = c.tags[verb] == "VBG" or any(
             c.tags[k] == "VBG" and c.deps[k] in {"aux", "cop"} for k in c.children[verb]
         )
+        if c.deps[verb] in {"xcomp", "ccomp"}:
+            return going or c.tags[verb] == "VB"
         below = c.deps[verb] in {"advcl", "obl"} and going  # accused Renn of lying, of having lied, of being vain
         return below and not marks.isdisjoint({"for", "of", "from", "into"})
 
@@ -126,6 +142,17 @@ class Bonds:
     def _only_topic(self, noun: int) -> bool:
         """Whether a noun only says that there is talk of something: “the issue of lies”, not “her fear of lies”."""
         return self.seen.lower[noun] in words()["topic"] and self.tree.child(noun, frozenset({"nmod:poss"})) is None
+
+    def _is_scope(self, owner: int, noun: int) -> bool:
+        """Whether an owner only says where something is the most of its kind: “Norway's worst storm in decades”."""
+        c = self.seen
+        most = any(
+            c.tags[k] in {"JJS", "RBS"} or any(c.tags[m] == "RBS" for m in c.children[k])
+            for k in c.children[noun]
+            if k > owner and c.lower[k] != "latest"
+        )
+        mention = self.people.mention_of.get(owner)
+        return most and mention is not None and self.people.kinds.get(mention.actor) == "country"
 
     def _antecedent(self, i: int) -> int:
         """Of whom a clause tells: “whose” in “Renn, whose party is corrupt”."""

@@ -45,20 +45,19 @@ class Grammar(Labels):
             return None, True
         label = category == "label"
         self._deed, self._pity = category in DEEDS, category == "victim"
-        if c.tags[head].startswith("VB") and self._about_object(head, category):
-            for i in c.children[head]:
-                if c.deps[i] in DONE_TO:
-                    actor = self.people.actor(i, span)
-                    if actor is None and category in FELT:
-                        actor = self.people.without_name(i, span)
-                    if actor is not None and actor != NOBODY:
-                        return actor, True
+        for i in self._undergoers(head, tokens, category):
+            actor = self.people.actor(i, span)
+            if actor is None and category in FELT:
+                actor = self.people.without_name(i, span)
+            if actor is not None and actor != NOBODY:
+                return actor, True
         for i, whole in self._candidates(head, span, label):
             if i == STOP:
                 return None, True
             actor = self.people.actor(i, span) or self._of_place(i) or self._of_clause(i, span)
             if actor is None and whole:
-                actor = (None if label else self._named_elsewhere(i, span)) or self.people.without_name(i, span)
+                known = self._named_elsewhere(i, span) if not label or c.lower[i] in words()["land"] else None
+                actor = known or self.people.without_name(i, span)
             if actor == NOBODY:
                 taken = self._taken_up(i) or self._stands_for(i, span)
                 return taken, taken is None
@@ -102,7 +101,7 @@ class Grammar(Labels):
                 yield c.heads[noun], False  # the German Marxist August | Bebel
             if not label or self._holds(noun):
                 yield from self._clause(noun, span)
-        elif dep == "appos":
+        elif dep == "appos" and self.tree.child(i, SUBJECTS) is None:
             yield from self._described(head, span)
         elif dep == "advmod":
             if self.tree.is_passive(head) and not self._pity and c.lower[head] not in words()["state"]:
@@ -172,6 +171,8 @@ class Grammar(Labels):
             yield from ((k, False) for k in c.children[noun] if self.tree.preposition(k) == "for")
         for k in sorted(c.children[noun], key=lambda k: _OWNERS.get(c.deps[k], 9)):
             if c.deps[k] == "compound" and self._suffers(k, c.lower[noun]):
+                continue
+            if self._is_scope(k, noun):
                 continue
             if c.deps[k] in _OWNERS and (c.deps[k] != "nmod" or self._owns(k, shown)):
                 yield (self._antecedent(noun) if c.lower[k] == "whose" else k), False
@@ -367,6 +368,10 @@ class Grammar(Labels):
                         ):  # “made the strike look weak”
                             yield from self._described(k, span)
                             yield STOP, True
+                    if c.lemmas[head] in words()["blaming"] and not self.tree.is_passive(head):
+                        if c.deps[head] == "acl:relcl":  # “Renn, whom many blame for hurting Norway”
+                            yield from self._described(c.heads[head], span)
+                        yield STOP, True
                 if dep not in {"ccomp", "parataxis"}:  # who says it is not whom it is about
                     yield from self._subject(head, span, depth + 1)
 

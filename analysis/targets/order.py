@@ -35,6 +35,8 @@ class Order(Earlier):
     def _example(self, noun: int) -> int | None:
         """Who is named as one of the people a noun is for: “an old fool like Renn”, “bullies, including Anna Holt”."""
         c = self.seen
+        if c.deps[noun] == "conj" and any(c.lower[k] == "other" for k in c.children[noun]):
+            return c.heads[noun] if c.heads[noun] in self.people.mention_of else None
         last = c.bounds[c.sents[noun]][1]
         k = noun + 1 + (noun + 1 < last and c.lower[noun + 1] == ",")
         if k + 1 < last and c.lower[k] == "such" and c.lower[k + 1] == "as":

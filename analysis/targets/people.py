@@ -100,6 +100,8 @@ class People:
     def actor(self, i: int, span: Span) -> str | None:
         """The actor whom token i names, other than by the words at `span` alone; None where it names none."""
         word = self.seen.lower[i]
+        if self.seen.deps[i] == "expl":
+            return None  # “Holt says it is rash to leave”
         if self.seen.deps[i] == "compound" and word in self._kinds and i not in self.mention_of:
             return self._kinds[word]
         if word in THIRD_PERSON and (about := self._said_of(i)) is not None:
@@ -117,6 +119,8 @@ class People:
         if word in WE and self.seen.words[i] != "US":
             voice = self.voice(self.seen.starts[i])
             if voice is not None and voice.speaker is not None and "; " not in voice.speaker:
+                if word == "our" and self.kinds.get(voice.speaker) == "person":
+                    return None  # “our weak borders”, “our brave police” are not hers who speaks
                 return voice.speaker
         return None
 
