@@ -242,6 +242,9 @@ class _Finder:
             if v.words[k] in r.words["party"] and k + 2 < end and v.words[k + 1] in r.given:
                 k += 1  # Democrat Ada Renn
                 continue
+            if v.words[k] in r.words["epithet"] and k + 1 < end and v.words[k + 1] in r.given:
+                k += 1  # Crooked Ada
+                continue
             role = role_at(v, k, b)
             if role and k + role[0] < b and self.namey[k + role[0]] and v.words[end - 1] not in r.words["org_end"]:
                 k = self._titled(k, end, b, names)

@@ -26,6 +26,7 @@ _FIRMS = bag(
     "company firm group retailer carmaker automaker airline charity manufacturer insurer startup supplier giant "
     "newspaper daily weekly tabloid magazine broadcaster"
 )
+_PLAIN = frozenset({"ADJ", "ADV", "NOUN", "VERB"})
 _STRESSED_LETTERS = 5  # of the longest of several words in capitals: shorter ones are acronyms
 _MARKS = bag('“ ” "')
 _TOWNS = bag("city town village port council borough district suburb island")
@@ -134,7 +135,7 @@ def nickname(view: View, i: int, j: int, b: int) -> bool:
 
 
 def stressed(view: View, i: int, j: int, words: list[str]) -> bool:
-    """Whether the capitals of tokens [i, j) only raise the voice: it cost EIGHT MILLION; we will CLOSE OUR BORDER."""
+    """Whether the capitals of tokens [i, j) only raise the voice: it cost EIGHT MILLION; a TERRIBLE deal."""
     lists = registry()
     if not all(w.isupper() and len(w) > 1 and w.isalpha() for w in words):
         return False
@@ -142,6 +143,8 @@ def stressed(view: View, i: int, j: int, words: list[str]) -> bool:
         if "-" in view.words[i:j] or max(map(len, words)) < _STRESSED_LETTERS:
             return False  # CBS NEWS
         return not any(w.title() in lists.given for w in words) and words[-1].title() not in lists.words["org_end"]
+    if len(words[0]) >= _STRESSED_LETTERS and view.pos[i] in _PLAIN and not view.label[i]:
+        return True
     beside = [view.words[k] for k in (i - 1, j) if 0 <= k < len(view.words) and view.words[k].isupper()]
     return any(
         w.lower() in lists.words["pronoun"] or (len(w) > 1 and w.title() in lists.words["opener"]) for w in beside

@@ -41,6 +41,14 @@ def _entity(context: Context, word: int) -> bool:
     return bool(seen.entities[token]) and not (judges and context.initial(word))
 
 
+def _named_behind(context: Context, word: int) -> bool:
+    """Whether a name begins with the next word, so that this one is no part of it: “Crooked Ada Renn”."""
+    if word + 1 >= context.sentence(word).last or context.between(word, word + 1) != " ":
+        return False
+    behind = context.name_around(context.span(word + 1, word + 1))
+    return behind is not None and behind[0].start == context.words.starts[word + 1]
+
+
 def is_name(context: Context, first: int, last: int, *, capitalised: bool) -> bool:
     """Whether words first..last are (part of) a name. `capitalised`: the lexicon writes the term so ("Orwellian")."""
     span = context.span(first, last)
@@ -57,6 +65,8 @@ def is_name(context: Context, first: int, last: int, *, capitalised: bool) -> bo
         return True  # an abbreviation ("MAD") that happens to spell a word
     if first < last:
         return all(_entity(context, word) for word in range(first, last + 1))
+    if _named_behind(context, first):
+        return False
     if _entity(context, first):
         return True
     if context.sentence(first).headline:

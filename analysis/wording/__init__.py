@@ -121,6 +121,7 @@ def _means(here: Context, i: int, word: int) -> bool:
     written, span = here.columns.words[i], here.span(word, word)
     return (
         here.columns.tags[i][:2] in OPEN
+        and here.columns.pos[i] != "PRON"  # “nobody” is tagged as a noun
         and len(written) >= SHORTEST
         and written.replace("-", "").isalpha()
         and here.text[span.end : span.end + 1] != "-"
