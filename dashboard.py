@@ -15,7 +15,7 @@ import streamlit as st
 
 def page() -> None:
     """One run of the page for one visitor."""
-    from views import ahead, frame, pace, parts, state, warehouse
+    from views import ahead, frame, layout, spare_time, state, warehouse
 
     st.set_page_config(page_title="News framing, word by word", page_icon=str(frame.ICON), layout="wide")
     archive = [st.Page("views/archive.py", title="Archive", default=True)] if warehouse.folder() else []
@@ -38,7 +38,7 @@ def page() -> None:
         ],
         position="top",
     )
-    with pace.page():
+    with spare_time.page():
         frame.dress()
         # Those of the class and the archive choose their texts themselves, Method needs none.
         reads = chosen.title not in ("Archive", "Class", "Join", "Board", "Method")
@@ -46,7 +46,7 @@ def page() -> None:
             frame.choose_corpus(chosen.title)
         else:
             state.hold()
-        with suppress(parts.Ended):
+        with suppress(layout.Ended):
             chosen.run()
         frame.sign_off()
     if reads:

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis import framing
 from tests.pages import DASHBOARD, opened, reports
-from views import ahead, pace, places, state
+from views import ahead, places, spare_time, state
 
 Asked = tuple[Any, ...]
 
@@ -65,12 +65,12 @@ def test_an_option_left_out_is_the_same_question_as_its_default(asked: list[Aske
 def test_work_ahead_waits_for_pages_and_ends_when_it_is_told(asked: list[Asked]):
     stop = Event()
     thread = Thread(target=ahead.work, args=(selection(), True, stop), daemon=True)
-    with patch.object(pace, "STANDS", 0.2), patch.object(pace, "_busy_until", 0.0):
-        with pace.page():
+    with patch.object(spare_time, "STANDS", 0.2), patch.object(spare_time, "_busy_until", 0.0):
+        with spare_time.page():
             thread.start()
-            time.sleep(4 * pace.WAIT)
+            time.sleep(4 * spare_time.WAIT)
             assert not asked
-        time.sleep(2 * pace.WAIT)
+        time.sleep(2 * spare_time.WAIT)
         assert not asked, "the page does not stand in the browser yet"
         stop.set()
     thread.join(10)
@@ -79,17 +79,17 @@ def test_work_ahead_waits_for_pages_and_ends_when_it_is_told(asked: list[Asked])
 
 
 def test_what_waits_for_pages_to_be_over_waits_so_long_and_no_longer():
-    with patch.object(pace, "STANDS", 0.2), patch.object(pace, "_busy_until", 0.0):
-        with pace.page():
+    with patch.object(spare_time, "STANDS", 0.2), patch.object(spare_time, "_busy_until", 0.0):
+        with spare_time.page():
             pass
         began = time.monotonic()
-        pace.after_pages(60)
+        spare_time.after_pages(60)
         assert time.monotonic() - began > 0.1, "the page does not stand in the browser yet"
-        with pace.page():
+        with spare_time.page():
             pass
-        with pace.page():  # and the next is already being made
+        with spare_time.page():  # and the next is already being made
             began = time.monotonic()
-            pace.after_pages(2 * pace.WAIT)
+            spare_time.after_pages(2 * spare_time.WAIT)
             assert time.monotonic() - began < 30
 
 
@@ -97,18 +97,18 @@ def test_work_that_was_begun_stops_midway_while_a_page_is_made():
     passed = Event()
 
     def work() -> None:
-        pace.between_pages()
+        spare_time.between_pages()
         passed.set()
 
-    with patch.object(pace, "STANDS", 0):
-        with pace.page():
+    with patch.object(spare_time, "STANDS", 0):
+        with spare_time.page():
             thread = Thread(target=work)
             thread.start()
-            assert not passed.wait(10 * pace.GLANCE)
+            assert not passed.wait(10 * spare_time.GLANCE)
         thread.join(5)
         assert passed.is_set(), "it goes on as soon as the page is made"
-        with pace.page():
-            pace.between_pages(at_most=0.02)  # in a class some page is always being made
+        with spare_time.page():
+            spare_time.between_pages(at_most=0.02)  # in a class some page is always being made
 
 
 def test_an_empty_corpus_has_nothing_to_work_out():
@@ -136,7 +136,7 @@ def test_looked_up_together_is_what_each_source_has_by_itself(voice: str):
 def test_what_is_ready_for_everybody_is_not_begun_again(app: AppTest):
     with (
         patch.object(ahead, "enabled", True),
-        patch.object(pace, "STANDS", 0),
+        patch.object(spare_time, "STANDS", 0),
         patch.object(ahead, "_done", set()) as done,
     ):
         at = app.run()

@@ -45,7 +45,7 @@ def test_the_page_is_told_where_its_server_is_and_what_it_will_need() -> None:
 
 def test_who_asks_for_a_page_is_awaited_and_who_asks_for_a_script_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     coming: list[bool] = []
-    monkeypatch.setattr(first_page.pace, "coming", lambda: coming.append(True))
+    monkeypatch.setattr(first_page.spare_time, "coming", lambda: coming.append(True))
     asked("/x.js", accept="*/*")
     assert not coming
     asked("/read")

@@ -20,7 +20,7 @@ from analysis.lexicon.own import Own
 from analysis.model import Exposure
 from tests import factory, press
 from tests.pages import DASHBOARD, HOSTILE, html, opened, reports
-from views import margin, parts, places, plot, reader, samples, start, state, what_if, work
+from views import figures, margin, places, plot, reader, samples, start, state, what_if, work
 from views.state import make_corpus
 
 PAGES = ("overview", "read", "compare", "events", "actors", "sources", "search", "load", "lexicon", "method")
@@ -119,7 +119,7 @@ def test_a_mark_that_is_picked_opens_its_sentences_and_gets_a_frame(app: AppTest
     # The test runner cannot click a component; what its click does is this.
     with patch.object(plot, "draw", lambda *_, on_pick, key, **__: key == "rates-figure" and on_pick(where)):
         at.run()
-    assert at.session_state[parts.OUTLINED] == {"rates-figure": tuple(where)}
+    assert at.session_state[figures.OUTLINED] == {"rates-figure": tuple(where)}
     assert "Loaded terms in The Kestrel Post" in html(at.run())
 
 
@@ -343,10 +343,10 @@ def test_every_part_of_the_voices_of_a_source_has_its_sentences():
 def test_a_table_is_kept_as_parquet_with_what_made_it():
     frame = pd.DataFrame({"source": ["a", "b"], "rate": [1.5, None], "enough": [True, False]})
     mine = Own(Overrides((Change("regime", use="off"),)))
-    held = pq.read_table(io.BytesIO(parts.to_parquet(frame, mine)))
+    held = pq.read_table(io.BytesIO(figures.to_parquet(frame, mine)))
     pd.testing.assert_frame_equal(held.to_pandas(), frame)
     assert json.loads(held.schema.metadata[b"versions"])["own_words"] == mine.words.key
-    plain_one = pq.read_table(io.BytesIO(parts.to_parquet(frame)))
+    plain_one = pq.read_table(io.BytesIO(figures.to_parquet(frame)))
     assert b"own_words" not in plain_one.schema.metadata[b"versions"]
 
 

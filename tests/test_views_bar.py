@@ -9,7 +9,7 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from tests.pages import html
-from views import parts, state
+from views import progress, state
 
 
 def test_one_event_can_be_compared_alone(app: AppTest):
@@ -19,7 +19,7 @@ def test_one_event_can_be_compared_alone(app: AppTest):
     found = pd.DataFrame({"story": 0, "article": told, "title": "Port talks", "copy_of": ""})
     at.switch_page("views/compare.py")
     at.query_params["telling"] = told[0]
-    with patch.object(parts, "stories", lambda: found):
+    with patch.object(progress, "stories", lambda: found):
         at.run()
         assert not at.exception
         assert "On one event, “Port talks”: 2 articles, 2 sources" in html(at)

@@ -12,13 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.model import Article
 from tests.pages import opened
-from views import ahead, parts, work
+from views import ahead, progress, work
 
 
 @pytest.mark.parametrize(("looked_through", "said"), [(8, False), (7, True)], ids=["few", "many"])
 def test_where_finding_events_takes_seconds_the_page_says_so(app: AppTest, looked_through: int, said: bool):
-    steps = patch.object(parts.events, "steps", lambda _tables: [("looking", lambda: None)])
-    with patch.object(ahead, "LOOKED_THROUGH", looked_through), steps, patch.object(parts.st, "progress") as bar:
+    steps = patch.object(progress.events, "steps", lambda _tables: [("looking", lambda: None)])
+    with patch.object(ahead, "LOOKED_THROUGH", looked_through), steps, patch.object(progress.st, "progress") as bar:
         assert not opened(app, "events").exception
     assert bar.called == said
 
@@ -45,8 +45,8 @@ def test_steps_move_a_bar_and_go_on_where_the_page_is_left():
         done.append("slow")
 
     steps = [("counting", lambda: done.append("quick")), ("looking", slow), ("ending", lambda: done.append("never"))]
-    with patch.object(parts.st, "progress", lambda *_: Bar()), pytest.raises(Left):
-        parts.in_steps("Working", steps)
+    with patch.object(progress.st, "progress", lambda *_: Bar()), pytest.raises(Left):
+        progress.in_steps("Working", steps)
     assert Bar.moves[-1] == (1 / 3, "Working: looking …")
     go.set()
     for _ in range(100):
@@ -54,7 +54,7 @@ def test_steps_move_a_bar_and_go_on_where_the_page_is_left():
         if len(done) > 1:
             break
     assert done == ["quick", "slow"]
-    parts.in_steps("Working", [])
+    progress.in_steps("Working", [])
 
 
 def test_of_a_long_article_alone_it_is_heard_how_much_is_done() -> None:

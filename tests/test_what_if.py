@@ -15,7 +15,7 @@ from analysis.lexicon.own import NONE, Own
 from analysis.model import Article, Report
 from tests import factory, press
 from tests.pages import html, reports
-from views import pace, what_if, work
+from views import spare_time, what_if, work
 
 ARTICLE = "port/Meridian Wire-1"
 PLACE = press.place(factory.TEXT, "regime").start
@@ -66,7 +66,7 @@ def test_an_article_that_is_read_is_met_once_with_the_lists_of_who_reads_it(
 ):
     ready = Event()
     monkeypatch.setattr(work, "ready", ready)
-    monkeypatch.setattr(pace, "_busy_until", 0.0)
+    monkeypatch.setattr(spare_time, "_busy_until", 0.0)
     article = Article("a", "A quiet day.")
     work.meet(article, MINE)
     time.sleep(0.1)

@@ -9,7 +9,7 @@ import streamlit as st
 from analysis import charts, framing
 from analysis.charts.stacks import AGENCY_WORDS
 from analysis.written import capital, category
-from views import ahead, frame, margin, of_actor, parts, places, state
+from views import ahead, figures, frame, layout, margin, of_actor, places, state
 from views.words import VOICE_NAMES, count, show
 
 PAGE = "actors"
@@ -40,9 +40,9 @@ def choose_actor(names: dict[str, str]) -> str:
 
 
 def judged() -> None:
-    parts.section(f"How {name} is judged", f"In {VOICE_NAMES[selection.voice]}, source by source.", part="judged")
+    layout.section(f"How {name} is judged", f"In {VOICE_NAMES[selection.voice]}, source by source.", part="judged")
     tone = state.measure(framing.tone, actors=(actor,), voice=selection.voice)
-    parts.figure(
+    figures.figure(
         state.drawn(charts.tone_dots, tone, voice=selection.voice),
         tone,
         key="actor-tone",
@@ -56,7 +56,7 @@ def judged() -> None:
         words = f"Too few loaded terms are about {name} to tell their kinds apart."
         show('<p class="quiet">{words}</p>', words=words)
         return
-    parts.figure(
+    figures.figure(
         state.drawn(charts.profile_map, profile),
         profile,
         key="actor-profile",
@@ -75,13 +75,13 @@ def judged() -> None:
 
 
 def does() -> None:
-    parts.section(
+    layout.section(
         f"What {name} does and undergoes",
         "“Police fired”, “shots were fired by police”, “shots were fired”: who is shown as the doer.",
         part="does",
     )
     measured = state.measure(framing.agency, actors=(actor,), voice=selection.voice)
-    parts.figure(
+    figures.figure(
         state.drawn(charts.agency_bars, measured, name=name, voice=selection.voice),
         measured,
         key="actor-agency",
@@ -97,11 +97,11 @@ def open_act(data: list[Any]) -> None:
 
 
 def speaks() -> None:
-    parts.section(
+    layout.section(
         f"How {name} is heard", "Verbs that introduce the words: some vouch for them, some doubt them.", part="heard"
     )
     verbs = state.measure(framing.reporting_verbs, actors=(actor,))
-    parts.figure(
+    figures.figure(
         state.drawn(charts.verb_bars, verbs),
         verbs,
         key="actor-verbs",
@@ -113,9 +113,9 @@ def speaks() -> None:
 
 
 def judges() -> None:
-    parts.section(f"Whom {name} judges, and who judges {name}", "Rows speak, columns are spoken about.", part="judges")
+    layout.section(f"Whom {name} judges, and who judges {name}", "Rows speak, columns are spoken about.", part="judges")
     if not of_actor.judged_by_speakers(PAGE, state.measure(framing.speaker_targets, actor=actor)):
-        parts.empty(
+        layout.empty(
             f"Nobody is quoted judging {name}, nor {name} judging anybody.",
             "The narrators’ own judgements stand in the first figure of this page.",
         )
@@ -124,17 +124,17 @@ def judges() -> None:
 selection = state.current()
 names = selection.tables.actor_names
 if not names:
-    parts.head("One actor through all sources", "Nobody is named here", frame.standing(selection) + ".")
-    parts.nothing("No actor was found in these articles.", "Choose another story in the bar above, or add articles.")
+    layout.head("One actor through all sources", "Nobody is named here", frame.standing(selection) + ".")
+    layout.nothing("No actor was found in these articles.", "Choose another story in the bar above, or add articles.")
 actor = choose_actor(names)
 name = names[actor]
 named = state.measure(places.named_in, actor=actor)
-parts.head(
+layout.head(
     "One actor through all sources",
     name,
     f"Named in {count(named['article'].nunique(), 'article')} of {count(named['source'].nunique(), 'source')}.",
 )
-parts.contents(CONTENTS)
+layout.contents(CONTENTS)
 with margin.columns(PAGE, HINT):
     judged()
     of_actor.called(PAGE, actor, part="called")

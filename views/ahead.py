@@ -16,7 +16,7 @@ from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ct
 
 from analysis import framing
 from analysis.model import VOICES
-from views import pace, places, state
+from views import places, spare_time, state
 
 DIFFERENCES_SHOWN = 8  # on Overview
 HEADLINES = 5  # of the event on Overview
@@ -50,9 +50,9 @@ def begin(selection: state.Selection) -> None:
 
 def work(selection: state.Selection, shared: bool, stop: Event) -> None:
     """Take the steps, one after the other, until there is no more or `stop` is set."""
-    pace.quiet()
+    spare_time.quiet()
     for _ in steps(selection, lambda function, **options: keep(selection, shared, function, **options)):
-        pace.quiet()
+        spare_time.quiet()
         if stop.is_set():
             return
     if shared:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis.model import VOICES
 from analysis.warehouse import Base, index
-from views import frame, parts, warehouse
+from views import frame, layout, warehouse
 from views.warehouse import compare, overview, search
 from views.words import VOICE_LABELS, count, month
 
@@ -53,13 +53,13 @@ def standfirst(base: Base) -> str:
 
 
 def cannot_open(what: str, why: str) -> None:
-    parts.head(KICKER, "This folder cannot be shown yet", warehouse.folder())
-    parts.empty(what, why)
+    layout.head(KICKER, "This folder cannot be shown yet", warehouse.folder())
+    layout.empty(what, why)
 
 
 def draw(base: Base) -> None:
     look, voice, sources, actors = choices(base)
-    parts.head(KICKER, base.folder.resolve().name, standfirst(base))
+    layout.head(KICKER, base.folder.resolve().name, standfirst(base))
     shown = warehouse.shown(base, sources)
     if look == COMPARE:
         compare.draw(base, actors, voice)

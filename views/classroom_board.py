@@ -11,7 +11,7 @@ from classroom import phone, pupils, rooms
 from classroom.database import StoreError
 from classroom.rooms import SHOWING, Room
 from classroom.tasks import task
-from views import classroom, parts
+from views import classroom, layout
 from views.classroom import join_box, reveal_box
 from views.classroom.words import PHASE_NAMES, clock
 from views.words import count, show
@@ -23,7 +23,7 @@ REFRESH = 2  # seconds; a class does not notice a delay below three
 def board(code: str) -> None:
     room = rooms.find(classroom.store(), code)
     if room is None:
-        parts.empty("There is no open room with this code.", "Open the board from the teacher’s desk.")
+        layout.empty("There is no open room with this code.", "Open the board from the teacher’s desk.")
         return
     joined = len(pupils.everybody(classroom.store(), room))
     show(
@@ -73,4 +73,4 @@ st.html(classroom.HERE / "phone_page.css")
 try:
     board(st.query_params.get("room", ""))
 except StoreError as error:
-    parts.empty("The rooms cannot be read.", str(error))
+    layout.empty("The rooms cannot be read.", str(error))

@@ -13,7 +13,7 @@ from classroom.database import StoreError
 from classroom.lessons import Lesson
 from classroom.rooms import Room
 from classroom.tasks import TASKS, task
-from views import classroom, parts, samples, state
+from views import classroom, layout, samples, state
 from views.classroom import desk
 from views.words import count, fact, join_markup, markup, plain, show
 
@@ -38,19 +38,19 @@ def chosen_lesson() -> None:
     missing = [article for article in found.articles if article not in reports]
     with opening:
         if missing:
-            parts.empty("A text of this lesson is missing.", "The sample articles have changed since it was written.")
+            layout.empty("A text of this lesson is missing.", "The sample articles have changed since it was written.")
             return
         chosen = [reports[article] for article in found.articles]
-        parts.section("Open a room")
+        layout.section("Open a room")
         open_form(chosen, found.task, found.title, lesson=found)
-        parts.section("On paper", "For a class without phones, or to take home.")
+        layout.section("On paper", "For a class without phones, or to take home.")
         texts = [rooms.text_of(report, found.task, i) for i, report in enumerate(chosen)]
         desk.handouts(texts, found.task, found, key="library")
 
 
 def draw_plan(found: Lesson) -> None:
     """A lesson as its teacher reads it."""
-    parts.facts([("time", f"{found.time} min"), ("for", found.grade), fact(len(found.articles), "text")])
+    layout.facts([("time", f"{found.time} min"), ("for", found.grade), fact(len(found.articles), "text")])
     show(
         '<div class="class-plan"><p><b>Goal.</b> {goal}</p><ol>{steps}</ol>'
         "<h3>Questions, and what to listen for</h3><dl>{questions}</dl>"
@@ -88,7 +88,7 @@ def own_choice() -> None:
     of = st.selectbox("Task", known, format_func=lambda one: one.name, key="class-task", filter_mode=None)
     show('<p class="quiet">{ask}</p>', ask=of.ask)
     if not picked:
-        parts.empty("Choose at least one text.", "The class marks it on phones; the analyser has read it already.")
+        layout.empty("Choose at least one text.", "The class marks it on phones; the analyser has read it already.")
         return
     hidden = st.checkbox("Hide the sources until the reveal", key="class-hidden")
     open_form([whole.reports[article] for article in picked], of.id, whole.name, hidden=hidden)
@@ -158,7 +158,7 @@ def back() -> None:
 
 def reception() -> None:
     """The page without a room."""
-    parts.head(
+    layout.head(
         "Classroom",
         "Mark first, then look",
         "A class marks a text on its phones, each pupil alone, and only then sees what the others and the analyser "
@@ -175,8 +175,8 @@ st.html(classroom.HERE / "class.css")
 try:
     store = classroom.store()
 except StoreError as error:
-    parts.head("Classroom", "The rooms cannot be opened", str(error))
-    parts.end()
+    layout.head("Classroom", "The rooms cannot be opened", str(error))
+    layout.end()
 at = rooms.find(store, st.session_state.get("class-room", ""))
 if at is None:
     reception()

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import charts, framing
-from views import ahead, frame, handout, margin, marked, of_actor, parts, places, reader, state
+from views import ahead, figures, frame, handout, layout, margin, marked, of_actor, places, progress, reader, state
 from views.words import KIND_PLURALS, VOICE_NAMES, count, listing, show
 
 PAGE = "compare"
@@ -26,12 +26,12 @@ HINT = "Click a bar, a cell or a line of words, and the sentences behind it stan
 
 
 def grid() -> None:
-    parts.section(
+    layout.section(
         "Who is framed how, source by source",
         f"In {VOICE_NAMES[selection.voice]}. A click on a square leads to the sentences of all sources, side by side.",
         part="grid",
     )
-    what = parts.colour_shows(parts.COLOURS, key="compare-grid")
+    what = figures.colour_shows(figures.COLOURS, key="compare-grid")
     options: dict[str, Any] = {
         "actors": selection.actors or None,
         "top": ahead.COMPARED_ACTORS,
@@ -43,7 +43,7 @@ def grid() -> None:
     else:
         measured = state.measure(framing.actor_rates, kind=what, **options)
         drawing = state.drawn(charts.evidence_grid, measured, voice=selection.voice, what=KIND_PLURALS[what])
-    parts.figure(drawing, measured, key="compare-figure", pick=open_cell, leads="side", file_name=f"{what}.csv")
+    figures.figure(drawing, measured, key="compare-figure", pick=open_cell, leads="side", file_name=f"{what}.csv")
 
 
 def open_cell(data: list[Any]) -> None:
@@ -57,14 +57,14 @@ def side_by_side(head: Any) -> None:
     by_source = state.measure(places.judged_by_source, actor=actor, voice=selection.voice)
     found = [source for source in sources if source in by_source]
     with head:
-        parts.section(
+        layout.section(
             f"{names[actor]}, side by side",
             f"The sentences that judge {names[actor]} in {VOICE_NAMES[selection.voice]}, strongest first, then those "
             "that only mention it.",
             part="side",
         )
     if not found:
-        parts.empty(
+        layout.empty(
             f"Nobody mentions {names[actor]} in {VOICE_NAMES[selection.voice]}.",
             "Choose another voice in the bar above, or another square.",
         )
@@ -103,7 +103,7 @@ def one_side(source: str, rows: pd.DataFrame, note: str) -> tuple[dict[str, Any]
 
 
 def gap() -> None:
-    parts.section(
+    layout.section(
         "The gap between two sources, word by word",
         "Which terms make it, and what it would be with each of them left out.",
         part="gap",
@@ -119,7 +119,7 @@ def gap() -> None:
         )  # fmt: skip
     opened = state.measure(framing.gap, a=a, b=b, voice=selection.voice, kind=kind)
     drawing = state.drawn(charts.gap_bars, opened)
-    parts.figure(
+    figures.figure(
         drawing,
         opened.terms,
         key="compare-gap",
@@ -132,22 +132,22 @@ def gap() -> None:
 
 def who_frames_whom() -> None:
     note = "The narrator judges in the figures above; here are those who speak in the articles."
-    parts.section("Who frames whom", f"Rows speak, columns are spoken about. {note}", part="speakers")
+    layout.section("Who frames whom", f"Rows speak, columns are spoken about. {note}", part="speakers")
     if not of_actor.judged_by_speakers(PAGE, state.measure(framing.speaker_targets)):
-        parts.empty(
+        layout.empty(
             "Nobody who is quoted or retold judges anybody by name.", "It takes a judging word that is about an actor."
         )
 
 
 def in_marks() -> None:
-    parts.section(
+    layout.section(
         "In quotation marks here, without there",
         "Words from which one source keeps a distance, and which another writes as its own.",
         part="marks",
     )
     found = state.measure(framing.marked_elsewhere_plain)
     if found.empty:
-        parts.empty(
+        layout.empty(
             "No word is marked in one source and plain in another.",
             "It takes two sources and a word that one of them sets in scare quotes. Add articles under Load.",
         )
@@ -155,13 +155,13 @@ def in_marks() -> None:
     marked.lines(found, page=PAGE)
     with st.expander("All of them, and a download", key="compare-marked-all", on_change="rerun") as all_of_them:
         if all_of_them.open:
-            parts.table(found, key="compare-marked-table", file_name="marked-and-plain.csv")
+            figures.table(found, key="compare-marked-table", file_name="marked-and-plain.csv")
 
 
 def of_event() -> str:
     """Where the address names a telling of an event, only its tellings are compared; returns its headline."""
     named = st.query_params.get("telling", "")
-    found = parts.stories() if named else None
+    found = progress.stories() if named else None
     if found is None or named not in set(found["article"]):
         return ""
     told = found[(found["story"] == found.set_index("article").loc[named, "story"]) & (found["copy_of"] == "")]
@@ -176,7 +176,7 @@ def all_again() -> None:
 event = of_event()
 selection = state.current()
 names = selection.tables.actor_names
-parts.head(
+layout.head(
     "The same thing, told by several",
     "Compare the sources",
     (f"On one event, “{event}”: " if event else "") + frame.standing(selection) + ".",
@@ -184,14 +184,14 @@ parts.head(
 if event:
     st.button("Compare all articles", key="all-again", type="tertiary", on_click=all_again)
 if len(selection.tables.sources) < 2:
-    parts.nothing(
+    layout.nothing(
         "There is nothing to compare with.",
         "It takes articles of two sources. Choose another story, widen the filters above, or add articles under Load.",
     )
 reports = [selection.corpus.reports[article] for article in selection.tables.articles["article"].head(handout.MOST + 1)]
 handout.offer(reports)
 if names:
-    parts.contents(CONTENTS)
+    layout.contents(CONTENTS)
     grid()
     offered = list(names)[: frame.ACTORS_OFFERED]
     whom = st.session_state.get("whom")
@@ -203,7 +203,7 @@ if names:
     actor = st.selectbox("Actor", offered, format_func=names.__getitem__, key="whom", bind="query-params", width=320)
     side_by_side(head)
 else:
-    parts.empty("No actor was found in these articles.", "The words below need none.")
+    layout.empty("No actor was found in these articles.", "The words below need none.")
 with margin.columns(PAGE, HINT):
     if names:
         of_actor.called(PAGE, actor, part="naming")

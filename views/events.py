@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import framing
-from views import frame, handout, margin, parts, reader, state
+from views import figures, frame, handout, layout, margin, progress, reader, state
 from views.words import count, listing, show, span
 
 FACTS = 8  # in a part of the page at first
@@ -42,7 +42,7 @@ def event_label(row: Any) -> str:
 def lead(event: pd.DataFrame, tellings: pd.DataFrame) -> None:
     days = event["published"].dropna()
     when = f", {span(days.min(), days.max())}" if len(days) else ""
-    parts.head(
+    layout.head(
         "The same event, told by several",
         tellings["title"].iloc[0] or "An event without a headline",
         f"{count(len(tellings), 'telling')} by {listing(list(dict.fromkeys(tellings['source'])))}{when}.",
@@ -100,7 +100,7 @@ def show_all(key: str) -> None:
 
 
 def only_one(rows: pd.DataFrame, sources: list[str], key: str) -> None:
-    parts.section(
+    layout.section(
         "What only one reports",
         "Sentences that no other telling has in words like these, in the order of the article. What is left out frames "
         "as well as what is said; that nobody else has it does not make it wrong, or right.",
@@ -124,10 +124,10 @@ def only_one(rows: pd.DataFrame, sources: list[str], key: str) -> None:
 
 
 selection = state.current()
-found = parts.stories()
+found = progress.stories()
 if found.empty:
-    parts.head("The same event, told by several", "No event is told twice here", frame.standing(selection) + ".")
-    parts.nothing(
+    layout.head("The same event, told by several", "No event is told twice here", frame.standing(selection) + ".")
+    layout.nothing(
         "It takes two sources that tell the same event within a few days.",
         "Choose “All sample stories” in the bar above, widen the filters, or add articles with their source and date "
         "under Load.",
@@ -149,24 +149,24 @@ show(
 )
 heads, body = lined[lined["title"]], lined[~lined["title"]]
 if len(heads):
-    parts.section("The headlines")
+    layout.section("The headlines")
     facts(heads, f"{name}:heads")
-parts.section("What all report", "The same fact, in each source’s words.")
+layout.section("What all report", "The same fact, in each source’s words.")
 by_all, by_some = (
     body[body["n_sources"] == len(told_by)],
     body[(body["n_sources"] > 1) & (body["n_sources"] < len(told_by))],
 )
 if by_all.empty:
-    parts.empty("No sentence is found in all tellings.", "Below is what several of them share.")
+    layout.empty("No sentence is found in all tellings.", "Below is what several of them share.")
 else:
     facts(by_all, f"{name}:all")
 if len(by_some):
-    parts.section("What some report", "Told by several sources, but not by all.")
+    layout.section("What some report", "Told by several sources, but not by all.")
     facts(by_some, f"{name}:some")
 only_one(body[body["n_sources"] == 1], told_by, f"{name}:one")
 with st.expander("All sentences by fact, and a download", key="lined-table", on_change="rerun") as table:
     if table.open:
-        parts.table(lined, key="lined-rows", file_name="lined-up.csv")
+        figures.table(lined, key="lined-rows", file_name="lined-up.csv")
 show(
     '<p class="quiet">{words}</p>',
     words="Sentences are set together by the words and names they share. Two sentences that tell the same in wholly "

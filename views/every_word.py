@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from analysis import charts, framing
-from views import ahead, parts, state
+from views import ahead, figures, layout, state
 from views.words import listing
 
 
@@ -17,7 +17,7 @@ def of_two_sides(voice: str, look_for: Callable[[str], None]) -> None:
     sources = ahead.most_loaded(state.current(), state.measure, voice)
     if len(sources) < 2:
         return
-    parts.section(
+    layout.section(
         "Every word of two sources, or of two groups",
         "How often either writes it. A click on a word searches for it in all of them.",
     )
@@ -28,7 +28,7 @@ def of_two_sides(voice: str, look_for: Callable[[str], None]) -> None:
             "Against", left, key="words-b", bind="query-params", select_all=False, placeholder="All the others"
         )
     if not here or not left:
-        parts.empty("One side is empty.", "Choose at least one source above, and leave one for the other side.")
+        layout.empty("One side is empty.", "Choose at least one source above, and leave one for the other side.")
         return
     other = there or left
     measured = state.measure(framing.keyness, source=tuple(here), against=tuple(other), voice=voice)
@@ -37,7 +37,7 @@ def of_two_sides(voice: str, look_for: Callable[[str], None]) -> None:
     def open_word(data: list[Any]) -> None:
         look_for(str(data[0]))
 
-    parts.figure(drawing, measured, key="every-word", pick=open_word, file_name="words.csv")
+    figures.figure(drawing, measured, key="every-word", pick=open_word, file_name="words.csv")
 
 
 def grouped(chosen: Sequence[str], whole: Sequence[str] = ()) -> str:

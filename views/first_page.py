@@ -18,7 +18,7 @@ from typing import Any
 
 import streamlit as st
 
-from views import pace
+from views import spare_time
 
 SHIPPED = Path(st.__file__).parent / "static" / "static"  # what Streamlit hands to browsers
 SCRIPTS = SHIPPED / "js"
@@ -53,7 +53,7 @@ class Hasten:
         if scope["type"] != "http" or scope["method"] != "GET" or b"text/html" not in asked.get(b"accept", b""):
             await self.app(scope, receive, send)
             return
-        pace.coming()
+        spare_time.coming()
         plain = scope | {"headers": [pair for pair in scope["headers"] if pair[0] not in _OF_A_COPY]}
         start: dict[str, Any] = {}
         body = b""

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.lexicon.own import Own, using
 from analysis.model import Report
-from views import own, parts
+from views import figures, own
 
 MOST = 12  # articles; of more it is a book, and takes a while to make
 
@@ -19,7 +19,7 @@ def offer(reports: Sequence[Report]) -> None:
         return
     lists = own.current()  # a download is made later, outside of the page
     with st.session_state["bar"]:
-        parts.download(
+        figures.download(
             "Handout",
             lambda: made(reports, lists),
             "handout.html",

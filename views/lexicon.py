@@ -16,7 +16,7 @@ import streamlit as st
 from analysis import lexicon
 from analysis.lexicon import actors, overrides
 from analysis.written import category
-from views import own, own_lists, parts
+from views import figures, layout, own, own_lists
 from views.own import ACTORS, WORDS
 from views.words import count, plain, show
 
@@ -76,20 +76,20 @@ def tall(found: pd.DataFrame) -> int | str:
 
 
 def browse_words() -> None:
-    parts.section("The words", "Every entry that the marks are made from, with its source. Search by any part of it.")
+    layout.section("The words", "Every entry that the marks are made from, with its source. Search by any part of it.")
     with st.container(horizontal=True, vertical_alignment="bottom", key="ask"):
         name = st.segmented_control("List", list(LISTS), default="Loaded terms", required=True, key="list")
         found = searched(entries(name or "Loaded terms"), "lexicon-search", "regime, doubt, label…")
     if found.empty:
-        parts.empty("No entry holds these letters.", "Search for another word, or look in another list.")
+        layout.empty("No entry holds these letters.", "Search for another word, or look in another list.")
         return
-    parts.table(found, key="lexicon", file_name="words.csv", height=tall(found), told=CODES, lazy=True)
+    figures.table(found, key="lexicon", file_name="words.csv", height=tall(found), told=CODES, lazy=True)
     if name == "Loaded terms":
         take("A loaded term of these", found["term"].unique().tolist(), take_word)
 
 
 def browse_actors() -> None:
-    parts.section(
+    layout.section(
         "The actors",
         "Whom the analysis knows without being told, and by which names. Everybody else is found by the grammar.",
     )
@@ -100,9 +100,9 @@ def browse_actors() -> None:
         found = searched(cast(), "actor-search", "Moscow, Danes, Reuters…")
     found = found if kind == EVERY else found[found["kind"] == kind].reset_index(drop=True)
     if found.empty:
-        parts.empty("No actor has these letters.", "Search for another name, or add it above.")
+        layout.empty("No actor has these letters.", "Search for another name, or add it above.")
         return
-    parts.table(found.rename(columns=OF_ACTORS), key="actors", file_name="actors.csv", height=tall(found), lazy=True)
+    figures.table(found.rename(columns=OF_ACTORS), key="actors", file_name="actors.csv", height=tall(found), lazy=True)
     take("One of these", found["name"].tolist(), take_actor)
 
 
@@ -136,7 +136,7 @@ def take_actor(name: str, use: str) -> None:
     own.put(ACTORS, replace(next(one for one in actors.shipped() if one.name == name), use=use))
 
 
-parts.head(
+layout.head(
     "What the marks are made from",
     "Lexicon",
     f"{count(sum(len(entries(name)) for name in LISTS), 'entry', 'entries')} and "

@@ -18,7 +18,7 @@ from analysis.loading.columns import FIELDS
 from analysis.loading.files import KINDS, TABLES
 from analysis.model import UNKNOWN_SOURCE, Article
 from analysis.written import capital
-from views import parts, samples, state, work
+from views import layout, samples, state, work
 from views.words import count, join_markup, markup, number_word, plain, show
 
 PASTED = 400_000  # characters in the box; a long book chapter
@@ -174,7 +174,7 @@ def begin(name: str, articles: list[Article]) -> None:
     refused = [(article.id, problem) for article in articles if not article.text.strip() for problem in told(article)]
     if not readable:
         with st.container(key="refused"):
-            parts.empty("Nothing could be read.", "Choose another file or column, or paste the text of the article.")
+            layout.empty("Nothing could be read.", "Choose another file or column, or paste the text of the article.")
             listed(refused)
         return
     st.session_state["job"] = work.Job(textwrap.shorten(name, NAME, placeholder=" …"), readable)
@@ -266,7 +266,7 @@ def open_corpus(choice: str, page: str = "views/overview.py") -> None:
     state.go_to(page, story=choice)
 
 
-parts.head(
+layout.head(
     "Your own articles",
     "Load articles",
     "Paste one, drop a folder’s worth, or name an address. They stay in this window and are gone when you close it.",

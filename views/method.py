@@ -12,7 +12,7 @@ import analysis
 from analysis import framing, tone
 from analysis.charts.style import FULL_TONE
 from analysis.written import number
-from views import parts, state
+from views import layout, state
 from views.words import Markup, join_markup, markup, show
 
 FLOORS = state.root() / "benchmarks" / "floors.tsv"
@@ -80,7 +80,7 @@ def quality() -> None:
     """The measures of `python -m benchmarks.quality`; a bar is the floor that no change may fall below."""
     if not FLOORS.is_file():
         return  # the app without its repository: the measures are not there to be checked either
-    parts.section(
+    layout.section(
         "How often it is right",
         "Against texts that people marked by hand. 1 is never wrong; a bar is what every version must reach, the "
         "upright line how far people agree with each other where that is known.",
@@ -108,15 +108,15 @@ def quality() -> None:
     )
 
 
-parts.head(
+layout.head(
     "How it is done",
     "What is counted, and how",
     "No score for an article and no verdict on a paper: counts with their evidence, and what they cannot tell.",
 )
-parts.section("The marks at a glance", "What stands under and behind the words, on every page and in the handout.")
+layout.section("The marks at a glance", "What stands under and behind the words, on every page and in the handout.")
 key()
 st.markdown(text(), width=700)
 quality()
-parts.section("The words", "Every entry that the marks are made from, with its source: to browse, change, switch off.")
+layout.section("The words", "Every entry that the marks are made from, with its source: to browse, change, switch off.")
 st.page_link("views/lexicon.py", label="Open the lexicon")
 show('<p class="quiet">{words}</p>', words=f"Version {analysis.__version__}.")

@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 
 from analysis import charts, framing
-from views import margin, parts, state
+from views import figures, layout, margin, state
 
 
 def called(page: str, actor: str, *, part: str) -> None:
     """The words that each source uses for an actor; a click opens the places in the margin of the page."""
     name = state.current().tables.actor_names[actor]
-    parts.section(
+    layout.section(
         f"What {name} is called",
         "A row a word, a column a source; quotations are left out. A click opens the places.",
         part=part,
@@ -25,7 +25,7 @@ def called(page: str, actor: str, *, part: str) -> None:
 
     measured = state.measure(framing.naming, actor=actor)
     drawing = state.drawn(charts.naming_grid, measured, name=name)
-    parts.figure(drawing, measured, key=f"{page}-naming", pick=open_word, file_name="naming.csv")
+    figures.figure(drawing, measured, key=f"{page}-naming", pick=open_word, file_name="naming.csv")
 
 
 def judged_by_speakers(page: str, pairs: pd.DataFrame) -> bool:
@@ -46,5 +46,5 @@ def judged_by_speakers(page: str, pairs: pd.DataFrame) -> bool:
 
     voice = selection.voice if selection.voice in heard else heard[0]
     drawing = state.drawn(charts.speaker_target_matrix, pairs, voice=voice)
-    parts.figure(drawing, pairs, key=f"{page}-pairs", pick=open_pair, file_name="who-judges-whom.csv")
+    figures.figure(drawing, pairs, key=f"{page}-pairs", pick=open_pair, file_name="who-judges-whom.csv")
     return True

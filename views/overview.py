@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import charts, framing
-from views import ahead, frame, margin, parts, reader, state
+from views import ahead, figures, frame, layout, margin, progress, reader, state
 from views.words import KIND_PLURALS, VOICE_NAMES, count, number_word, plain, times
 
 PAGE = "overview"
@@ -25,11 +25,11 @@ def lead() -> None:
     standfirst = frame.standing(selection) + "."
     if selection.corpus.invented:
         standfirst += " The newspapers are invented, and so are all stories but the Kremlin talks."
-    parts.head("What is in front of you", selection.corpus.name, standfirst)
+    layout.head("What is in front of you", selection.corpus.name, standfirst)
     problems = flat.problems
     if len(problems):
         with st.expander(f"Notes from loading and reading: {len(problems)}"):
-            parts.table(problems, key="problems", file_name="problems.csv")
+            figures.table(problems, key="problems", file_name="problems.csv")
 
 
 def first_look() -> None:
@@ -39,7 +39,7 @@ def first_look() -> None:
     told = state.measure(framing.furthest_apart, top=ahead.HEADLINES).iloc[::-1]  # the one that judges most comes first
     if told.empty:
         return
-    parts.section(
+    layout.section(
         apart_in_words(told),
         "Underlined words frame: a solid line judges, a wavy one doubts, dots keep a distance. The bar: how much of "
         "the whole article judges, quotations left out.",
@@ -97,13 +97,13 @@ def alone() -> None:
 
 
 def differences() -> None:
-    parts.section(
+    layout.section(
         "The strongest differences in words",
         "Strongest first, by how sure it is that they are no chance. A click opens the places that were counted.",
     )
     found = state.measure(framing.differences, top=ahead.DIFFERENCES_SHOWN, actors=selection.actors or None)
     if found.empty:
-        parts.empty(
+        layout.empty(
             "No difference stands out.",
             "It takes words that one source writes at least twice and another does not. Add articles under Load.",
         )
@@ -120,15 +120,17 @@ def open_difference(row: dict[str, Any]) -> None:
 
 
 def grid() -> None:
-    parts.section("Who is judged, and by which source", f"In {VOICE_NAMES[selection.voice]}.")
-    what = parts.colour_shows(parts.COLOURS, key="grid")
+    layout.section("Who is judged, and by which source", f"In {VOICE_NAMES[selection.voice]}.")
+    what = figures.colour_shows(figures.COLOURS, key="grid")
     options: dict[str, Any] = {"actors": selection.actors or None, "top": ahead.GRID_ACTORS, "voice": selection.voice}
     if what == "tone":
         measured = state.measure(framing.tone, **options)
     else:
         measured = state.measure(framing.actor_rates, kind=what, **options)
     figure = state.drawn(charts.heat_map, measured, voice=selection.voice, **named(what))
-    parts.figure(figure, measured, key="grid-figure", pick=lambda data: open_cell(what, data), file_name=f"{what}.csv")
+    figures.figure(
+        figure, measured, key="grid-figure", pick=lambda data: open_cell(what, data), file_name=f"{what}.csv"
+    )
 
 
 def named(what: str) -> dict[str, str]:
@@ -142,15 +144,15 @@ def open_cell(what: str, data: list[Any]) -> None:
     if what == "tone":
         margin.pick(PAGE, f"{name} in {source}", "judged", actor=actor, source=source, voice=voice)
     else:
-        title = f"{parts.COLOURS[what]} about {name} in {source}"
+        title = f"{figures.COLOURS[what]} about {name} in {source}"
         margin.pick(PAGE, title, "findings", actor=actor, source=source, voice=voice, kind=what)
 
 
 def rates() -> None:
-    parts.section("How loaded the sources’ own words are", "One dot a source; the line is the interval.")
+    layout.section("How loaded the sources’ own words are", "One dot a source; the line is the interval.")
     measured = state.measure(framing.source_rates, kind="loaded_term", voice=selection.voice)
     figure = state.drawn(charts.rate_dots, measured, voice=selection.voice)
-    parts.figure(figure, measured, key="rates-figure", pick=open_source, file_name="loaded-terms.csv")
+    figures.figure(figure, measured, key="rates-figure", pick=open_source, file_name="loaded-terms.csv")
 
 
 def over_time() -> None:
@@ -158,14 +160,14 @@ def over_time() -> None:
     measured = state.measure(framing.over_time, voice=selection.voice)
     if not (measured["enough"].groupby(measured["source"]).sum() >= POINTS).any():
         return
-    parts.section("Over time", "By month; the band is the interval, hollow points are too few.")
+    layout.section("Over time", "By month; the band is the interval, hollow points are too few.")
     events: tuple[tuple[str, str], ...] = ()
     if st.toggle(
         "Mark events", key="events-marked", help="The events that most sources tell, as on the page Same event."
     ):
-        events = framing.landmarks(parts.stories(), top=EVENTS_MARKED)
+        events = framing.landmarks(progress.stories(), top=EVENTS_MARKED)
     drawing = state.drawn(charts.timeline, measured, events=events)
-    parts.figure(drawing, measured, key="time-figure", file_name="over-time.csv")
+    figures.figure(drawing, measured, key="time-figure", file_name="over-time.csv")
 
 
 def open_source(data: list[Any]) -> None:
@@ -176,7 +178,7 @@ def open_source(data: list[Any]) -> None:
 selection = state.current()
 lead()
 if selection.tables.articles.empty:
-    parts.nothing("No article is left.", "Widen the filters in the bar above, or add articles under Load.")
+    layout.nothing("No article is left.", "Widen the filters in the bar above, or add articles under Load.")
 with margin.columns(PAGE, HINT):
     if len(selection.tables.sources) > 1:
         first_look()

@@ -15,7 +15,7 @@ import streamlit as st
 
 from analysis.lexicon import CATEGORIES, PARTS, actors, overrides
 from analysis.written import capital, category
-from views import own, own_effect, parts
+from views import figures, layout, own, own_effect
 from views.own import ACTORS, WORDS, Kind
 from views.words import plain
 
@@ -28,7 +28,7 @@ PART_NAMES = {"NOUN": "noun", "VERB": "verb", "ADJ": "adjective", "ADV": "adverb
 def editor(kind: Kind) -> None:
     """The visitor's changes of one list: a line to add one, all of them as a table, and what they move."""
     mine = kind.of(own.current())
-    parts.section(kind.title, f"{kind.note} The articles are read again; only your numbers change.", part="own")
+    layout.section(kind.title, f"{kind.note} The articles are read again; only your numbers change.", part="own")
     (_add_word if kind is WORDS else _add_actor)()
     own_effect.draw()
     if mine.changes:
@@ -109,7 +109,7 @@ def _table(kind: Kind, mine: Any) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if st.button("Apply the table", key=f"own-{kind.key}-apply"):
             settle(kind, as_tsv(edited), row=lambda number: f"Row {number - 1}")
-        parts.download(
+        figures.download(
             "Save as .tsv",
             kind.to_tsv(mine).encode(),
             kind.file_name,

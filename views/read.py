@@ -12,7 +12,7 @@ from analysis.lexicon.own import using
 from analysis.model import Finding, Report, Span
 from analysis.serialise import name_of, names_of
 from analysis.written import category, percent
-from views import ahead, handout, margin, own, parts, reader, state, what_if, work
+from views import ahead, figures, handout, layout, margin, own, reader, state, what_if, work
 from views.words import KIND_PLURALS, VOICE_NAMES, count, day, join_markup, listing, markup, plain, show
 
 SHEET = "sheet"  # key of the component
@@ -247,9 +247,9 @@ def notes(report: Report) -> None:
         with fired:
             found = what_if.fired(report)
             if found.empty:
-                parts.empty("None.", "No word of this article is marked as a loaded term.")
+                layout.empty("None.", "No word of this article is marked as a loaded term.")
             else:
-                parts.table(found, key="fired-table", file_name="entries.csv")
+                figures.table(found, key="fired-table", file_name="entries.csv")
     removed = report.article.removed
     if removed:
         with st.expander(f"What cleaning took out: {count(len(removed), 'line')}"):
@@ -265,7 +265,7 @@ def notes(report: Report) -> None:
 selection = state.current()
 ids = list(selection.tables.articles["article"])
 if not ids:
-    parts.nothing("There is no article to read.", "Choose another story in the bar above, or add articles under Load.")
+    layout.nothing("There is no article to read.", "Choose another story in the bar above, or add articles under Load.")
 article_id = choose_article(ids)
 report = selection.corpus.reports[article_id]
 handout.offer([report])
@@ -279,7 +279,7 @@ with main:
     if report.article.text.strip():
         reader.article(report, key=SHEET, chosen=chosen_mark(report), on_choose=from_sheet, slanted=slanted)
     else:
-        parts.empty(
+        layout.empty(
             "This article has no text.", "What went wrong while it was loaded is said above; Load takes another try."
         )
     notes(report)

@@ -17,7 +17,7 @@ from analysis.framing import concordance
 from analysis.model import VOICES
 from analysis.tables import Tables
 from analysis.written import KIND_PLURALS, capital
-from views import every_word, frame, margin, parts, reader, state
+from views import every_word, figures, frame, layout, margin, reader, search_box, state
 from views.words import VOICE_LABELS, VOICE_NAMES, count, fact, plain, show
 
 LINES = 60  # at first, and more at a click
@@ -57,7 +57,7 @@ def ask() -> tuple[Asked, str]:
         )
         query, lemmas, told = "", False, LOOKS[look].lower()
         if look == WORDS:
-            query, lemmas = parts.query()
+            query, lemmas = search_box.query()
             told = query
         elif look == ACTOR and (names := selection.tables.actor_names):
             offered = list(names)[: frame.ACTORS_OFFERED]
@@ -87,7 +87,7 @@ def offer() -> None:
     found = selection.tables.findings
     found = found[found["kind"] == "loaded_term"]
     common = found.groupby("term")["article"].nunique().sort_values(ascending=False, kind="stable").head(OFFERED)
-    parts.empty("Write a word above.", "Or begin with a judging word that many of these articles use:")
+    layout.empty("Write a word above.", "Or begin with a judging word that many of these articles use:")
     with st.container(horizontal=True, key="offered"):
         for word in common.index:
             st.button(plain(str(word)), key=f"offer:{word}", on_click=look_for, args=(str(word),))
@@ -97,18 +97,18 @@ def answer(asked: Asked, order: str) -> None:
     try:
         found = places(**asked.options)
     except ValueError as error:
-        parts.empty("This cannot be searched for.", str(error))
+        layout.empty("This cannot be searched for.", str(error))
         return
     where = f" in {VOICE_NAMES[asked.voice]}" if asked.voice else ""
     if found.empty:
-        parts.empty(
+        layout.empty(
             f"“{asked.told}” stands nowhere{where}.",
             "Try a star (regim*), switch “All forms” on, choose another voice, or widen the filters above."
             if asked.look == WORDS
             else "Choose another voice, or widen the filters above.",
         )
         return
-    parts.facts(
+    layout.facts(
         [
             fact(len(found), "place"),
             fact(found["article"].nunique(), "article"),
@@ -120,10 +120,10 @@ def answer(asked: Asked, order: str) -> None:
     with left:
         how_often(asked)
     with right:
-        parts.section("Its company", "The words that stand within five words of it more often than elsewhere.")
+        layout.section("Its company", "The words that stand within five words of it more often than elsewhere.")
         near = state.measure(company, **asked.options)
         drawing = state.drawn(charts.collocate_bars, near, query=asked.told, words=asked.look == WORDS)
-        parts.figure(drawing, near, key="company", pick=lambda data: look_for(f"{data[0]}"), file_name="company.csv")
+        figures.figure(drawing, near, key="company", pick=lambda data: look_for(f"{data[0]}"), file_name="company.csv")
 
 
 # What is shown of a search, each worked out once: a common word stands in a hundred thousand places.
@@ -158,7 +158,7 @@ def marked(tables: Tables, *, look: str, query: str, voice: str | None) -> pd.Da
 
 
 def lines(found: pd.DataFrame) -> None:
-    parts.section("Every place", "The words before and after it; a click opens the article there.")
+    layout.section("Every place", "The words before and after it; a click opens the article there.")
     shown = st.session_state.get("lines-shown", LINES)
     opened = reader.lines([reader.line(row) for row in found.head(shown).to_dict("records")], key="lines")
     if opened is not None and opened < len(found):
@@ -169,7 +169,7 @@ def lines(found: pd.DataFrame) -> None:
             st.button(f"Show {more} more of {len(found):,}", key="more-lines", on_click=show_more, args=(shown,))
     with st.expander("As a table, with a download", key="lines-table", on_change="rerun") as opened_table:
         if opened_table.open:
-            parts.table(found, key="lines-rows", file_name="concordance.csv")
+            figures.table(found, key="lines-rows", file_name="concordance.csv")
 
 
 def show_more(shown: int) -> None:
@@ -185,9 +185,9 @@ def mark_at(row: pd.Series) -> int:
 
 
 def how_often(asked: Asked) -> None:
-    parts.section("How often", "By source, and whether it runs through the articles or stands in a few.")
+    layout.section("How often", "By source, and whether it runs through the articles or stands in a few.")
     measured = state.measure(spread, **asked.options)
-    parts.figure(
+    figures.figure(
         state.drawn(charts.search_bars, measured, query=asked.told, words=asked.look == WORDS),
         measured,
         key="often",
@@ -202,10 +202,10 @@ def only(source: str) -> None:
 
 
 selection = state.current()
-parts.head("Word by word", "Search", frame.standing(selection) + ".")
+layout.head("Word by word", "Search", frame.standing(selection) + ".")
 if selection.tables.articles.empty:
-    parts.empty("No article is left.", "Widen the filters in the bar above, or add articles under Load.")
-    parts.end()
+    layout.empty("No article is left.", "Widen the filters in the bar above, or add articles under Load.")
+    layout.end()
 asked, order = ask()
 if asked.query or asked.look in KIND_PLURALS:
     answer(asked, order)
@@ -213,7 +213,7 @@ elif asked.look == WORDS:
     offer()
     every_word.of_two_sides(asked.voice or "narrator", look_for)
 else:
-    parts.empty("No actor was found in these articles.", "Look for words or marks instead.")
+    layout.empty("No actor was found in these articles.", "Look for words or marks instead.")
 show(
     '<p class="quiet">{words}</p>',
     words=f"{count(len(selection.tables.sentences), 'sentence')} searched, headlines too. Capitals and the shape of "

@@ -10,7 +10,7 @@ import streamlit as st
 from analysis import charts, framing
 from analysis.framing.speech import OTHERS
 from analysis.written import capital, category
-from views import ahead, frame, margin, marked, parts, reader, state
+from views import ahead, figures, frame, layout, margin, marked, reader, state
 from views.words import VOICE_NAMES
 
 PAGE = "sources"
@@ -23,14 +23,14 @@ HINT = (
 
 
 def gap_to_another(others: list[str]) -> None:
-    parts.section(
+    layout.section(
         "The gap to another source, word by word",
         "How many loaded terms more or fewer per 1,000 words, and which terms make the gap.",
         part="gap",
     )
     other = st.selectbox("Compare with", others, key="other", bind="query-params", width=320)
     gap = state.measure(framing.gap, a=source, b=other, voice=selection.voice)
-    parts.figure(
+    figures.figure(
         state.drawn(charts.gap_bars, gap),
         gap.terms,
         key="source-gap",
@@ -48,13 +48,13 @@ def gap_to_another(others: list[str]) -> None:
 
 
 def categories() -> None:
-    parts.section(
+    layout.section(
         "What its loaded terms do",
         f"By kind of judgement, in {VOICE_NAMES[selection.voice]}; a dot opens what another source writes.",
         part="kinds",
     )
     profile = state.measure(framing.profile, voice=selection.voice)
-    parts.figure(
+    figures.figure(
         state.drawn(charts.category_bars, profile, source=source),
         profile,
         key="source-profile",
@@ -69,14 +69,14 @@ def open_category(data: list[Any]) -> None:
 
 
 def typical() -> None:
-    parts.section(
+    layout.section(
         "Its own words",
         "Words it writes more often than the other sources, and the words it leaves to them.",
         part="words",
     )
     words = state.measure(framing.keyness, source=source, voice=selection.voice, top=ahead.TYPICAL_WORDS)
     others = elsewhere[0] if len(elsewhere) == 1 else "the others"
-    parts.figure(
+    figures.figure(
         state.drawn(charts.keyness_bars, words, source=source, others=others),
         words,
         key="source-words",
@@ -92,12 +92,12 @@ def open_word(data: list[Any]) -> None:
 
 
 def voices() -> None:
-    parts.section(
+    layout.section(
         "Whose words fill it",
         "The narrator’s part, and the parts of those who are quoted or reported. Every part opens.",
         part="voices",
     )
-    parts.figure(
+    figures.figure(
         state.drawn(charts.voice_bars, charts.gathered(own_share())), own_share(), key="source-voices",
         pick=open_speaker, file_name="voices.csv",
     )  # fmt: skip
@@ -123,10 +123,10 @@ def open_speaker(data: list[Any]) -> None:
 
 
 def verbs() -> None:
-    parts.section("How it introduces other people’s words", "Who “says”, who “claims”, who “admits”.", part="verbs")
+    layout.section("How it introduces other people’s words", "Who “says”, who “claims”, who “admits”.", part="verbs")
     used = state.measure(framing.reporting_verbs)
     own = used[used["source"] == source]
-    parts.figure(
+    figures.figure(
         state.drawn(charts.verb_bars, own),
         own,
         key="source-verbs",
@@ -138,14 +138,16 @@ def verbs() -> None:
 
 
 def wall() -> None:
-    parts.section(
+    layout.section(
         "What it holds at arm’s length",
         "Words in quotation marks that nobody is credited with: marks by which the writer keeps a distance.",
         part="wall",
     )
     scare = framing.evidence(selection.tables, kind="scare_quote", source=source)
     if scare.empty:
-        parts.empty("No scare quotes in this source.", "Every pair of marks here holds a quotation, a title or a name.")
+        layout.empty(
+            "No scare quotes in this source.", "Every pair of marks here holds a quotation, a title or a name."
+        )
         return
     held = margin.by_sentence(scare.head(WALL))
     margin.follow(held, reader.sentences([margin.line(rows) | {"source": ""} for rows in held], key="wall", wall=True))
@@ -153,14 +155,16 @@ def wall() -> None:
     found = found[found["source"] == source]
     if found.empty:
         return
-    parts.section("In marks here, plain elsewhere")
+    layout.section("In marks here, plain elsewhere")
     marked.lines(found, page=PAGE)
 
 
 selection = state.current()
 if not selection.tables.sources:
-    parts.head("The habits of one source", "No source is left", frame.standing(selection) + ".")
-    parts.nothing("There is no article to count in.", "Widen the filters in the bar above, or add articles under Load.")
+    layout.head("The habits of one source", "No source is left", frame.standing(selection) + ".")
+    layout.nothing(
+        "There is no article to count in.", "Widen the filters in the bar above, or add articles under Load."
+    )
 rates = state.measure(framing.source_rates, voice="narrator")
 source = st.session_state["bar"].selectbox(
     "Source",
@@ -170,12 +174,12 @@ source = st.session_state["bar"].selectbox(
     help="Those whose own words hold most loaded terms come first.",
 )
 own_articles = int((selection.tables.articles["source"] == source).sum())
-parts.head(
+layout.head(
     "The habits of one source",
     source,
     f"{own_articles:,} of {frame.standing(selection)}.",
 )
-parts.contents(CONTENTS if len(selection.tables.sources) > 1 else ALONE)
+layout.contents(CONTENTS if len(selection.tables.sources) > 1 else ALONE)
 with margin.columns(PAGE, HINT):
     elsewhere = [name for name in selection.tables.sources if name != source]
     categories()

@@ -35,17 +35,17 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
 def _tidy() -> None:
     """Look for what runs of pages left behind, when nobody waits; in a class somebody always does."""
-    from views import pace
+    from views import spare_time
 
     while True:
-        pace.after_pages(TIDY)
+        spare_time.after_pages(TIDY)
         gc.collect()
 
 
 def warm() -> None:
     """Import what pages import, load grammar and lists, lay the samples flat for all visitors and measure what pages
     show of them."""
-    from views import ahead, margin, parts, samples, state, work  # noqa: F401  (imported to be there)
+    from views import ahead, figures, layout, margin, progress, samples, state, work  # noqa: F401  (imported to be there)
 
     with unwatched():
         work.make_ready(max(samples.reports(), key=lambda report: len(report.findings)).article)  # meets most rules

@@ -14,7 +14,7 @@ from analysis.lexicon.own import using
 from analysis.model import Article, Finding, Report
 from analysis.serialise import name_of, names_of
 from analysis.written import percent
-from views import own, pace, reader, work
+from views import own, reader, spare_time, work
 from views.words import VOICE_NAMES, join_markup, markup, show
 
 NO_ENTRY = "in no list"
@@ -67,7 +67,7 @@ def draw(finding: Finding, report: Report) -> None:
 def trial(finding: Finding, report: Report, offered: str) -> None:
     """Other words at a mark and what they change. When some are tried this alone runs again: the page stays."""
     place = (report.article.id, finding.span.start)
-    with pace.page():
+    with spare_time.page():
         form = st.form(f"what-if-form:{place}", border=False)
         with form.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             other = st.text_input("Instead", offered, max_chars=LONGEST, key=f"instead:{place}", width=190)

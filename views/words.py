@@ -60,7 +60,7 @@ def count(n: int, one: str, many: str = "") -> str:
 
 
 def fact(n: int, one: str) -> tuple[str, str]:
-    """`("articles", "12,400")`, `("article", "1")`: what is counted and its number, as `parts.facts` takes them."""
+    """`("articles", "12,400")`, `("article", "1")`: what is counted and its number, as `layout.facts` takes them."""
     number, what = written.count(n, one).split(" ", 1)
     return what, number
 

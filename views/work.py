@@ -14,7 +14,7 @@ import analysis
 from analysis import midway, tables
 from analysis.lexicon.own import Own, using
 from analysis.model import Article, Report, Span
-from views import pace
+from views import spare_time
 
 MANY = 1_000  # articles, which take about a second to lay flat
 STEP = 100  # articles between two steps of a bar, about a tenth of a second
@@ -61,9 +61,9 @@ def meet(article: Article, own: Own) -> None:
 
 @lru_cache(maxsize=MET)
 def _meet(article: Article, own: Own) -> None:
-    pace.quiet(SOON)
+    spare_time.quiet(SOON)
     with using(own):
-        analyse(article, lambda _: pace.between_pages())  # whoever clicks meanwhile waits for one stage at most
+        analyse(article, lambda _: spare_time.between_pages())  # whoever clicks meanwhile waits for one stage at most
 
 
 def not_told_as_facts(article: Article) -> tuple[tuple[Span, ...], int]:

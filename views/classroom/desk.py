@@ -11,7 +11,7 @@ from analysis.model import Article
 from classroom import export, handout, lessons, phone, pupils, rooms
 from classroom.lessons import Lesson
 from classroom.rooms import SHOWING, Room, Text
-from views import classroom, parts, work
+from views import classroom, figures, layout, work
 from views.classroom import join_box, reveal_box
 from views.classroom.words import PHASE_NAMES, PHASE_NOTES, clock
 from views.words import count, day, join_markup, markup, plain, show
@@ -21,7 +21,7 @@ REFRESH = 2  # seconds
 
 def draw(room: Room) -> None:
     """The whole desk."""
-    parts.head("Classroom", room.title or "Your room", _about(room))
+    layout.head("Classroom", room.title or "Your room", _about(room))
     join, lead = st.columns([5, 6], gap="large")
     with join:
         join_box.draw(room.code)
@@ -65,7 +65,7 @@ def led(code: str) -> None:
     store = classroom.store()
     room = rooms.find(store, code)
     if room is None:
-        parts.empty("This room is gone.", "It was deleted or has expired.")
+        layout.empty("This room is gone.", "It was deleted or has expired.")
         return
     now = room.phases.index(room.phase)
     show(
@@ -103,7 +103,7 @@ def people(code: str) -> None:
     there = pupils.everybody(store, room)
     marked = sum(1 for _, n in there if n)
     joined = f"{count(len(there), 'pupil')} joined, {marked} marking" if there else "Nobody has joined yet"
-    parts.section(joined)
+    layout.section(joined)
     if not there:
         show('<p class="quiet">{words}</p>', words="They appear here as they join.")
         return
@@ -130,7 +130,7 @@ def rewrites(code: str) -> None:
         return
     written = export.drafts(store, room)
     read = {text.body for text in rooms.texts(store, room)}
-    parts.section(
+    layout.section(
         f"Rewrites: {len(written)}", "Choose up to five for the class to read. No name will stand beside them."
     )
     if st.button("Look again", key="class-drafts-again", type="tertiary"):
@@ -167,10 +167,10 @@ def results(room: Room, lesson: Lesson | None) -> None:
                 "Text", range(len(found)), format_func=names.__getitem__, key="desk-text", filter_mode=None
             )
             reveal_box.draw(room, found[chosen], key="desk")
-    parts.section("To take home")
+    layout.section("To take home")
     with st.container(horizontal=True):
         handouts(rooms.texts(store, room), room.task, lesson, key="room")
-        parts.download(
+        figures.download(
             "Marks, without names (CSV)",
             lambda: export.marks_csv(store, room).encode("utf-8-sig"),
             f"marks-{room.code.lower()}.csv",
@@ -188,7 +188,7 @@ def handouts(texts: Sequence[Text], task_id: str, lesson: Lesson | None, *, key:
     hidden = bool(lesson and lesson.hidden)
     name = lesson.id if lesson else "handout"
     for label, answers in (("Handout for pupils", False), ("Handout with answers", True)):
-        parts.download(
+        figures.download(
             label,
             lambda answers=answers: handout.to_html(
                 texts, task_id, lesson=lesson, answers=answers, sources=not hidden

@@ -8,7 +8,7 @@ from classroom.phone import task_data, text_data, text_reveal_data
 from classroom.reveal import TextReveal, compared_in_words
 from classroom.rooms import Room
 from classroom.tasks import task
-from views import classroom, parts
+from views import classroom, layout
 from views.classroom.words import agreement_lines
 from views.words import count, join_markup, markup, show
 
@@ -31,15 +31,15 @@ def draw(room: Room, found: TextReveal, *, key: str) -> None:
         )
     with side:
         if found.guesses:
-            parts.section("Your guesses", "What a paper’s habits made you think. A habit is not a fault.")
+            layout.section("Your guesses", "What a paper’s habits made you think. A habit is not a fault.")
             _guesses(found)
-        parts.section("Where you and the analyser differ", "The widest gap first. Neither is right by rank.")
+        layout.section("Where you and the analyser differ", "The widest gap first. Neither is right by rank.")
         _differences(found)
         if found.compared:
-            parts.section("How far you meet the analyser")
+            layout.section("How far you meet the analyser")
         for compared in found.compared:
             show('<p class="class-words">{words}</p>', words=compared_in_words(compared, of))
-        parts.section(
+        layout.section(
             "How far you agree with each other",
             "1: all marked the same words. 0: no more alike than by chance. Krippendorff’s alpha, 95 % intervals.",
         )

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis import charts
 from analysis.warehouse import Base, measures
-from views import margin, parts, state, warehouse
+from views import figures, layout, margin, state, warehouse
 from views.warehouse import overview, places
 from views.words import KIND_PLURALS, VOICE_NAMES
 
@@ -20,7 +20,7 @@ HINT = "Click a dot or a square, and the first sentences behind it stand here."
 def draw(base: Base, actors: list[str], voice: str) -> None:
     """The page, in columns with its margin."""
     if len(base.sources) < 2:
-        parts.empty("There is nothing to compare with.", "The folder holds the articles of one source alone.")
+        layout.empty("There is nothing to compare with.", "The folder holds the articles of one source alone.")
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="gap-choices"):
         one = st.selectbox("Source", base.sources, key="archive-a", bind="query-params", width=280)
@@ -34,7 +34,7 @@ def draw(base: Base, actors: list[str], voice: str) -> None:
 
 
 def _kinds(base: Base, both: list[str], voice: str) -> None:
-    parts.section("How the two write", f"Every kind of mark in {VOICE_NAMES[voice]}, per 1,000 words.")
+    layout.section("How the two write", f"Every kind of mark in {VOICE_NAMES[voice]}, per 1,000 words.")
     found = [
         warehouse.of(warehouse.measure(base, measures.source_rates, kind=kind, voice=voice), both)
         for kind in KIND_PLURALS
@@ -45,14 +45,14 @@ def _kinds(base: Base, both: list[str], voice: str) -> None:
         places.pick(f"{KIND_PLURALS[data[2]].capitalize()} in {data[0]}", source=data[0], kind=data[2], voice=voice)
 
     drawing = state.drawn(charts.rate_dots, measured, voice=voice)
-    parts.figure(drawing, measured, key="archive-kinds", pick=open_kind, file_name="two-sources.csv")
+    figures.figure(drawing, measured, key="archive-kinds", pick=open_kind, file_name="two-sources.csv")
 
 
 def _tone(base: Base, both: list[str], actors: list[str], voice: str) -> None:
     names = base.names(actors) if actors else base.actors(ACTORS_SHOWN)
     if not names:
         return
-    parts.section("Where they differ about people", f"Tone in {VOICE_NAMES[voice]}, source under source.")
+    layout.section("Where they differ about people", f"Tone in {VOICE_NAMES[voice]}, source under source.")
     measured = warehouse.of(warehouse.measure(base, measures.tone, actors=tuple(names), voice=voice), both)
 
     def open_dot(data: list[Any]) -> None:
@@ -61,4 +61,4 @@ def _tone(base: Base, both: list[str], actors: list[str], voice: str) -> None:
         )
 
     drawing = state.drawn(charts.tone_dots, measured, voice=voice)
-    parts.figure(drawing, measured, key="archive-tone", pick=open_dot, file_name="tone.csv")
+    figures.figure(drawing, measured, key="archive-tone", pick=open_dot, file_name="tone.csv")

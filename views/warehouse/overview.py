@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis import charts
 from analysis.warehouse import Base, measures
-from views import margin, parts, state, warehouse
+from views import figures, layout, margin, state, warehouse
 from views.warehouse import places
 from views.words import KIND_NAMES, KIND_PLURALS, VOICE_NAMES, month, show
 
@@ -50,22 +50,22 @@ def _sources(base: Base) -> None:
     every = st.expander("Every source: articles, words, months", key="archive-sources", on_change="rerun")
     if every.open:
         with every:
-            parts.table(held, key="archive-sources-table", file_name="sources.csv")
+            figures.table(held, key="archive-sources-table", file_name="sources.csv")
 
 
 def _rates(base: Base, sources: list[str], kind: str, voice: str) -> None:
-    parts.section(f"How often the sources use {KIND_PLURALS[kind]}", "One dot a source; the line is the interval.")
+    layout.section(f"How often the sources use {KIND_PLURALS[kind]}", "One dot a source; the line is the interval.")
     measured = warehouse.of(warehouse.measure(base, measures.source_rates, kind=kind, voice=voice), sources)
 
     def open_source(data: list[Any]) -> None:
         places.pick(f"{KIND_PLURALS[kind].capitalize()} in {data[0]}", source=data[0], kind=kind, voice=voice)
 
     drawing = state.drawn(charts.rate_dots, measured, voice=voice)
-    parts.figure(drawing, measured, key="archive-rates", pick=open_source, file_name="rates.csv")
+    figures.figure(drawing, measured, key="archive-rates", pick=open_source, file_name="rates.csv")
 
 
 def _over_time(base: Base, sources: list[str], kind: str, voice: str) -> None:
-    parts.section("Month by month", f"{KIND_PLURALS[kind].capitalize()} in {VOICE_NAMES[voice]}.")
+    layout.section("Month by month", f"{KIND_PLURALS[kind].capitalize()} in {VOICE_NAMES[voice]}.")
     measured = warehouse.of(warehouse.measure(base, measures.over_time, kind=kind, voice=voice), sources)
 
     def open_month(data: list[Any]) -> None:
@@ -74,16 +74,16 @@ def _over_time(base: Base, sources: list[str], kind: str, voice: str) -> None:
         places.pick(title, source=source, kind=kind, voice=voice, month=first)
 
     drawing = state.drawn(charts.timeline, measured, what=KIND_PLURALS[kind])
-    parts.figure(drawing, measured, key="archive-months", pick=open_month, file_name="months.csv")
+    figures.figure(drawing, measured, key="archive-months", pick=open_month, file_name="months.csv")
 
 
 def grid(base: Base, sources: list[str], actors: list[str], voice: str) -> None:
     """Actors down, sources across, by tone or by a rate."""
-    parts.section("Who is judged, and by which source", f"In {VOICE_NAMES[voice]}; the actors mentioned most.")
-    what = parts.colour_shows(COLOURS, key="archive-grid")
+    layout.section("Who is judged, and by which source", f"In {VOICE_NAMES[voice]}; the actors mentioned most.")
+    what = figures.colour_shows(COLOURS, key="archive-grid")
     names = base.names(actors) if actors else base.actors(ACTORS_SHOWN)
     if not names:
-        parts.empty("No actor was found in these articles.", "The figures above need none.")
+        layout.empty("No actor was found in these articles.", "The figures above need none.")
         return
     whom = tuple(names)
     if what == TONE:
@@ -100,4 +100,4 @@ def grid(base: Base, sources: list[str], actors: list[str], voice: str) -> None:
         title = f"{KIND_NAMES[kind].capitalize()}: {about}" if kind else about
         places.pick(title, source=data[1], kind=kind, voice=voice, actor=data[0])
 
-    parts.figure(drawing, measured, key="archive-grid-figure", pick=open_cell, file_name=f"{what}.csv")
+    figures.figure(drawing, measured, key="archive-grid-figure", pick=open_cell, file_name=f"{what}.csv")

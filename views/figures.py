@@ -1,27 +1,25 @@
-"""The furniture of a page: its head, a figure with its table and download, and the words for empty pages."""
+"""A figure of a page under its words, what it is coloured by, and below it its table and the files to save."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from threading import Thread
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import streamlit as st
 
-from analysis import __version__, charts, csv_safe, framing, provenance
-from analysis.framing import concordance, events
+from analysis import __version__, charts, csv_safe, provenance
 from analysis.lexicon.own import NONE, Own, using
-from views import ahead, own, plot, state
-from views.words import join_markup, markup, show
+from views import own, plot, state
+from views.layout import empty
+from views.words import show
 
 PX_A_REM = 16  # as a figure is drawn; it grows with the letters of the page
 SAVE_LINE = 28  # px: the line below a figure that saves it
-MOVES = 0.2  # seconds between two moves of a bar
 OUTLINED = "outlined"  # the figure and the mark that was picked last
 NOTE = f"News framing {__version__}: counts with their evidence, never a verdict. How they are counted: page Method."
 
@@ -61,72 +59,6 @@ COLUMNS: dict[str, str | None] = {
 DECIMALS = {"rate": "%.1f", "low": "%.2f", "high": "%.2f", "share": "%.3f", "bias": "%.2f", "per_1000": "%.1f"}
 
 
-def head(kicker: str, title: str, standfirst: str = "") -> None:
-    """The head of a page, set like the head of an article."""
-    show(
-        '<header class="head"><p class="kicker">{kicker}</p><h1>{title}</h1>'
-        '<p class="standfirst">{standfirst}</p></header>',
-        kicker=kicker,
-        title=title,
-        standfirst=standfirst,
-    )
-
-
-def section(title: str, note: str = "", part: str = "") -> None:
-    """The head of a part of a page; `part` is its name for the links of `contents`."""
-    place = markup(' id="part-{part}"', part=part) if part else markup("")
-    show('<div class="section"{place}><h2>{title}</h2><p>{note}</p></div>', place=place, title=title, note=note)
-
-
-def contents(named: dict[str, str]) -> None:
-    """Links to the parts of a long page, by the names that they have in `section`."""
-    links = [markup('<a href="#part-{part}">{name}</a>', part=part, name=name) for part, name in named.items()]
-    show('<nav class="contents" aria-label="On this page">{links}</nav>', links=join_markup(links))
-
-
-def empty(title: str, what_next: str) -> None:
-    """An empty state: what is missing and what to do next."""
-    show('<div class="empty"><h3>{title}</h3><p>{next}</p></div>', title=title, next=what_next)
-
-
-class Ended(Exception):
-    """A page has said all that it has to say; the foot comes next, which `st.stop` would leave out."""
-
-
-def end() -> NoReturn:
-    """Say no more on this page."""
-    raise Ended
-
-
-def nothing(title: str, what_next: str) -> NoReturn:
-    """An empty page: what is missing, what to do next, and the way out where filters left nothing; it ends here."""
-    empty(title, what_next)
-    if state.filtered():
-        st.button("Switch the filters off", key="unfilter", on_click=state.unfilter)
-    end()
-
-
-def facts(pairs: list[tuple[str, str]]) -> None:
-    """A row of small facts, the number above its name."""
-    items = [markup("<div><dt>{name}</dt><dd>{value}</dd></div>", name=n, value=v) for n, v in pairs]
-    show('<dl class="facts">{items}</dl>', items=join_markup(items))
-
-
-def query() -> tuple[str, bool]:
-    """What to search for, and whether in all forms of the words; both stand in the address."""
-    words = st.text_input(
-        "Word or words",
-        key="q",
-        bind="query-params",
-        max_chars=concordance.LONGEST_QUERY,
-        placeholder="regime, so-called, peace talks, regim*",
-        width=340,
-        help="Words that follow one another. A star stands for any letters: regim* finds regime and regimes.",
-    )
-    forms = st.toggle("All forms", key="forms", bind="query-params", help="“say” also finds says, said and saying.")
-    return words.strip(), forms
-
-
 def colour_shows(measures: Mapping[str, str], *, key: str) -> str:
     """What a grid of actors and sources is coloured by: the tone first, then kinds of marks, each by its name."""
     chosen: str = st.segmented_control(
@@ -141,33 +73,6 @@ def colour_shows(measures: Mapping[str, str], *, key: str) -> str:
         "many such marks are about the actor, per 1,000 words.",
     )
     return chosen
-
-
-def stories() -> pd.DataFrame:
-    """The events that several sources tell; where it takes seconds to find them, the page shows how far it is."""
-    flat = state.current().tables
-    if len(flat.articles) > ahead.LOOKED_THROUGH:
-        doing = f"Looking through {len(flat.articles):,} articles for events that several sources tell, once"
-        in_steps(doing, list(events.steps(flat)))
-    found: pd.DataFrame = state.measure(framing.stories)
-    return found
-
-
-def in_steps(doing: str, steps: Sequence[tuple[str, Callable[[], Any]]]) -> None:
-    """Take steps that remember what they find, under a bar; a click elsewhere need not wait for their end.
-
-    A step that was left goes on, for whoever comes back.
-    """
-    if not steps:
-        return
-    bar = st.progress(0.0, f"{doing} …")
-    for number, (name, step) in enumerate(steps):
-        thread = Thread(target=step, daemon=True)
-        thread.start()
-        while thread.is_alive():  # Streamlit lets a click interrupt the page where the bar moves
-            bar.progress(number / len(steps), f"{doing}: {name} …")
-            thread.join(MOVES)
-    bar.empty()
 
 
 def figure(
