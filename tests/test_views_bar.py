@@ -8,8 +8,9 @@ from unittest.mock import patch
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
+from analysis import analyze
 from tests.pages import html
-from views import progress, state
+from views import progress, reader, state
 
 
 def test_one_event_can_be_compared_alone(app: AppTest):
@@ -89,3 +90,23 @@ def test_search_lists_every_mark_of_a_kind_and_every_mention_of_an_actor(app: Ap
     assert "Vellmar: most often in" in html(at)
     at.button_group(key="heard").set_value("quoted").run()
     assert "“Vellmar” stands nowhere in quoted words." in html(at)
+
+
+def test_a_line_of_a_mark_says_whom_it_is_about_and_why_it_is_marked():
+    report = analyze("Vellmar is run by a corrupt regime. The so-called “reform” costs jobs.")
+    told = {f.span.of(report.article.text): reader.why_in_line(f, report) for f in report.findings}
+    assert told["regime"].startswith(("About ", "Against"))
+    assert "‘regime’ judges where ‘government’ would only name" in told["regime"]
+    assert "the writer’s word" not in told["regime"], "the voice is told beside the line"
+    assert told["reform"].endswith(".")
+
+
+def test_lines_of_marks_are_drawn_as_marks_with_their_reasons(app: AppTest):
+    rows: list[dict[str, Any]] = []
+    with patch.object(reader, "lines", lambda made, key: rows.extend(made)):
+        at = app.run().switch_page("views/search.py")
+        at.query_params["sought"] = "Loaded terms"
+        at.run()
+    assert not at.exception
+    assert rows
+    assert all(row["mark"].startswith("loaded_term ") and row["why"] for row in rows)

@@ -82,12 +82,14 @@ def line(row: dict[str, Any]) -> dict[str, Any]:
     return {"source": row["source"], "pieces": reader.pieces(report, row["start"], row["end"], row["differing"])}
 
 
-def follow(rows: pd.DataFrame, opened: int | None) -> None:
-    if opened is not None and opened < len(rows):
-        row = rows.iloc[opened]
+def follow(rows: pd.DataFrame, opened: tuple[int, int | None] | None) -> None:
+    """Open the article of a sentence, at the mark that was clicked, or else at its first."""
+    if opened is not None and opened[0] < len(rows):
+        number, place = opened
+        row = rows.iloc[number]
         report = selection.corpus.reports[row["article"]]
         marks = [f.span.start for f in report.findings if row["start"] <= f.span.start < row["end"]]
-        margin.open_article(row["article"], marks[0] if marks else int(row["start"]))
+        margin.open_article(row["article"], place if place is not None else min(marks, default=int(row["start"])))
 
 
 def more(key: str, left: int, what: str) -> None:

@@ -47,8 +47,8 @@ def first_look() -> None:
     most = told["rate"].max() or 1.0
     rows = [headline(row, most) for row in told.to_dict("records")]
     opened = reader.lined([{"head": "", "rows": rows}], key="first-look")
-    if opened is not None and opened < len(told):
-        margin.open_article(told["article"].iloc[opened], 0)
+    if opened is not None and opened[0] < len(told):
+        margin.open_article(told["article"].iloc[opened[0]], opened[1] or 0)
     with st.container(horizontal=True, key="onwards", gap="small"):
         if st.button("Read the first with its marks", key="onwards-read", type="primary"):
             margin.open_article(told["article"].iloc[0], 0)

@@ -115,7 +115,7 @@ def answer(asked: Asked, order: str) -> None:
             fact(found["source"].nunique(), "source"),
         ]
     )
-    lines(state.measure(in_order, **asked.options, order=order))
+    lines(state.measure(in_order, **asked.options, order=order), asked.look)
     left, right = st.columns(2, gap="large")
     with left:
         how_often(asked)
@@ -157,10 +157,12 @@ def marked(tables: Tables, *, look: str, query: str, voice: str | None) -> pd.Da
     return found[found["voice"] == voice].reset_index(drop=True) if voice else found
 
 
-def lines(found: pd.DataFrame) -> None:
-    layout.section("Every place", "The words before and after it; a click opens the article there.")
+def lines(found: pd.DataFrame, look: str) -> None:
+    and_why = ", and why it is marked" if look in KIND_PLURALS else ""
+    layout.section("Every place", f"The words before and after it{and_why}; a click opens the article there.")
     shown = st.session_state.get("lines-shown", LINES)
-    opened = reader.lines([reader.line(row) for row in found.head(shown).to_dict("records")], key="lines")
+    rows = [reader.line(row | why(row, look)) for row in found.head(shown).to_dict("records")]
+    opened = reader.lines(rows, key="lines")
     if opened is not None and opened < len(found):
         margin.open_article(found.iloc[opened]["article"], mark_at(found.iloc[opened]))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -170,6 +172,16 @@ def lines(found: pd.DataFrame) -> None:
     with st.expander("As a table, with a download", key="lines-table", on_change="rerun") as opened_table:
         if opened_table.open:
             figures.table(found, key="lines-rows", file_name="concordance.csv")
+
+
+def why(row: dict[str, Any], look: str) -> dict[str, str]:
+    """What a line adds where its words are marked: how they are drawn, and of a kind of mark the reason."""
+    report = selection.corpus.reports[row["article"]]
+    of_kind = look if look in KIND_PLURALS else ""
+    finding = reader.finding_at(report, row["start"], row["end"], of_kind)
+    if finding is None:
+        return {}
+    return {"mark": reader.look(finding), "reason": reader.why_in_line(finding, report) if of_kind else ""}
 
 
 def show_more(shown: int) -> None:

@@ -62,14 +62,17 @@ def beside(columns: Sequence[dict[str, Any]], *, key: str, on_more: Callable[[],
     return _opened("sentences", {"columns": list(columns), "wall": False}, key, on_more_change=on_more)
 
 
-def lined(facts: Sequence[dict[str, Any]], *, key: str, sources: bool = True, opens: bool = True) -> int | None:
+def lined(
+    facts: Sequence[dict[str, Any]], *, key: str, sources: bool = True, opens: bool = True
+) -> tuple[int, int | None] | None:
     """Draw sentences by the fact they tell: each fact has `head` and `rows` of `source` and `pieces` (see `pieces`); a
     row with a `bar` (`part`, 0 to 1, and `words`) has it beside it.
 
     `sources` names the source beside each sentence; without `opens` there is no article to go to. Returns the number,
-    over all facts, of the sentence whose article is to be opened.
+    over all facts, of the sentence whose article is to be opened, and the place of its mark that was clicked, if any.
     """
-    return _opened("lined", {"facts": list(facts), "sources": sources, "open": "read" if opens else ""}, key)
+    opened = _clicked("lined", {"facts": list(facts), "sources": sources, "open": "read" if opens else ""}, key)
+    return None if opened is None else (int(opened[0]), int(opened[1]) if len(opened) > 1 else None)
 
 
 def lines(rows: Sequence[dict[str, Any]], *, key: str) -> int | None:
@@ -79,9 +82,14 @@ def lines(rows: Sequence[dict[str, Any]], *, key: str) -> int | None:
 
 def _opened(component: str, data: dict[str, Any], key: str, **options: Any) -> int | None:
     """Draw a component of sentences; returns the index of the one whose article is to be opened."""
-    result = _component(component)(key=key, data={"openLong": OPEN} | data, on_open_change=lambda: None, **options)
-    opened = result.get("open")
+    opened = _clicked(component, data, key, **options)
     return None if opened is None else int(opened)
+
+
+def _clicked(component: str, data: dict[str, Any], key: str, **options: Any) -> Any:
+    """Draw a component of sentences; returns what a click on a way into an article sends."""
+    result = _component(component)(key=key, data={"openLong": OPEN} | data, on_open_change=lambda: None, **options)
+    return result.get("open")
 
 
 def passage(paragraphs: Sequence[Sequence[dict[str, Any]]], *, key: str) -> None:
@@ -91,7 +99,7 @@ def passage(paragraphs: Sequence[Sequence[dict[str, Any]]], *, key: str) -> None
 
 def line(row: dict[str, Any]) -> dict[str, Any]:
     """A row of `framing.concordance` as `lines` takes it; whose words it is in stands under the source, `reason`, where
-    the row has one, under the words."""
+    the row has one, under the words, and a row with `mark` (see `look`) is drawn as that mark."""
     speaker = row["speaker_name"]
     note = "" if row["voice"] == "narrator" else f"{row['voice']}: {speaker}" if speaker else row["voice"]
     return {
@@ -102,6 +110,7 @@ def line(row: dict[str, Any]) -> dict[str, Any]:
         "right": _whole_words(" ".join(row["right"].split("\n"))),
         "voice": row["voice"],
         "why": row.get("reason", ""),
+        "mark": row.get("mark", ""),
     }
 
 
@@ -122,7 +131,7 @@ def pieces(report: Report, start: int, end: int, own: Sequence[tuple[int, int]])
         mark = next((f for f in found if f.span.start <= first < f.span.end), None)
         piece = {"text": text[first:last], "own": any(a <= first < b for a, b in own), "mark": "", "why": ""}
         if mark is not None:
-            piece |= {"mark": _look(mark), "why": mark.reason}
+            piece |= {"mark": look(mark), "why": mark.reason, "at": mark.span.start}
         made.append(piece)
     return made
 
@@ -133,14 +142,15 @@ def cut(text: str, start: int, marks: Sequence[tuple[int, int, Finding | None]])
     made = []
     for first, last in pairwise(edges):
         over = next((mark for mark in marks if mark[0] <= first < mark[1]), None)
-        look = "" if over is None else _look(over[2]) if over[2] is not None else "place none w2"
-        made.append({"text": text[first - start : last - start], "mark": look})
+        mark = "" if over is None else look(over[2]) if over[2] is not None else "place none w2"
+        made.append({"text": text[first - start : last - start], "mark": mark})
     return made
 
 
-def _look(finding: Finding) -> str:
-    look = looks(finding)
-    return f"{look['kind']} {look['sign']} w{look['width']}"
+def look(finding: Finding) -> str:
+    """A mark as the style sheet calls it."""
+    told = looks(finding)
+    return f"{told['kind']} {told['sign']} w{told['width']}"
 
 
 def why(finding: Finding, report: Report, *, brief: bool = False) -> dict[str, str]:
@@ -152,6 +162,15 @@ def why(finding: Finding, report: Report, *, brief: bool = False) -> dict[str, s
         about = annotate.sign(finding.valence) if finding.kind in ("loaded_term", "scare_quote") else ""
         reason = without_voice(reason)
     return {"words": f"{words}”", "reason": f"{kind.capitalize()}{f', {about}' if about else ''}. {reason}"}
+
+
+def why_in_line(finding: Finding, report: Report) -> str:
+    """Why a word is marked and whom it is about, where the page has told the kind of the mark and the voice."""
+    about = f"About {name_of(finding.target, names_of(report))}" if finding.target else ""
+    if finding.kind in ("loaded_term", "scare_quote"):
+        sign = annotate.sign(finding.valence)
+        about = f"{about}, {sign}" if about else written.capital(sign)
+    return f"{about}{'. ' if about else ''}{without_voice(finding.reason)}"
 
 
 def finding_at(report: Report, start: int, end: int | None = None, kind: str = "") -> Finding | None:
