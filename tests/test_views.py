@@ -269,9 +269,11 @@ def test_files_take_the_source_that_is_written_beside_them_and_problems_name_a_f
         import streamlit as st
 
         from analysis.model import Article
-        from views import load
+        from views import load, load_files
 
-        st.session_state["named"] = load.named([Article("a", "A."), Article("b", "B.", "The Plover")], " The  Gannet ")
+        st.session_state["named"] = load_files.named(
+            [Article("a", "A."), Article("b", "B.", "The Plover")], " The  Gannet "
+        )
         load.listed([("x.csv", "x.csv is empty."), ("x.csv#2", "Row 2 of x.csv has no text."), ("b.txt", "No text.")])
 
     at = AppTest.from_function(page).run()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from tests import factory
-from views.words import count, day, listing, markup, plain, span, times
+from views.words import count, day, label, listing, markup, plain, span, times
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,16 @@ def test_plain_leaves_no_markdown(text: str):
 def test_plain_breaks_icon_codes():
     assert "\u2060" in plain(":material/home:")
     assert "\u2060" not in plain("Macron: talks")
+
+
+@pytest.mark.parametrize("text", ["www.example.org is down", "https://example.org", "write to a@example.org"])
+def test_plain_leaves_no_address_that_becomes_a_link(text: str):
+    assert not re.search(r"www\.|://|\w@\w", plain(text).replace("\\", ""))
+
+
+def test_a_label_holds_no_markdown_and_no_backslash():
+    assert label("clarion_2 (final).docx") == "clarion_2 final .docx"
+    assert not re.search(r"[\\*\[\]<>`:]|\b_|_\b", label("_a_ *b* [c](d) :red[x] <b> \\ `x`"))
 
 
 def test_markup_escapes_its_fields():

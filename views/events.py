@@ -8,31 +8,46 @@ import pandas as pd
 import streamlit as st
 
 from analysis import framing
-from views import figures, frame, handout, layout, margin, progress, reader, state
+from views import figures, frame, handout, layout, margin, one_event, progress, reader, state
 from views.words import count, listing, show, span
 
 FACTS = 8  # in a part of the page at first
+ALL_LABEL = "All of these articles, as one event"
 ALONE = 5  # sentences of each source that nobody else has, at first
 COLUMNS = 4
 OFFERED = 300  # events in the menu
 
 
-def choose_event(found: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the event that the reader chose; an event is called by its first article's id."""
+def choose_event(found: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the event that the reader chose; an event is called by its first article's id, `whole` is all."""
     heads = found.drop_duplicates("story").head(OFFERED).set_index("article")
-    offered = list(heads.index)
+    offered = [*heads.index, *([state.ALL] if len(whole) else [])]
     if st.session_state.get("event") not in offered:  # the filters have moved on
         st.session_state.pop("event", None)
     chosen = st.session_state["bar"].selectbox(
         "Event",
         offered,
-        format_func=lambda article: event_label(heads.loc[article]),
+        format_func=lambda article: ALL_LABEL if article == state.ALL else event_label(heads.loc[article]),
         key="event",
         bind="query-params",
         help="Found by the names and words of headlines and first sentences, within a few days of each other. "
         "Most sources first.",
     )
-    return found[found["story"] == heads.loc[chosen, "story"]]
+    return whole if chosen == state.ALL else found[found["story"] == heads.loc[chosen, "story"]]
+
+
+def offer_all(event: pd.DataFrame, whole: pd.DataFrame) -> None:
+    """Where an event leaves some of few articles out, the way to take them all for tellings of it."""
+    left = len(whole) - len(event)
+    if left > 0:
+        words = f"{count(left, 'article')} did not seem to tell it."
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="all-as-one", width="content"):
+            show('<span class="quiet">{words}</span>', words=words)
+            st.button(f"Line up all {len(whole)}", key="take-all", type="tertiary", on_click=take_all)
+
+
+def take_all() -> None:
+    st.session_state["event"] = state.ALL
 
 
 def event_label(row: Any) -> str:
@@ -49,19 +64,18 @@ def lead(event: pd.DataFrame, tellings: pd.DataFrame) -> None:
     )
     copies = event[event["copy_of"] != ""]
     if len(copies):
-        titles = event.set_index("article")["source"]
-        repeats = [f"{row['source']} repeats {titles[row['copy_of']]}" for row in copies.to_dict("records")]
+        told = one_event.repeats(copies, event.set_index("article")["source"])
         show(
             '<p class="quiet">{words}</p>',
             words=f"{count(len(copies), 'article')} more {'is' if len(copies) == 1 else 'are'} agency copy or a "
-            f"reprint, and counted once: {listing(repeats[:6])}{' …' if len(repeats) > 6 else ''}.",
+            f"reprint, and counted once: {listing(told[:6])}{' …' if len(told) > 6 else ''}.",
         )
 
 
-def compare_them(event: pd.DataFrame) -> None:
+def compare_them(event: pd.DataFrame, of_all: bool) -> None:
     """The way to the same articles on Compare."""
     if st.session_state["bar"].button("Compare", key="compare-them", help="The sources of this event side by side."):
-        state.go_to("views/compare.py", telling=str(event["article"].iloc[0]))
+        state.go_to("views/compare.py", **({} if of_all else {"telling": str(event["article"].iloc[0])}))
 
 
 def facts(rows: pd.DataFrame, key: str) -> None:
@@ -127,18 +141,20 @@ def only_one(rows: pd.DataFrame, sources: list[str], key: str) -> None:
 
 selection = state.current()
 found = progress.stories()
-if found.empty:
+whole = one_event.as_one(selection, found)
+if found.empty and whole.empty:
     layout.head("The same event, told by several", "No event is told twice here", frame.standing(selection) + ".")
     layout.nothing(
         "It takes two sources that tell the same event within a few days.",
         "Choose “All sample stories” in the bar above, widen the filters, or add articles with their source and date "
         "under Load.",
     )
-event = choose_event(found)
+event = choose_event(found, whole)
 tellings = event[event["copy_of"] == ""]
 lead(event, tellings)
 handout.offer([selection.corpus.reports[article] for article in tellings["article"]])
-compare_them(event)
+compare_them(event, event is whole)
+offer_all(event, whole)
 lined = state.measure(framing.lined_up, articles=tuple(tellings["article"]))
 told_by = list(dict.fromkeys(tellings["source"]))
 name = f"lined:{tellings['article'].iloc[0]}"

@@ -54,7 +54,8 @@ def first_look() -> None:
             margin.open_article(told["article"].iloc[0], 0)
         if st.button("Line them up, fact by fact", key="onwards-event"):
             state.go_to("views/events.py", event=str(event_of(told)))
-        if st.button("Load your own articles", key="onwards-load"):
+        yours = not selection.corpus.invented
+        if st.button("Load more articles" if yours else "Load your own articles", key="onwards-load"):
             state.go_to("views/load.py")
 
 

@@ -31,6 +31,8 @@ from views import own, samples, work
 
 SAMPLES = "samples"
 MINE = "mine"
+ALL = "all"  # of the selection, where an event is asked for
+AS_ONE = 12  # articles that are few enough to be taken for tellings of one event
 FILTERS = {"source": [], "actor": [], "since": None, "until": None}  # the keys of the filters, and each when it is off
 BAR = ("story", "voice", *FILTERS)  # the keys of the bar, and their names in the address
 CORPORA = 6  # kept for a visitor, those looked at last: every change of own lists makes another
@@ -107,6 +109,16 @@ def keep(name: str, reports: Sequence[Report], flat: tables.Tables) -> str:
     loads[free] = list(reports)
     _laid()[free] = flat
     return MINE  # who loads a second article wants to see it beside the first
+
+
+def put(name: str, reports: Sequence[Report]) -> None:
+    """Put other reports in the place of a load; none take it away."""
+    st.session_state.pop("digests", None)  # they are kept by the names of the loads
+    loads = loaded()
+    if reports:
+        loads[name], _laid()[name] = list(reports), tables.from_reports(reports)
+    else:
+        del loads[name], _laid()[name]
 
 
 def _laid() -> dict[str, tables.Tables]:
@@ -237,13 +249,13 @@ def narrow(articles: Sequence[str]) -> Selection:
     return current()
 
 
-def go_to(page: str, *, story: str = "", **link: str) -> NoReturn:
-    """Open a page with `link` in its address; the bar keeps its choices, or starts anew with another story.
+def go_to(page: str, *, story: str = "", event: str = "", **link: str) -> NoReturn:
+    """Open a page with `link` in its address, or at an event; the bar keeps its choices, or begins with another story.
 
     A page change empties the address, and with it the menus that are bound to it, so their choices are carried over.
     """
     carried = {key: st.session_state[key] for key in BAR if key in st.session_state}
-    st.session_state["carried"] = {"story": story} if story else carried
+    st.session_state["carried"] = ({"story": story} if story else carried) | ({"event": event} if event else {})
     st.switch_page(page, query_params=link)
 
 

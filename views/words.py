@@ -19,8 +19,10 @@ from analysis.written import KIND_PLURALS as KIND_PLURALS
 from analysis.written import listing as listing
 
 _PUNCTUATION = re.compile(r"([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
-# Emoji and icon codes (":smile:", ":material/home:") are read after the escapes are gone; a word joiner breaks them.
-_CODE = re.compile(r":(?=[\w+/-]+:)")
+_SIGNS = re.compile(r"[^\w\s.,;&’'-]|(?<!\w)_|_(?!\w)")
+# Emoji and icon codes (":smile:", ":material/home:") and bare addresses ("www.", "https://", "a@b.c") are read after
+# the escapes are gone; a word joiner breaks them.
+_CODE = re.compile(r":(?=[\w+/-]+:|//)|(?<=\bwww)(?=\.)|@(?=\w)", re.IGNORECASE)
 
 VOICE_NAMES = {"narrator": "the narrator’s voice", "quoted": "quoted words", "reported": "reported words"}
 VOICE_LABELS = {"narrator": "Narrator", "quoted": "Quoted", "reported": "Reported"}
@@ -28,8 +30,13 @@ VOICE_LABELS = {"narrator": "Narrator", "quoted": "Quoted", "reported": "Reporte
 
 def plain(text: str) -> str:
     """`text` as Markdown that shows exactly `text`, on one line."""
-    joined = _CODE.sub(":\u2060", " ".join(text.split()))
+    joined = _CODE.sub("\\g<0>\u2060", " ".join(text.split()))
     return _PUNCTUATION.sub(r"\\\1", joined)
+
+
+def label(text: str) -> str:
+    """`text` for the label of a field, which is read aloud as it is written: signs of Markdown become blanks."""
+    return _CODE.sub("\\g<0>\u2060", " ".join(_SIGNS.sub(" ", text).split()))
 
 
 def markup(template: str, **fields: object) -> str:
