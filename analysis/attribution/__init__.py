@@ -14,17 +14,18 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
-from analysis.attribution import blocks, cues, quotations, turns
+from analysis.attribution import blocks, cues, posts, quotations, turns
 from analysis.attribution.blocks import Block
 from analysis.attribution.evidence import Witness, loadedness
 from analysis.attribution.kinds import Verdict, weigh
 from analysis.attribution.misread import with_quoted
+from analysis.attribution.posts import Post
 from analysis.attribution.quotations import Credit
 from analysis.attribution.saying import Saying
 from analysis.attribution.speakers import Speakers
 from analysis.attribution.stretches import Around, Stretches
 from analysis.attribution.turns import Turn
-from analysis.language.columns import columns
+from analysis.language.columns import Columns, columns
 from analysis.lexicon import frames
 from analysis.marks import Pair
 from analysis.model import Actor, Attribution, Mention, Quote, Span
@@ -63,7 +64,7 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
     quotes: list[Quote] = []
     # In the order of the text, so that a pronoun finds the speaker before it.
     jobs: list[tuple[int, int, object]] = [(p.content.start, 0, i) for i, p in enumerate(pairs)]
-    unmarked: list[Block | Turn] = [*turns.find(text, actors)] or [*blocks.find(seen, pairs, sayings)]
+    unmarked = _unmarked(seen, pairs, sayings, actors)
     jobs += [(one.content.start, -1, one) for one in unmarked]
     told = Around([one.whole for one in unmarked])  # who speaks there tells what others say
     governed: dict[Span, list[Span]] = defaultdict(list)
@@ -76,7 +77,7 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
         if isinstance(job, Saying):
             attributions += _indirect(job, marked, speakers)
             continue
-        if isinstance(job, Block | Turn):
+        if isinstance(job, Block | Post | Turn):
             attributions.append(_set_off(job, speakers))
             speakers.heard(attributions[-1])
             continue
@@ -92,6 +93,19 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
     attributions.sort(key=lambda a: (a.content.start, -a.content.end))
     spoken = tuple(sorted(speakers.mentions, key=lambda m: m.span))
     return Said(tuple(speakers.actors), spoken, tuple(attributions), tuple(quotes))
+
+
+def _unmarked(
+    seen: Columns, pairs: Sequence[Pair], sayings: Sequence[Saying], actors: Sequence[Actor]
+) -> Sequence[Block | Post | Turn]:
+    """What is somebody's in no marks: the turns of a transcript; else posts, and what a colon leads to."""
+    taken = turns.find(seen.text, actors)
+    if taken:
+        return taken
+    written = list(posts.find(seen.text, pairs))
+    around = Around([post.whole for post in written])
+    led = (b for b in blocks.find(seen, pairs, sayings) if not around.of(Span(b.content.start, b.content.start + 1)))
+    return [*written, *led]
 
 
 def _indirect(saying: Saying, marked: Stretches, speakers: Speakers) -> list[Attribution]:
@@ -112,12 +126,14 @@ def _indirect(saying: Saying, marked: Stretches, speakers: Speakers) -> list[Att
     return found
 
 
-def _set_off(found: Block | Turn, speakers: Speakers) -> Attribution:
+def _set_off(found: Block | Post | Turn, speakers: Speakers) -> Attribution:
     """Direct speech in no marks."""
     if isinstance(found, Block):
         saying = found.saying
         speaker = speakers.of(saying.named or saying.source)
         return Attribution("direct", found.content, saying.cue, saying.source, speaker, saying.stance)
+    if isinstance(found, Post):
+        return Attribution("direct", found.content, found.dash, found.name, speakers.of(found.name), "neutral")
     speaker = found.speaker or (speakers.of(found.label) if len(found.label) > 1 else None)  # not of Q and A
     return Attribution("direct", found.content, found.colon, found.label, speaker, "neutral")
 
