@@ -30,16 +30,19 @@ class Vocabulary(Generic[Word]):
             places: list[Any] = list(map(self._place.get, words))
             if None in places:
                 self._learn(words, places)
-                places = list(map(self._place.__getitem__, words))
             return self._rows[places] if places else self._rows[:0]
 
-    def _learn(self, words: Sequence[Word], places: Sequence[int | None]) -> None:
-        new = list(dict.fromkeys([word for word, place in zip(words, places, strict=True) if place is None]))
+    def _learn(self, words: Sequence[Word], places: list[int | None]) -> None:
+        """Describe the words that have no place yet, and give them theirs."""
+        absent = [i for i, place in enumerate(places) if place is None]
+        new = list(dict.fromkeys([words[i] for i in absent]))
         if len(self._place) + len(new) > MOST:
             self._place.clear()
-            new = list(dict.fromkeys(words))
+            absent, new = list(range(len(words))), list(dict.fromkeys(words))
         start = len(self._place)
         while len(self._rows) < start + len(new):
             self._rows = np.concatenate([self._rows, np.empty_like(self._rows)])
         self._rows[start : start + len(new)] = [self._describe(word) for word in new]
         self._place.update((word, start + i) for i, word in enumerate(new))
+        for i in absent:
+            places[i] = self._place[words[i]]

@@ -18,11 +18,8 @@ _YOUNGER = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})  # behind a surnam
 
 
 def _parts(view: View, name: Name) -> tuple[str, ...]:
-    return tuple(
-        w
-        for w in view.low[name.start : name.end]
-        if any(c.isalnum() for c in w) and not (len(w) <= 2 and w.endswith("."))
-    )
+    words = view.low[name.start : name.end]
+    return tuple([w for w in words if any(map(str.isalnum, w)) and not (len(w) <= 2 and w.endswith("."))])
 
 
 def join_persons(cast: Cast, names: list[Name]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -39,15 +39,17 @@ class _Known(Generic[Key, Said]):
     def __call__(self, keys: list[Key], look_up: Callable[[Key], Said]) -> list[Said]:
         """What is remembered of the keys; what is not is looked up once."""
         said = self._said
-        try:
-            return list(map(said.__getitem__, keys))
-        except KeyError:
-            new = set(keys).difference(said)
+        found: list[Any] = list(map(said.get, keys))
+        if None in found:
+            absent = [i for i, one in enumerate(found) if one is None]
+            new = {keys[i] for i in absent}
             if len(said) + len(new) > _NAMED:
-                said, new = {}, set(keys)
-                self._said = said
+                said = self._said = {}
+                absent, new = list(range(len(keys))), set(keys)
             said.update([(one, look_up(one)) for one in new])
-            return list(map(said.__getitem__, keys))
+            for i in absent:
+                found[i] = said[keys[i]]
+        return found
 
 
 _names = _Known[int, str]()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, pairwise, takewhile
 from typing import TypeVar, cast
 
+import numpy as np
 from spacy.lang.char_classes import HYPHENS
 from spacy.lang.en import English
 from spacy.language import Language
@@ -67,8 +68,11 @@ class Tokens:
             found = [self._known[stretch] for stretch in stretches]
         words, orths, blanks, norms = zip(*chain.from_iterable(cast("list[tuple[Piece, ...]]", found)), strict=True)
         doc = Doc(self._vocab, words=list(orths), spaces=list(blanks))
-        for i in [i for i, norm in enumerate(norms) if norm]:
-            doc[i].norm_ = norms[i]
+        own = [i for i, norm in enumerate(norms) if norm]
+        if own:
+            column = np.zeros(len(norms), dtype=np.uint64)
+            column[own] = [self._vocab.strings.add(norms[i]) for i in own]
+            doc.from_array(["NORM"], column)
         return doc, words, blanks
 
     def _learn(self, stretches: Sequence[str]) -> None:

@@ -77,23 +77,26 @@ def see(reading: Reading, findings: Sequence[Finding]) -> Seen:
     chosen = np.flatnonzero(asked[tokens])
     if not len(chosen):
         return Seen(tokens[:0], np.zeros((0, FEATURES), dtype=np.float32))
+    here = tokens[chosen]
     numbers = _numbers(looked, reading, findings)
-    tags, relations = _tags(c.tags), _relations(c.deps)
+    listed = numbers[tokens, NUMBERS.index("weight")]
+    numbers = numbers[here]
+    tags, relations = (asked([one[i] for i in here.tolist()]) for asked, one in ((_tags, c.tags), (_relations, c.deps)))
     named = numbers[:, NUMBERS.index("name")] > 0
     numbers[np.flatnonzero(named)[:, None], _OF_FORM], tags[named] = 0, 0
-    own = np.hstack([numbers, tags, relations])[tokens]
     vectors = looked.vectors[tokens]
     sentence = np.array(c.sents)[tokens]
     firsts = np.r_[0, np.flatnonzero(np.diff(sentence)) + 1]
     sizes = np.diff(np.r_[firsts, len(tokens)])
     row = np.repeat(np.arange(len(firsts)), sizes)[chosen]
-    weights = np.log1p(np.add.reduceat(own[:, 1], firsts))[row]
+    weights = np.log1p(np.add.reduceat(listed, firsts))[row]
     place = (chosen - firsts[row]) / sizes[row]
     mean = (np.add.reduceat(vectors, firsts) / sizes[:, None])[row]
-    here = tokens[chosen]
     made = np.hstack(
         [
-            own[chosen],
+            numbers,
+            tags,
+            relations,
             _categories(looked, findings)[here],
             np.column_stack([weights, place, np.log(sizes)[row]]),
             vectors[chosen],
