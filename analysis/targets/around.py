@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analysis.actors import slug
 from analysis.actors.registry import registry
 from analysis.model import Span
 from analysis.targets.bonds import SUBJECTS, Bonds
@@ -37,13 +38,23 @@ class Around(Bonds):
         c = self.seen
         if c.deps[i] == "compound" and c.words[i].isupper() and i in self.people.place_of:
             return self.people.place_of[i].actor  # “US adventurism”: short names serve as adjectives
+        if c.deps[i] == "nmod:poss":
+            return self._of_capital(i)
         if c.deps[i] != "nmod" or not any(c.deps[k] == "case" and c.lower[k] in {"of", "from"} for k in c.children[i]):
             return None
         listed, over = registry().words, c.lower[c.heads[i]]
         if over in listed["part"] or over in listed["town"]:
             return None
         mention = self.people.place_of.get(i)
-        return mention.actor if mention is not None else None
+        return mention.actor if mention is not None else self._of_capital(i)
+
+    def _of_capital(self, i: int) -> str | None:
+        """The country whose capital is taken for a mere town: “Tehran's hostile activities”."""
+        known = registry().phrases.at(self.seen.words, i)
+        if known is None or known[1].kind != "capital" or i in self.people.mention_of:
+            return None
+        country = slug(known[1].actor)
+        return country if country in self.people.kinds else None
 
     def _of_clause(self, i: int, span: Span) -> str | None:
         """Whom “its”, “his” or “their” takes up in its own clause: “they saw Norway abandon its reckless path”."""

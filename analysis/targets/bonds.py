@@ -81,7 +81,9 @@ class Bonds:
     def _makes(self, noun: int, verb: int) -> bool:
         """Whether the doer of a relative clause makes the noun: “the plan Renn unveiled”, not “where Renn was”."""
         c = self.seen
-        aside = any(c.lower[k] in _WHERE or c.deps[k] in {"cop", "ccomp"} for k in c.children[verb])
+        told = {c.deps[k] for k in c.children[verb]}  # “the insistence that Norway change its plan” is not Norway's
+        aside = "cop" in told or "ccomp" in told or ("mark" in told and ("obj" in told or self.tree.is_passive(verb)))
+        aside = aside or any(c.lower[k] in _WHERE for k in c.children[verb])
         return not (aside or self._keeps_apart(noun, verb, ""))
 
     def _owns(self, noun: int, shown: bool) -> bool:

@@ -17,6 +17,7 @@ NEAREST = 4  # verbs up from one without a subject
 _OWNERS = {"nmod:poss": 0, "nmod": 1, "amod": 2, "compound": 2, "flat": 2, "appos": 3}
 _SAME = frozenset({"amod", "compound", "flat", "appos"})  # of a noun for people: who they are
 _WHO = frozenset({"who", "which", "that"})
+_CALLED = frozenset({"known", "called", "named", "dubbed"})
 _THIS = frozenset({"this", "that"})
 STOP = -1  # in place of a token: grammar says that the word is about nobody who is named here
 
@@ -191,6 +192,8 @@ class Grammar(Labels):
                 maker = self.tree.child(k, SUBJECTS)
                 if maker is not None and c.lower[maker] not in _WHO and self._makes(noun, k):
                     yield maker, False
+            elif c.deps[k] == "acl" and c.lower[k] in _CALLED and c.tags[k] == "VBN":
+                yield from ((m, False) for m in c.children[k] if m > k)  # “this menace known as North Korea”
             elif c.deps[k] == "acl" and (maker := self.tree.agent(k)) is not None:
                 yield maker, False
 
@@ -362,10 +365,9 @@ class Grammar(Labels):
                 if any(c.lower[k] == "against" and c.deps[k] in {"mark", "case"} for k in c.children[verb]):
                     yield STOP, True  # “warned against demonising a faith”
                 if self._of_object(verb):
-                    for k in c.children[head]:
-                        if (
-                            c.deps[k] == "obj" and head < k < verb and self._could(k, verb)
-                        ):  # “made the strike look weak”
+                    for k in c.children[head]:  # “made the strike look weak”, “marched against Renn for lying”
+                        undergoes = c.deps[k] == "obj" or self.tree.preposition(k) == "against"
+                        if undergoes and head < k < verb and self._could(k, verb):
                             yield from self._described(k, span)
                             yield STOP, True
                     if c.lemmas[head] in words()["blaming"] and not self.tree.is_passive(head):

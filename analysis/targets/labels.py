@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from analysis.actors import slug
+from analysis.actors.registry import registry
 from analysis.model import Span
 from analysis.targets.bonds import MODIFIERS, SUBJECTS
 from analysis.targets.order import Order
@@ -27,7 +29,26 @@ class Labels(Order):
             return None
         if not any(c.deps[k] == "det" and c.lower[k] in _TAKES_UP for k in c.children[noun]):
             return None
+        if (ruler := self._ruler(noun)) is not None:
+            return self._ruled(ruler)
         return self._nearest(noun, {"country"} if c.lower[noun] in words()["rule"] else BODIES)
+
+    def _ruler(self, noun: int) -> int | None:
+        """A name before a noun that no actor was found for: “the Castro regime”."""
+        c = self.seen
+        before = (k for k in c.children[noun] if c.deps[k] in {"compound", "nmod:poss"} and c.tags[k].startswith("NNP"))
+        return next((k for k in before if self._named_at(k) is None), None)
+
+    def _ruled(self, ruler: int) -> str | None:
+        """The country of the leaders with a surname, if the article names it."""
+        known = {leader.code for leader in registry().leaders.get(self.seen.lower[ruler], ())}
+        fit = [slug(name) for name, code in registry().codes.items() if code in known]
+        return next((actor for actor in fit if self.people.kinds.get(actor) == "country"), None)
+
+    def _groups(self, noun: int) -> bool:
+        """Whether a noun is part of a name, or for people or bodies: “the Night Front group”."""
+        word = self.seen.lower[noun]
+        return self.seen.pos[noun] == "PROPN" or word in words()["band"] or self.people.are(noun)
 
     def rules(self, span: Span) -> bool:
         """Whether a term is a noun for a power, whatever its category: “the dictatorship”."""
@@ -43,7 +64,9 @@ class Labels(Order):
                 mention = self._named_at(k)
                 if mention is None or self.people.kinds.get(mention.actor) not in kinds:
                     continue
-                if not (sentence == here and c.deps[k] in SUBJECTS):
+                # “on its Facebook page”, but not “the Iran deal”
+                thing = kinds is BODIES and c.deps[k] == "compound" and not self._groups(c.heads[k])
+                if not thing and not (sentence == here and c.deps[k] in SUBJECTS):
                     found.add(mention.actor)
             if found:
                 return found.pop() if len(found) == 1 else None
