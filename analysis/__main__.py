@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from analysis import __version__, memory
+from analysis.choices import ENGINES
 from analysis.loading import LoadError, from_stream, load
 from analysis.loading.encoding import decode
 from analysis.model import Article, Report
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 FORMATS = ("json", "text", "csv", "parquet")
-ENGINES = ("local", "dask")
 PROGRESS_SECONDS = 2.0  # between two progress lines on a terminal
 OK, SOME_UNREADABLE, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+ENGINES = ("local", "dask")  # of a batch; here, because the command line names them before it loads one
+
 
 def check_choices(what: str, given: Iterable[str], valid: Collection[str]) -> None:
     """Raise ValueError naming the valid choices when one of `given` is not among them (a long list is cut)."""

@@ -139,11 +139,13 @@ def test_a_folder_that_cannot_be_opened_says_what_to_do(
     flat = store.read(folder)
     store.write(flat, tmp_path)
     at = started(tmp_path, monkeypatch).run()
-    assert "have no index, or one of other tables" in html(at)
-    index.make(tmp_path)
-    assert "36 articles" in html(started(tmp_path, monkeypatch).run())
+    assert "Its index is missing, or of other tables." in html(at)
+    assert f"python -m analysis index {tmp_path}" in at.code[0].value
+    at.button(key="make-index").click().run()
+    assert not at.exception
+    assert "36 articles" in html(at), "the page can make the index itself"
     store.write(flat.select(sources=["Meridian"]), tmp_path)
-    assert "one of other tables" in html(started(tmp_path, monkeypatch).run())
+    assert "or of other tables" in html(started(tmp_path, monkeypatch).run())
     index.make(tmp_path)
     assert "12 articles" in html(started(tmp_path, monkeypatch).run())
     (tmp_path / "index" / "exposure.parquet").write_bytes(b"no Parquet")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import duckdb
 import streamlit as st
 
@@ -9,7 +11,7 @@ from analysis.model import VOICES
 from analysis.warehouse import Base, index
 from views import frame, layout, warehouse
 from views.warehouse import compare, overview, search
-from views.words import VOICE_LABELS, count, month
+from views.words import VOICE_LABELS, count, month, plain
 
 KICKER = "Out of a folder of tables"
 OVERVIEW, COMPARE, SEARCH = "Overview", "Two sources", "Search"  # as they stand in the address, too
@@ -57,6 +59,30 @@ def cannot_open(what: str, why: str) -> None:
     layout.empty(what, why)
 
 
+def offer_index() -> None:
+    """The index that is missing, to be made here; who would rather make it elsewhere is told how."""
+    folder = warehouse.folder()
+    cannot_open(
+        "Its index is missing, or of other tables.", "Pages answer from it; it is made once, beside the tables."
+    )
+    if st.button(
+        "Make the index",
+        type="primary",
+        key="make-index",
+        help="Minutes, of a million articles.",
+    ):
+        bar = st.progress(0.0, "Making the index …")
+        try:
+            index.make(folder, progress=lambda name, done, of: bar.progress(done / of, f"Making the index: {name} …"))
+        except (ValueError, OSError, duckdb.Error) as error:
+            bar.empty()
+            st.error(plain(f"The index could not be made: {error}"))
+            return
+        st.rerun()
+    st.caption("The same on the command line:")
+    st.code(f"python -m analysis index {shlex.quote(folder)}", language=None, width="content")
+
+
 def draw(base: Base) -> None:
     look, voice, sources, actors = choices(base)
     layout.head(KICKER, base.folder.resolve().name, standfirst(base))
@@ -71,6 +97,8 @@ def draw(base: Base) -> None:
 
 try:
     draw(warehouse.opened())
+except index.Unmade:
+    offer_index()
 except index.Missing as error:
     cannot_open("There is nothing to look at.", f"{error} Then load this page again.")
 except duckdb.Error:

@@ -24,11 +24,9 @@ from analysis.batch import engines, plan
 from analysis.batch.output import Folder, Record, recorded_plan
 from analysis.batch.partitions import Partition, Reader, count_articles, find_inputs
 from analysis.batch.progress import Progress, to_stderr
-from analysis.choices import check_choices
+from analysis.choices import ENGINES, check_choices
 
 __all__ = ["ENGINES", "Progress", "Summary", "run"]
-
-ENGINES = ("local", "dask")
 
 
 @dataclass(frozen=True, slots=True)

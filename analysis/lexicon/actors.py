@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import astuple, dataclass
 from functools import cache, cached_property
 
 from analysis.lexicon import rows
+from analysis.lexicon.in_use import holding
 
 COLUMNS = (
     "name", "use", "kind", "aliases", "adjectives", "people", "capitals", "seats", "country", "gender", "roles",
@@ -75,14 +76,9 @@ def current() -> OwnActors:
     return _current.get()
 
 
-@contextmanager
-def using(own: OwnActors) -> Iterator[None]:
+def using(own: OwnActors) -> AbstractContextManager[None]:
     """Analyse with these changes inside the with-block."""
-    token = _current.set(own)
-    try:
-        yield
-    finally:
-        _current.reset(token)
+    return holding(_current, own)
 
 
 @cache

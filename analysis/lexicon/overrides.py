@@ -10,14 +10,15 @@ A change switches a term off, gives it other values, or adds one. It holds in it
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import astuple, dataclass
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from analysis.lexicon import CATEGORIES, PARTS, Term, load_terms, rows
+from analysis.lexicon.in_use import holding
 from analysis.lexicon.matching import keys
 
 T = TypeVar("T")
@@ -64,14 +65,9 @@ def current() -> Overrides:
     return _current.get()
 
 
-@contextmanager
-def using(own: Overrides) -> Iterator[None]:
+def using(own: Overrides) -> AbstractContextManager[None]:
     """Analyse with these changes inside the with-block."""
-    token = _current.set(own)
-    try:
-        yield
-    finally:
-        _current.reset(token)
+    return holding(_current, own)
 
 
 def terms() -> tuple[Term, ...]:

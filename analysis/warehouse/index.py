@@ -86,6 +86,10 @@ class Missing(ValueError):
     """The folder has no finished tables, no index, or one of other tables; the words say what to do."""
 
 
+class Unmade(Missing):
+    """The tables are there, but their index is not, or is of other tables: it can be made."""
+
+
 def make(folder: str | Path, *, progress: Callable[[str, int, int], None] | None = None) -> Path:
     """Make `folder/index` anew and return it; what was there stays until all is made.
 
@@ -132,7 +136,7 @@ def key(folder: str | Path) -> str:
     except (OSError, ValueError):
         made = None
     if made != now:
-        raise Missing(
+        raise Unmade(
             f"The tables in {home} have no index, or one of other tables. "
             "Make it with `python -m analysis index FOLDER`."
         )
