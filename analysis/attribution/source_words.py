@@ -29,6 +29,9 @@ BELONGS = re.compile(
     r"(?:(?:the|President|Mr|Ms|Mrs|Dr|Sen|Rep|Gov|former|late|then)\.?\s+)*(?P<role>(?:[\w.’'-]+\s+){0,5}?[\w’'-]+)?\s*$",
     re.S,
 )
+COUNTED = re.compile(
+    r"\b(?:an? (?:\w+ )?(?:number|group|handful|majority|host)|dozens|hundreds|thousands|most|many|some) of\b"
+)
 AUTHORS = frozenset({"of", "by", "from", "with"})  # between somebody's words and who that is: an interview with
 # A complaint charging Ada Renn: whom a thing is about that says something.
 REGARDING = (
@@ -67,8 +70,11 @@ def many(phrase: str) -> bool:
 
 
 def belongs(before: str) -> bool:
-    """Whether words before a name end in a preposition that binds it: daughter of former mayor | Ada Renn."""
-    bound = BELONGS.match(before)
+    """Whether words before a name end in a preposition that binds it: daughter of former mayor | Ada Renn.
+
+    Not in a number that counts them: Belmora and a number of | western states.
+    """
+    bound = BELONGS.match(COUNTED.sub("", before))
     return bound is not None and (bound["role"] is None or is_role(bound["role"].split()[-1]))
 
 

@@ -70,8 +70,8 @@ class Tokens:
         doc = Doc(self._vocab, words=list(orths), spaces=list(blanks))
         own = [i for i, norm in enumerate(norms) if norm]
         if own:
-            column = np.zeros(len(norms), dtype=np.uint64)
-            column[own] = [self._vocab.strings.add(norms[i]) for i in own]
+            column = np.zeros((len(norms), 1), dtype=np.uint64)
+            column[own, 0] = [self._vocab.strings.add(norms[i]) for i in own]
             doc.from_array(["NORM"], column)
         return doc, words, blanks
 
