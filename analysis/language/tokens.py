@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, pairwise, takewhile
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from spacy.lang.char_classes import HYPHENS
@@ -70,7 +70,7 @@ class Tokens:
         doc = Doc(self._vocab, words=list(orths), spaces=list(blanks))
         own = [i for i, norm in enumerate(norms) if norm]
         if own:
-            column = np.zeros((len(norms), 1), dtype=np.uint64)
+            column: Any = np.zeros((len(norms), 1), dtype=np.uint64)  # spaCy names a signed type, and reads this one
             column[own, 0] = [self._vocab.strings.add(norms[i]) for i in own]
             doc.from_array(["NORM"], column)
         return doc, words, blanks
