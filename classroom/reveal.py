@@ -161,7 +161,10 @@ def _differences(of: Task, text: Text, pieces: tuple[Piece, ...], readers: int) 
             sentence = f"You mostly say “{chosen}”; the analyser says “{names.get(piece.of_analyser)}”."
         found.append(Difference(first, words, sentence, piece.reason, by_analyser, gap))
     found = [d for d in found if d.gap > (SHARE if of.binary else 0)]
-    return tuple(sorted(found, key=lambda d: (-d.gap, d.piece))[:DIFFERENCES])
+    ranked = sorted(found, key=lambda d: (-d.gap, d.piece))
+    # A word of which the same is to be said in two places is talked about once.
+    once = {(d.words.casefold(), d.sentence): d for d in reversed(ranked)}
+    return tuple([d for d in ranked if once[d.words.casefold(), d.sentence] is d][:DIFFERENCES])
 
 
 def _runs(of: Task, text: Text, pieces: tuple[Piece, ...]) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from analysis import charts, framing
+from analysis.charts import grids
 
 
 def test_a_headline_rests_on_evidence_and_not_on_one_far_mention() -> None:
@@ -148,3 +149,16 @@ def test_a_title_names_typical_words_only_beyond_chance(z: tuple[float, ...], ti
     frame = pd.DataFrame({"word": [f"w{i}" for i in range(len(z))], "z": z})
     frame = frame.assign(n=3, n_others=2, per_1000=1.0, per_1000_others=0.5)
     assert charts.keyness_bars(frame, source="A").layout.meta["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("tones", "said"),
+    [
+        ((-0.6, 0.2), "coldest in A, warmest in B"),
+        ((-0.6, -0.03), "coldest in A, least so in B"),
+        ((-0.6, 0.0), "coldest in A, least so in B"),
+        ((0.0, 0.4), "warmest in B, least so in A"),
+    ],
+)
+def test_what_is_cold_is_not_called_warmest(tones: tuple[float, float], said: str):
+    assert grids.ends(pd.DataFrame({"source": ["A", "B"], "tone": tones})) == said

@@ -78,3 +78,10 @@ def test_a_piece_is_the_analysers_where_half_of_it_is_marked(end: int, met: bool
     text = Text(0, "S", "", "wholesome", (Span(0, 9),), (Mark(Span(0, end), "favour", "loaded_term", "Why."),))
     piece = reveal._of_text(task("loaded"), text, {}, {1: {0: "favour"}}).pieces[0]
     assert (piece.kind == "loaded_term", piece.reason == "Why.") == (met, met)
+
+
+def test_a_word_of_which_the_same_is_to_be_said_twice_is_listed_once(tmp_path: Path) -> None:
+    text = factory.TEXT
+    again = [n for n, word in enumerate(text.split()) if word.strip(",.“”").casefold() == "the"][:2]
+    found = shown(tmp_path, tuple(again), tuple(again))
+    assert [one.words.casefold() for one in found.differences].count("the") == 1

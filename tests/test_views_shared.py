@@ -43,3 +43,14 @@ def test_a_class_begins_with_the_story_that_is_in_use(app: AppTest) -> None:
     at.segmented_control(key="class-way").set_value("Your own choice").run()
     assert not at.exception
     assert at.selectbox(key="class-story").value == "samples/port"
+
+
+def test_a_table_tells_codes_in_words_and_large_numbers_in_groups(app: AppTest):
+    at = opened(app, "overview")
+    at.session_state["rates-figure-numbers"] = True
+    at.run()
+    assert not at.exception
+    shown = at.dataframe[0]
+    assert set(shown.value["kind"]) == {"loaded term"}
+    assert '"format": "localized"' in shown.proto.columns
+    assert '"95 % from"' in shown.proto.columns

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis.written import capital
 from classroom import phone, pupils, rooms
 from classroom.database import StoreError
 from classroom.rooms import SHOWING, Room
@@ -32,7 +33,7 @@ def board(code: str) -> None:
         title=room.title,
         phase=PHASE_NAMES[room.phase],
         clock=clock(room.left),
-        joined=count(joined, "pupil") + " joined",
+        joined=capital(count(joined, "pupil")) + " joined",
         code=room.code,
     )
     if room.phase in SHOWING:

@@ -18,6 +18,7 @@ from views.classroom import desk
 from views.words import count, fact, join_markup, markup, plain, show
 
 WAYS = ("Ready lessons", "Your own choice", "Back to a room")
+FIELD = 760  # px: a menu as wide as the words below it
 TEXTS_OFFERED = 1_000  # in the menu; ten times as many take the browser seconds to hold
 PHASE_MINUTES = {"forewarn": 4, "write": 12, "mark": 10, "reveal": 6, "discuss": 12, "revise": 5, "close": 3}
 
@@ -30,6 +31,7 @@ def chosen_lesson() -> None:
         format_func=lambda one: f"{one.title} · {task(one.task).name} · {one.time} min",
         key="lesson",
         filter_mode=None,
+        width=FIELD,
     )
     plan, opening = st.columns([7, 4], gap="large")
     with plan:
@@ -50,7 +52,13 @@ def chosen_lesson() -> None:
 
 def draw_plan(found: Lesson) -> None:
     """A lesson as its teacher reads it."""
-    layout.facts([("time", f"{found.time} min"), ("for", found.grade), fact(len(found.articles), "text")])
+    layout.facts(
+        [
+            ("minutes", f"{found.time}"),
+            ("years old", found.grade.removeprefix("Ages ")),
+            fact(len(found.articles), "text"),
+        ]
+    )
     show(
         '<div class="class-plan"><p><b>Goal.</b> {goal}</p><ol>{steps}</ol>'
         "<h3>Questions, and what to listen for</h3><dl>{questions}</dl>"
@@ -70,7 +78,7 @@ def own_choice() -> None:
     used = state.in_use()
     story = st.selectbox(
         "Story", list(offered), list(offered).index(used) if used in offered else 0,
-        format_func=offered.__getitem__, key="class-story", filter_mode=None,
+        format_func=offered.__getitem__, key="class-story", filter_mode=None, width=FIELD,
     )  # fmt: skip
     whole = state.corpus(story)
     offered_texts = state.article_labels(whole, whole.tables.articles.head(TEXTS_OFFERED))
@@ -80,12 +88,13 @@ def own_choice() -> None:
         format_func=offered_texts.__getitem__,
         max_selections=rooms.TEXTS,
         key="class-texts",
+        width=FIELD,
         placeholder=f"One to {rooms.TEXTS} texts",
         select_all=False,
         help="Two or three tellings of one event give most to talk about. Add articles of your own under Load.",
     )
     known = [one for one in TASKS if one.id != "guess" and (one.id != "rewrite" or len(picked) <= 1)]
-    of = st.selectbox("Task", known, format_func=lambda one: one.name, key="class-task", filter_mode=None)
+    of = st.selectbox("Task", known, format_func=lambda one: one.name, key="class-task", filter_mode=None, width=FIELD)
     show('<p class="quiet">{ask}</p>', ask=of.ask)
     if not picked:
         layout.empty("Choose at least one text.", "The class marks it on phones; the analyser has read it already.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Any, Literal
 
 import pandas as pd
@@ -14,9 +13,10 @@ import streamlit as st
 
 from analysis import __version__, charts, csv_safe, provenance
 from analysis.lexicon.own import NONE, Own, using
+from analysis.written import category
 from views import own, plot, state
 from views.layout import empty
-from views.words import show
+from views.words import KIND_NAMES, show
 
 PX_A_REM = 16  # as a figure is drawn; it grows with the letters of the page
 SAVE_LINE = 28  # px: the line below a figure that saves it
@@ -35,12 +35,12 @@ COLOURS = {"tone": "Tone", "loaded_term": "Loaded terms", "scare_quote": "Scare 
 # Column names as people read them; a column that is not here keeps its own, one that is None is not shown.
 COLUMNS: dict[str, str | None] = {
     "source": "Source", "actor": None, "name": "Actor", "voice": "Voice", "kind": "Kind", "category": "Category",
-    "rate": "Per 1,000 words", "tone": "Tone", "low": "Interval from", "high": "Interval to",
+    "rate": "Per 1,000 words", "tone": "Tone", "low": "95 % from", "high": "95 % to",
     "n_events": "Marks", "n_mentions": "Mentions", "n_articles": "Articles", "exposure": "Words read",
-    "enough": "Enough to compare", "speaker": None, "speaker_name": "Speaker", "target": None, "target_name": "About",
+    "enough": "Enough", "speaker": None, "speaker_name": "Speaker", "target": None, "target_name": "About",
     "n": "Times", "n_others": "Times elsewhere", "word": "Word", "term": "Term", "form": "Form", "z": "Evidence (z)",
     "log_odds": "Log-odds", "per_1000": "Per 1,000 words", "per_1000_others": "Elsewhere per 1,000", "share": "Share",
-    "words": "Words", "verb": "Verb", "stance": "Stance", "valence": "Direction (−1 to +1)",
+    "words": "Words", "verb": "Verb", "stance": "Stance", "valence": "Direction",
     "negative": "Cold", "positive": "Warm",
     "n_a": "Times here", "n_b": "Times there", "value_a": "Rate here", "value_b": "Rate there",
     "gap": "Part of the gap",
@@ -52,10 +52,22 @@ COLUMNS: dict[str, str | None] = {
     "published": "Day", "dp": "Dispersion (0 is even)", "articles": "Of articles",
     "n_all": "Times in all", "strength": "Strength (of 14)",
     "role": "Part in the verb", "n_verbs": "Verbs in all",
-    "pos": "Part of speech", "weight": "Weight (0 to 1)", "neutral": "Plain wording", "sense": "Meant", "note": "Note",
-    "marked_by_readers": "Marked by readers", "occurred": "Times readers met it",
+    "pos": "Part of speech", "weight": "Weight", "neutral": "Plain wording", "sense": "Meant", "note": "Note",
+    "marked_by_readers": "Marked", "occurred": "Met",
     "n_sources": "Sources that tell it", "differing": None, "title": "Headline", "start": "From", "end": "To",
 }  # fmt: skip
+# What the pointer is told of a column whose name is short.
+HELP = {
+    "valence": "From −1, against, to +1, in favour.", "weight": "From 0 to 1: how strong it is, and how sure.",
+    "marked_by_readers": "How often trained readers marked it.", "occurred": "How often those readers met it.",
+    "low": "95 of 100 draws of the articles lie between this and the next column.",
+    "enough": "Whether there is enough to compare.", "z": "Beyond 2, chance would bring it about once in twenty.",
+}  # fmt: skip
+# Codes as people read them.
+CODES: Mapping[str, Callable[[Any], str]] = {
+    "kind": lambda kind: KIND_NAMES.get(kind, str(kind)),
+    "category": lambda name: category(str(name)),
+}
 DECIMALS = {"rate": "%.1f", "low": "%.2f", "high": "%.2f", "share": "%.3f", "bias": "%.2f", "per_1000": "%.1f"}
 
 
@@ -143,22 +155,28 @@ def table(
     key: str,
     file_name: str,
     height: int | str = "auto",
-    told: Mapping[str, Callable[[Any], str]] = MappingProxyType({}),
+    told: Mapping[str, Callable[[Any], str]] = CODES,
     lazy: bool = False,
 ) -> None:
     """A table with readable heads, and all its columns as CSV and Parquet.
 
-    `told` says for columns of codes how a code is told; the downloads keep the codes. The rows of a `lazy` table travel
-    as somebody scrolls to them; it cannot be searched by itself, so the page has to offer that.
+    `told` says, beside CODES, how the codes of a column are told; the downloads keep them. The rows of a `lazy` table
+    travel as somebody scrolls to them; it cannot be searched by itself, so the page has to offer that.
     """
     shown = [column for column in frame.columns if COLUMNS.get(column, column) is not None]
     config: dict[str, Any] = {}
     for column in shown:
         label = COLUMNS.get(column, column)
         if pd.api.types.is_float_dtype(frame[column]):
-            config[column] = st.column_config.NumberColumn(label, format=DECIMALS.get(column, "%.2f"))
+            # The interval of a rate has the decimals of the rate.
+            like = "rate" if column in ("low", "high") and "rate" in frame else column
+            digits = DECIMALS.get(like, "%.2f")
+            config[column] = st.column_config.NumberColumn(label, format=digits, help=HELP.get(column))
+        elif pd.api.types.is_integer_dtype(frame[column]):
+            config[column] = st.column_config.NumberColumn(label, format="localized", help=HELP.get(column))
         else:
-            config[column] = st.column_config.Column(label)
+            config[column] = st.column_config.Column(label, help=HELP.get(column))
+    told = {**CODES, **told}
     words = {column: frame[column].map(told[column]) for column in shown if column in told}
     st.dataframe(
         frame[shown].assign(**words), hide_index=True, column_config=config, key=key, height=height, lazy=lazy or None

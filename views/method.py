@@ -8,13 +8,21 @@ from pathlib import Path
 
 import streamlit as st
 
-import analysis
-from analysis import framing, tone
+from analysis import framing, provenance, tone
 from analysis.charts.style import FULL_TONE
-from analysis.written import number
-from views import layout, state
+from analysis.lexicon.own import using
+from analysis.written import capital, number
+from views import layout, own, state
 from views.words import Markup, join_markup, markup, show
 
+RIGHT = "How often it is right"
+NAMED = ("lexicon", "language", *provenance.OWN)  # in a list of references
+BIBTEX = f"""@software{{{{news_framing,
+  title   = {{{{{provenance.NAME}}}}},
+  version = {{{{{{version}}}}}},
+  license = {{{{Apache-2.0}}}},
+  note    = {{{{{{note}}}}}}
+}}}}"""
 FLOORS = state.root() / "benchmarks" / "floors.tsv"
 COLD = -0.7  # the tone of the mentions in the page's example
 TEXT = Path(__file__).with_name("method.md")
@@ -56,6 +64,16 @@ def key() -> None:
     show('<table class="key"><tbody>{rows}</tbody></table>', rows=join_markup(rows))
 
 
+# What is measured, in parts: the beginnings of the names of the scores; what none of them begins stands in the last.
+MEASURED = {
+    "Whose words they are": ("polnear.", "gold.speaker", "gold.indirect"),
+    "What quotation marks are for": ("scarequotes.", "gold.quote"),
+    "Which words judge": ("gold.loaded", "gold.slanted", "babe.", "ptc."),
+    "Whom they judge, and how": ("gold.target", "basil.", "newsmtsc.", "newswcl50.framing", "target_", "tone_"),
+    "Names, places, facts": ("",),
+}
+
+
 def two_digits(measure: str) -> str:
     """A measure as it is read: never higher than it is."""
     return f"{floor(100 * float(measure) + 1e-9) / 100:.2f}" if measure else ""
@@ -71,7 +89,6 @@ def text() -> str:
         "one": number(COLD * tone.trust(1), 2),
         "ten": number(COLD * tone.trust(10), 2),
         "full": f"{FULL_TONE:g}",
-        "version": analysis.__version__,
     }
     return TEXT.read_text("utf-8").format(**said)
 
@@ -81,12 +98,20 @@ def quality() -> None:
     if not FLOORS.is_file():
         return  # the app without its repository: the measures are not there to be checked either
     layout.section(
-        "How often it is right",
+        RIGHT,
         "Against texts that people marked by hand. 1 is never wrong; a bar is what every version must reach, the "
         "upright line how far people agree with each other where that is known.",
+        part="right",
     )
     with FLOORS.open(encoding="utf-8", newline="") as file:
-        measured = [
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    parted: dict[str, list[dict[str, str]]] = {part: [] for part in MEASURED}
+    for row in rows:
+        parted[next(part for part, names in MEASURED.items() if row["score"].startswith(names))].append(row)
+    measured = []
+    for part, few in parted.items():
+        measured.append(markup('<tr class="part"><th colspan="5" scope="rowgroup">{part}</th></tr>', part=part))
+        measured += [
             markup(
                 '<tr><td>{what}</td><td class="n">{floor}</td><td><span class="meter"><i style="width:{bar}%"></i>'
                 '{tick}</span></td><td class="n">{people}</td><td class="on">{on}</td></tr>',
@@ -97,9 +122,9 @@ def quality() -> None:
                 if row["people"]
                 else "",
                 people=two_digits(row["people"]),
-                on=row["measured on"].replace("`", ""),
+                on=capital(row["measured on"].replace("`", "")),
             )
-            for row in csv.DictReader(file, delimiter="\t")
+            for row in few
         ]
     show(
         '<table class="quality"><thead><tr><th>What</th><th>At least</th><th></th><th>People</th>'
@@ -108,15 +133,39 @@ def quality() -> None:
     )
 
 
+def slug(title: str) -> str:
+    """A title as its link names it."""
+    return title.lower().replace(" ", "-")
+
+
+def citation() -> None:
+    """The citation, to copy as a sentence and for a list of references."""
+    with using(own.current()):
+        sentence, made = provenance.citation(), provenance.versions()
+    st.code(sentence, language=None, wrap_lines=True, width=700)
+    note = ", ".join(f"{name.replace('_', ' ')} {key}" for name, key in made.items() if name in NAMED)
+    st.code(BIBTEX.format(version=made["analysis"], note=note), language=None, width=700)
+
+
 layout.head(
     "How it is done",
     "What is counted, and how",
     "No score for an article and no verdict on a paper: counts with their evidence, and what they cannot tell.",
 )
-layout.section("The marks at a glance", "What stands under and behind the words, on every page and in the handout.")
+chapters = [chapter.partition("\n") for chapter in text().split("### ")[1:]]
+names = {"marks": "The marks at a glance"} | {slug(title): title for title, _, _ in chapters}
+layout.contents(names | {"right": RIGHT, "words": "The words"})
+layout.section(names["marks"], "What stands under and behind the words, here and in the handout.", part="marks")
 key()
-st.markdown(text(), width=700)
+for title, _, words in chapters:
+    layout.section(title, part=slug(title))
+    st.markdown(words, width=700)
+    if title == "How to cite":
+        citation()
 quality()
-layout.section("The words", "Every entry that the marks are made from, with its source: to browse, change, switch off.")
+layout.section(
+    "The words",
+    "Every entry that the marks are made from, with its source: to browse, change, switch off.",
+    part="words",
+)
 st.page_link("views/lexicon.py", label="Open the lexicon")
-show('<p class="quiet">{words}</p>', words=f"Version {analysis.__version__}.")

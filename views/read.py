@@ -11,11 +11,12 @@ from analysis import framing
 from analysis.lexicon.own import using
 from analysis.model import Finding, Report, Span
 from analysis.serialise import name_of, names_of
-from analysis.written import category, percent
+from analysis.written import category, number, percent
 from views import ahead, figures, handout, layout, margin, own, reader, state, what_if, work
 from views.words import KIND_PLURALS, VOICE_NAMES, count, day, join_markup, listing, markup, plain, show
 
 SHEET = "sheet"  # key of the component
+FEW = 200  # articles among which the other tellings of an event are found while nobody notices
 TELLINGS = 8  # of the same story, as links; more are a list of their own, on Same event
 CAUTIONS = 2  # before the text; further ones are below it
 DIGITS = 12  # of a place in the address; Python refuses to read a number of thousands
@@ -105,10 +106,18 @@ def cautions(report: Report) -> None:
 
 
 def same_story(report: Report, ids: list[str]) -> None:
-    """The other tellings of a sample story, one click away."""
-    story, slash, _ = report.article.id.partition("/")
-    others = [i for i in ids if slash and i.startswith(f"{story}/") and i != report.article.id]
-    if not others or not selection.corpus.invented:
+    """The other tellings of a story, one click away: of a sample by its name, of few other articles by their words."""
+    if selection.corpus.invented:
+        story, slash, _ = report.article.id.partition("/")
+        others = [i for i in ids if slash and i.startswith(f"{story}/") and i != article_id]
+    elif len(ids) <= FEW:
+        found = state.measure(framing.stories)
+        of = found.loc[found["article"] == article_id, "story"]
+        told = found[found["story"].isin(of) & (found["copy_of"] == "")]
+        others = [i for i in told["article"] if i != article_id]
+    else:
+        return
+    if not others:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="same-story", width="content"):
         show('<span class="quiet">{words}</span>', words="The same story in")
@@ -137,7 +146,7 @@ def certainty(report: Report) -> tuple[Span, ...]:
                 known[at] = work.not_told_as_facts(report.article)
         found, events = known[at]
         show(
-            '<span class="quiet">{open} of {events} <i>in italics</i>: not told as facts.</span>',
+            '<span class="quiet">{open} of {events} <i>in italics</i></span>',
             events=count(events, "event"),
             open=f"{len(found)}",
         )
@@ -155,14 +164,14 @@ def evidence_panel(report: Report, index: int) -> None:
     sentence = next((s for s in report.sentences if s.span.start <= finding.span.start < s.span.end), None)
     pairs = [("Voice", voice), ("About", name_of(finding.target, names) or "nobody in particular")]
     if finding.kind in ("loaded_term", "scare_quote"):
-        pairs.append(("Direction", f"{reader.direction(finding)} ({finding.valence:+.1f})"))
+        pairs.append(("Direction", f"{reader.direction(finding)} ({number(finding.valence, sign=True)})"))
     pairs.append(("How sure and strong", f"{finding.weight:.1f} of 1"))
     term = what_if.entry(finding, report)
     if term is not None:
         pairs.append(("Listed as", f"{term.term}, {category(term.category)}: {term.source}"))
     if sentence:
         pairs.append(("Its sentence reads as biased", percent(sentence.bias)))
-    items = [markup("<dt>{name}</dt><dd>{value}</dd>", name=n, value=v.replace("-", "−")) for n, v in pairs]
+    items = [markup("<dt>{name}</dt><dd>{value}</dd>", name=n, value=v) for n, v in pairs]
     show(
         '<section class="evidence" aria-live="polite"><p class="kicker">{what}</p><h2>{words}”</h2>'
         '<p class="reason">{reason}</p><dl>{items}</dl></section>',

@@ -97,14 +97,10 @@ def tone_dots(frame: pd.DataFrame, *, voice: str = "narrator", theme: str = "lig
     title = f"{here}{most['source']} is {feeling} about {most['name']}"
     widest = grids.widest(sure)
     if len(widest):
-        coldest, warmest = widest["source"].iloc[0], widest["source"].iloc[-1]
         most_of_all = "most " if own["actor"].nunique() > 1 else ""
         title = f"{here}no source is clearly warm or cold about {widest['name'].iloc[0]}"
     if len(widest) and float(widest["tone"].abs().max()) >= MIDDLING:
-        title = (
-            f"{here}the sources differ {most_of_all}about {widest['name'].iloc[0]}: coldest in {coldest}, warmest in "
-            f"{warmest}"
-        )
+        title = f"{here}the sources differ {most_of_all}about {widest['name'].iloc[0]}: {grids.ends(widest)}"
     subtitle = (
         f"Mean tone of the mentions {in_voice(voice)}, orange cold, blue warm. Lines: 95 % intervals. Hollow: too few."
     )

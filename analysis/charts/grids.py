@@ -22,6 +22,7 @@ from analysis.written import capital, category, count, number
 LEFT = 118  # px for the row labels
 CELL = 44  # px, two lines of text with air
 DIMMED = 0.4  # part of the page colour in a cell that is too few
+SHOWN = 0.005  # a tone nearer to nought is shown as 0.00
 RUNGS = 6  # lines in the hatched edge of a cell
 NARROW_COLUMNS = 5  # with more, column labels stand upright to stay apart at 360 px
 
@@ -86,7 +87,11 @@ def judged_cells(own: pd.DataFrame, voice: str, theme: str) -> list[Cell]:
             lines.append("too few to compare")
         place = (rows[one["actor"]], columns[one["source"]])
         custom = (one["actor"], one["source"], voice)
-        cells.append(Cell(*place, amount, colour, shown, f"n {n}", "<br>".join(lines), custom, bool(one["enough"])))
+        cells.append(
+            Cell(
+                *place, amount, colour, shown, f"n {n:,}" if n else "", "<br>".join(lines), custom, bool(one["enough"])
+            )
+        )
     return cells
 
 
@@ -116,7 +121,7 @@ def profile_map(frame: pd.DataFrame, *, what: str = "loaded terms", theme: str =
             lines.append("too few to compare")
         place = (ranked.index(one["category"]), sources.index(one["source"]))
         colour, custom = depth(float(one["rate"]) / highest, theme), (one["category"], one["source"])
-        small = f"n {one['n_events']}"
+        small = f"n {one['n_events']:,}" if one["n_events"] else ""
         cells.append(
             Cell(*place, float(one["rate"]), colour, shown, small, "<br>".join(lines), custom, bool(one["enough"]))
         )
@@ -250,6 +255,16 @@ def widest(ranked: pd.DataFrame) -> pd.DataFrame:
     return ordered[ordered["actor"] == weighed.idxmax()]
 
 
+def ends(ordered: pd.DataFrame) -> str:
+    """The first and the last of rows of `widest` in words; what is below nought is not called warm."""
+    coldest, warmest = ordered["source"].iloc[0], ordered["source"].iloc[-1]
+    if float(ordered["tone"].iloc[-1]) < SHOWN:
+        return f"coldest in {coldest}, least so in {warmest}"
+    if float(ordered["tone"].iloc[0]) > -SHOWN:
+        return f"warmest in {warmest}, least so in {coldest}"
+    return f"coldest in {coldest}, warmest in {warmest}"
+
+
 def _rate_words(own: pd.DataFrame, voice: str, what: str) -> tuple[str, str]:
     sure = own[own["enough"]]
     subtitle = (
@@ -309,7 +324,10 @@ def _grid(
         {"type": "scatter", "x": across, "y": down, "mode": "lines", "line": hatch, "hoverinfo": "skip"}
         | {"name": style.TOO_FEW}
     )
-    written = [f"{cell.shown}<br><span style='font-size:10px'>{cell.small}</span>" for cell in cells]
+    written = [
+        f"{cell.shown}<br><span style='font-size:10px'>{cell.small}</span>" if cell.small else cell.shown
+        for cell in cells
+    ]
     inks = [style.text_on(colour) for colour in drawn]
     draft.traces.append(numbers(cells, written, {"size": 12, "color": inks}))
     draft.traces.append(clickable(cells, 40, colours.mark))

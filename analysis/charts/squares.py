@@ -67,8 +67,7 @@ def _words(own: pd.DataFrame, value: str, voice: str, what: str) -> tuple[str, s
     widest = grids.widest(ranked)
     if widest.empty:
         return f"{here}no two sources differ in tone {in_voice(voice)}", subtitle
-    name, coldest, warmest = widest["name"].iloc[0], widest["source"].iloc[0], widest["source"].iloc[-1]
-    told = f"{here}the sources differ most about {name}: coldest in {coldest}, warmest in {warmest}"
+    told = f"{here}the sources differ most about {widest['name'].iloc[0]}: {grids.ends(widest)}"
     return capital(told), subtitle
 
 
@@ -84,7 +83,7 @@ def _squares(
     colours = style.palette(theme)
     draft = style.Draft()
     draft.traces.append(_marks(cells, sides, theme))
-    written = [f"{cell.shown} {style.muted(cell.small, theme, 10)}" for cell in cells]
+    written = [f"{cell.shown} {style.muted(cell.small, theme, 10)}".rstrip() for cell in cells]
     inks = [colours.ink if cell.enough else colours.muted for cell in cells]
     font = {"size": 11, "color": inks}
     draft.traces.append(grids.numbers(cells, written, font, down=0.5 - 1 / ROW, place="top center"))

@@ -108,8 +108,7 @@ def people(code: str) -> None:
         show('<p class="quiet">{words}</p>', words="They appear here as they join.")
         return
     rows = [
-        markup("<li><span>{name}</span><span>{n}</span></li>", name=pupil.name, n=count(n, "change"))
-        for pupil, n in there
+        markup("<li><span>{name}</span><span>{n}</span></li>", name=pupil.name, n=count(n, "tap")) for pupil, n in there
     ]
     show('<ul class="class-roster">{rows}</ul>', rows=join_markup(rows))
     with st.popover("Take a nickname away", type="tertiary"):

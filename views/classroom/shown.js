@@ -26,7 +26,7 @@ function drawShown(page) {
   }
   const legend = element("p", "legend");
   legend.append(
-    element("span", "heat h2", "some of you"), " ", element("span", "heat h5", "all of you"), " ",
+    element("span", "heat h1", "few of you"), " ", element("span", "heat h3", "half"), " ", element("span", "heat h5", "all"), " ",
     element("span", "mark their loaded_term", "the analyser"), " ", element("span", "mine", "you"),
   );
   page.main.append(element("h2", "small", reveal.readers === 1 ? "What 1 reader marked" : `What ${reveal.readers} readers marked`), legend);

@@ -38,7 +38,7 @@ def agreement_lines(found: TextReveal) -> Markup:
             '<p class="quiet">{words}</p>',
             words="Too few readers or marks for a figure: it takes two readers and ten pieces that both read.",
         )
-    rows = [_line("Before" if found.after else "Blind", found.before)]
+    rows = [_line("Before" if found.after else "Each alone", found.before)]
     if found.after:
         rows.append(_line("After", found.after))
     note = in_words((found.after or found.before).alpha)
