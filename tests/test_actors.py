@@ -202,3 +202,12 @@ def test_a_place_name_acts_or_does_not(text: str, acts: bool) -> None:
     doc = read(text)
     at = next(token.i for token in doc if token.text == "Oslo")
     assert (stands_for_people(view(doc), at, at + 1) > 0) == acts
+
+
+def test_women_and_men_of_the_roles_are_told_apart() -> None:
+    for word, readings in registry().roles.items():
+        ends = word.rsplit(" ", 1)[-1]
+        if ends.endswith("woman"):
+            assert {role.gender for role in readings} == {"f"}, word
+        elif ends.endswith("man") and ends not in {"human", "ombudsman"}:
+            assert {role.gender for role in readings} == {"m"}, word

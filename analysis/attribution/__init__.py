@@ -73,9 +73,12 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
             governed[given.cue].append(pairs[number].content)
     sayings_ = (with_quoted(seen, s, governed[s.cue]) if s.cue in governed else s for s in sayings)
     jobs += [(s.cue.start, 1, s) for s in sayings_ if not told.of(s.cue)]
+    reported = 0  # where the latest indirect speech ends
     for _, _, job in sorted(jobs, key=lambda j: j[:2]):
         if isinstance(job, Saying):
-            attributions += _indirect(job, marked, speakers)
+            found = _indirect(job, marked, speakers, nested=job.cue.start < reported)
+            reported = max([reported, *(a.content.end for a in found if a.content.start > job.cue.start)])
+            attributions += found
             continue
         if isinstance(job, Block | Post | Turn):
             attributions.append(_set_off(job, speakers))
@@ -108,7 +111,8 @@ def _unmarked(
     return [*written, *led]
 
 
-def _indirect(saying: Saying, marked: Stretches, speakers: Speakers) -> list[Attribution]:
+def _indirect(saying: Saying, marked: Stretches, speakers: Speakers, *, nested: bool) -> list[Attribution]:
+    """`nested`: in the reported words of another, whom a pronoun in the next sentence means all the same."""
     if not (saying.source or saying.hearsay) or marked.holding(saying.cue.start, saying.cue.end) is not None:
         return []
     if saying.source and saying.source.of(speakers.text).lower() in frames.lemmas("author"):
@@ -120,7 +124,8 @@ def _indirect(saying: Saying, marked: Stretches, speakers: Speakers) -> list[Att
     source = saying.named or saying.source
     speaker = (speakers.of(source) or speakers.of(saying.owner)) if source else None
     found = [Attribution("indirect", c, saying.cue, saying.source, speaker, saying.stance) for c in contents]
-    speakers.heard(found[0])
+    if not nested:
+        speakers.heard(found[0])
     if saying.lemma == "ask" and QUESTION.match(contents[0].of(speakers.text)):
         speakers.asked(contents[0])
     return found

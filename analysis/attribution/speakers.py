@@ -76,10 +76,11 @@ class Speakers:
             if mention.form == "pronoun":
                 self._pronouns[mention.actor].add(GENDERS.get(mention.span.of(text).lower(), ""))
 
-    def of(self, source: Span | None, content: Span | None = None) -> str | None:
+    def of(self, source: Span | None, content: Span | None = None, *, remember: bool = True) -> str | None:
         """The actor id behind a source, joint ids joined by "; ", or None where nobody can be told.
 
-        `content`: the words in marks, in which “he” does not speak of himself by name.
+        `content`: the words in marks, in which “he” does not speak of himself by name; `remember`: for the pronoun
+        that follows.
         """
         if source is None:
             return None
@@ -108,7 +109,7 @@ class Speakers:
             return self._last_person if pronoun in {"he", "she"} else self._body_before(source, pronoun)
         if speaker is None:
             speaker = self._several(source) or self._unnamed(source)
-        if speaker is not None and "; " not in speaker and self._kinds.get(speaker) == "person":
+        if remember and speaker is not None and "; " not in speaker and self._kinds.get(speaker) == "person":
             self._last_person, self._last_at = speaker, source.end
         return speaker
 
