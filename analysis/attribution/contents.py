@@ -160,7 +160,7 @@ def _governed(
         # The head of the board, who left in May, told Renn so, the paper said.
         left = min([left, *(seen.lefts[c] for c in seen.children[verb] if seen.deps[c] in SUBJECTS and c < left)])
     elif dep == "ccomp":
-        parted = (c for c in seen.children[child] if c > child and (goes_on(seen, c) or _against(seen, c)))
+        parted = (c for c in seen.children[child] if c > child and _against(seen, c))
         right = and_that(seen, verb, min([right, *(seen.lefts[c] for c in parted)]))
         right = next((seen.rights[c] + 1 for c in behind(seen, verb) if _thought(seen, child, c, right)), right)
         gerunds = (c for c in behind(seen, verb) if seen.deps[c] == "xcomp" and seen.rights[c] + 1 == left)
@@ -173,6 +173,8 @@ def _governed(
         left = max(seen.lefts[begun], last + 1)
     elif begun is not None:
         return (*trimmed(seen, seen.lefts[begun], seen.rights[begun] + 1), *trimmed(seen, left, right))
+    loose = (i for i in range(max(left, verb), right) if seen.tags[i] == "VBG" and goes_on(seen, i))
+    right = next((seen.lefts[i] for i in loose if seen.lefts[i] > left), right)
     if dep == "obj" or dep == "obl":
         left, right = matter(seen, verb, child, frame, (left, right))
         right = doing(seen, verb, right) if "proving" in frame else for_whom_to(seen, verb, last, left, right)
@@ -258,6 +260,8 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
         return True  # backed the rebels
     if "acting" in frame and seen.deps[child] in {"obj", "nsubj:pass"} and seen.tags[child] in PROPER:
         return True  # the board backed Renn; Renn was promised much
+    if seen.deps[child] == "obj" and seen.lower[child].endswith(("self", "selves")) and not {"as", "naming"} & frame:
+        return True  # have to defend themselves
     if seen.deps[child] == "obj" and seen.deps[verb] == "advcl" and _on_condition(seen, verb):
         return True
     if seen.deps[child] == "nsubj:pass":

@@ -16,7 +16,20 @@ from analysis import lexicon
 from analysis.actors.registry import registry
 from analysis.attribution import asides, contents, headlines, insertions, sources
 from analysis.attribution.misread import CLAUSES
-from analysis.attribution.phrases import FINITE, PROPER, SUBJECTS, chars, has, phrase, subject, that, trimmed, whole
+from analysis.attribution.phrases import (
+    FINITE,
+    PROPER,
+    SUBJECTS,
+    behind,
+    chars,
+    goes_on,
+    has,
+    phrase,
+    subject,
+    that,
+    trimmed,
+    whole,
+)
 from analysis.attribution.saying import Saying
 from analysis.attribution.stretches import Stretches
 from analysis.language.columns import Columns, columns
@@ -77,6 +90,8 @@ def _verbs(seen: Columns, marked: Stretches) -> Iterator[Saying]:
             and not has(seen, i, SUBJECTS)
         ):
             source = named = None  # a man, said to be the mayor, left
+        if (lemma == "expect" or "hearsay" in frame) and _joined(seen, i):
+            source = named = None
         unnamed = source is None and "hearsay" in frame and (_passive(seen, i) or seen.lower[i + 1 : i + 2] == ["to"])
         stance = lexicon.cues().get(lemma, "neutral")
         cue = chars(seen, i, last + 1)
@@ -149,6 +164,13 @@ def _active(seen: Columns, verb: int) -> bool:
     return perfect and not has(seen, verb, ("aux:pass",))
 
 
+def _joined(seen: Columns, verb: int) -> bool:
+    """Is believed to be ill and | expected to resign: a second passive that shares the form of “be” of the first."""
+    above, behind = seen.heads[verb], seen.lower[verb + 1 : verb + 2]
+    passive = seen.tags[above] == "VBN" and has(seen, above, ("aux:pass",))
+    return seen.deps[verb] == "conj" and passive and behind == ["to"] and not has(seen, verb, {*ACTED, "aux"})
+
+
 def _passive(seen: Columns, verb: int) -> bool:
     """It was alleged; Renn, accused of theft, left."""
     return seen.tags[verb] == "VBN" and (has(seen, verb, ("aux:pass",)) or seen.deps[verb] in {"acl", "advcl"})
@@ -166,7 +188,7 @@ def _taken_for_noun(seen: Columns, word: int) -> bool:
 
 def _closes(seen: Columns, noun: int) -> bool:
     """“The mill has closed, Reuters reports.”: a name and a plural behind the last comma of a sentence."""
-    if seen.deps[noun] != "parataxis" or noun < 2 or seen.tags[noun - 1] not in PROPER:
+    if seen.deps[noun] not in {"parataxis", "conj", "appos"} or noun < 2 or seen.tags[noun - 1] not in PROPER:
         return False
     behind = range(noun + 1, seen.bounds[seen.sents[noun]][1])
     first = seen.lefts[noun]
@@ -215,7 +237,8 @@ def _nouns(seen: Columns) -> Iterator[Saying]:
             continue
         lemma = forms[seen.lower[i]]
         owner = _owner(seen, i)
-        said = tuple(trimmed(seen, seen.lefts[clause], seen.rights[clause] + 1))
+        loose = (seen.lefts[c] for c in behind(seen, clause) if goes_on(seen, c))  # the claim that it knew, saying …
+        said = tuple(trimmed(seen, seen.lefts[clause], next(loose, seen.rights[clause] + 1)))
         start, end = phrase(seen, owner) if owner is not None else (0, 0)
         source = None if owner is None or start < i < end else chars(seen, start, end)
         yield Saying(chars(seen, i, i + 1), i, lemma, stances[lemma], source, said)
@@ -239,7 +262,8 @@ def _owner(seen: Columns, noun: int) -> int | None:
     if owner is not None or seen.pos[above] != "VERB":
         return owner
     if deps[noun] == "obj":  # Moscow rejected claims … says nothing; X made the claim that … does
-        return subject(seen, above) if seen.lower[above] in frames.lemmas("light") else None
+        who = subject(seen, above) if seen.lower[above] in frames.lemmas("light") else None
+        return who if who is not None and sources.tells(seen, who) else None
     told = deps[noun] == "obl" and seen.lower[above] in lexicon.cue_forms()  # said in a statement that
     return subject(seen, above) if told else None
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from analysis import lexicon
 from analysis.actors.registry import registry
-from analysis.attribution.phrases import FINITE, PROPER, chars, trimmed
+from analysis.attribution.phrases import FINITE, chars, trimmed
 from analysis.attribution.saying import Saying
 from analysis.attribution.stretches import Stretches
 from analysis.language.columns import Columns
@@ -98,7 +98,7 @@ def _kind(seen: Columns, first: int, end: int) -> str:
     low, entity = seen.lower[last], seen.entities[last]
     if seen.words[last] in registry().words["thing"] or seen.words[last] in registry().words["calendar"]:
         return "teller" if low in frames.lemmas("teller") and end - first == 1 else ""
-    if entity == "PER" or (not entity and seen.tags[last] in PROPER and _met(seen, last)):
+    if entity == "PER" or (not entity and seen.capitals[last] and _met(seen, last)):
         return "person"
     if low in frames.lemmas("teller"):
         return "teller"

@@ -32,7 +32,7 @@ def sentence_around(seen: Columns, verb: int, source: Span | None) -> Iterator[S
     """The talks go on, Rook said: the sentence before the clause of a cue after a comma, and behind it in asides."""
     first, last = seen.bounds[seen.sents[verb]]
     start, end = clause_of(seen, verb, source)
-    words, dep = seen.words, seen.deps[verb]
+    words, dep = seen.words, seen.deps[verb] if seen.tags[verb] != "NNS" else "parataxis"
     if start <= first or words[start - 1] not in COMMAS or dep not in MAIN_CLAUSE | {"advcl"}:
         return
     if (relative := _in_relative(seen, start, end)) is not None:

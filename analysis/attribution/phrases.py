@@ -280,8 +280,12 @@ def goes_on(seen: Columns, verb: int) -> bool:
     if marked or (before == "," and seen.lower[verb] in {"adding", "noting"}):
         return True
     above = seen.heads[verb]
-    inner = before == "," and seen.deps[above] == "ccomp" and seen.lower[verb] in lexicon.cue_forms()
-    return inner and has(seen, above, ACTED) and not any(_somebody(seen, c) for c in seen.children[above])
+    if before != "," or seen.lower[verb] not in lexicon.cue_forms() or not has(seen, above, ACTED):
+        return False
+    marks = {seen.lower[c] for c in seen.children[above] if seen.deps[c] == "mark"}
+    if (seen.deps[above] == "acl" and "that" in marks) or (seen.deps[above] == "advcl" and "whether" in marks):
+        return True  # ridiculed claims that the board knew, saying …; skirted questions about whether it knew, saying …
+    return seen.deps[above] == "ccomp" and not any(_somebody(seen, c) for c in seen.children[above])
 
 
 def _somebody(seen: Columns, word: int) -> bool:

@@ -15,7 +15,9 @@ from analysis.model import ActorKind
 # Who speaks for somebody else: “the ministry's spokesman” speaks for the ministry.
 SPOKEN_FOR = re.compile(r"\b(?:spokes(?:man|woman|person|people|men|women)|press (?:service|secretary|office))\b", re.I)
 DETERMINERS = re.compile(
-    r"^(?:the|a|an|one|this|that|these|those|another|some|its|his|her|their|our|my)\s+(?!of\b)", re.IGNORECASE
+    r"^(?:and\s+)?(?:(?:the|a|an|one|this|that|these|those|another|some|its|his|her|their|our|my)\s+(?:own\s+)?|(?<=and\s))"
+    r"(?!of\b)",
+    re.IGNORECASE,
 )
 PRONOUN = re.compile(
     r"^(?:he|she|they|it|we|i|you|who|which|that|this|these|those|one|others?|some|many|all|both|"
@@ -41,6 +43,8 @@ REGARDING = (
 DOING = re.compile(
     rf".*[a-z] (?:{REGARDING})(?: (?:the|President|Mr\.?|Ms\.?|Mrs\.?|Dr\.?|Sen\.?|Rep\.?|Gov\.?|former))* $", re.S
 )
+# A source familiar | with …, leaders working | for …: what is left where a long phrase was cut.
+TRAILS = re.compile(r"(?<=[a-z])(?: (?:familiar|close|working|based|and|or|of|for|to|in|on|with|by|from|at))+$")
 MADE = re.compile(
     r"\s(?:released|published|prepared|obtained|conducted|issued|commissioned|posted|aired|seen|filed)(?= |$)"
 )
@@ -88,7 +92,7 @@ def tell_of(before: str) -> bool:
 
 def called(phrase: str) -> str:
     """What an unnamed speaker is called: a survey | released on Monday; a complaint | charging Ada Renn."""
-    return upto(MADE, upto(TOLD_OF, phrase))
+    return TRAILS.sub("", upto(MADE, upto(TOLD_OF, phrase)))
 
 
 def is_short_for(phrase: str, name: str) -> bool:

@@ -58,7 +58,7 @@ def find(seen: Columns, verb: int, marked: Stretches, frame: frozenset[str]) -> 
         elsewhere = _in_other_marks(seen, head, verb, marked)
         if seen.lower[head] in NO_ONE and _relative(seen, verb) is None and not elsewhere:
             return NOBODY  # that suggests …: the writer concludes it
-        if ("showing" in frame and not _tells(seen, head)) or ("proving" in frame and not _proves(seen, head)):
+        if ("showing" in frame and not tells(seen, head)) or ("proving" in frame and not _proves(seen, head)):
             return NOBODY  # the fire showed that …: nobody says so
         if (_can_speak(seen, head) or cited(seen, verb) == head) and not elsewhere:
             told = _told(seen, head, verb, marked)
@@ -100,7 +100,7 @@ def owner(seen: Columns, verb: int, named: Span | None, frame: frozenset[str]) -
         if seen.pos[who] == "PRON" or (seen.tags[who] == "NNS") != several:
             return None
         text = seen.lower[who] in frames.lemmas("evidence")
-        known = not ("mental" in frame and text) and _tells(seen, who)  # the article holds where it felt a need
+        known = not ("mental" in frame and text) and tells(seen, who)  # the article holds where it felt a need
         return chars(seen, *phrase(seen, who)) if known else None
     return None
 
@@ -209,7 +209,7 @@ def _nearest_name(seen: Columns, head: int, verb: int) -> int | None:
     return name if seen.tags[name] in PROPER and seen.entities[name] in able else None
 
 
-def _tells(seen: Columns, noun: int) -> bool:
+def tells(seen: Columns, noun: int) -> bool:
     """Whether a noun can show something by telling it: somebody, some body, or what is evidence."""
     low = seen.lower[noun]
     listed = (

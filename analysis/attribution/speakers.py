@@ -71,6 +71,7 @@ class Speakers:
         self._last_at = 0  # where that speaker's words or cue stood
         self._last_body: str | None = None  # the last who spoke, where that was no person
         self._last_body_at = 0
+        self._found: dict[Span, str] = {}  # whom a pronoun as a source was found to be
         self._pronouns: dict[str, set[str]] = defaultdict(set)
         for mention in mentions:
             if mention.form == "pronoun":
@@ -80,8 +81,15 @@ class Speakers:
         """The actor id behind a source, joint ids joined by "; ", or None where nobody can be told.
 
         `content`: the words in marks, in which “he” does not speak of himself by name; `remember`: for the pronoun
-        that follows.
+        that follows. A pronoun that brings words twice is the same speaker both times.
         """
+        if source is None or not PRONOUN.match(source.of(self.text)):
+            return self._of(source, content, remember)
+        if source not in self._found and (speaker := self._of(source, content, remember)) is not None:
+            self._found[source] = speaker
+        return self._found.get(source)
+
+    def _of(self, source: Span | None, content: Span | None, remember: bool) -> str | None:
         if source is None:
             return None
         words = upto(WHEN, source.of(self.text))
