@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from analysis.detectors import context, reasons
+from analysis.detectors import context, reasons, senses
+from analysis.detectors.context import Context
 from analysis.lexicon import Cue, load_cues
 from analysis.lexicon.matching import Matcher, build, words
-from analysis.model import Finding, Reading
+from analysis.model import Finding, Reading, Span
 
 _POS = {"verb": "VERB", "noun": "NOUN", "phrase": "any"}
 _DOES = {
@@ -28,9 +29,15 @@ def _matcher() -> Matcher[Cue]:
     return build((cue.term, _POS[cue.kind], cue) for cue in load_cues())
 
 
+def _literal(here: Context, entry: Cue, cue: Span) -> bool:
+    """Whether guards say that no speech is meant: “nobody has claimed the attack”."""
+    first, last = here.word(here.columns.at(cue.start)), here.word(here.columns.at(cue.end - 1))
+    return first is not None and last is not None and senses.literal(here, entry.term, first, last)
+
+
 def find(reading: Reading) -> Iterator[Finding]:
     """Yield the cues of the reading's attributions that doubt, endorse or judge."""
-    seen = set()
+    here, seen = context.of(reading), set()
     for attribution in reading.attributions:
         cue = attribution.cue
         if cue is None or cue in seen:
@@ -38,7 +45,7 @@ def find(reading: Reading) -> Iterator[Finding]:
         seen.add(cue)
         written = cue.of(reading.article.text)
         entry = next((match.entry for match in _matcher().find(words(written), written)), None)
-        if entry is None or entry.stance == "neutral":
+        if entry is None or entry.stance == "neutral" or _literal(here, entry, cue):
             continue
         voiced = context.at(reading, cue)
         plain = f", where ‘{entry.neutral}’ would only report" if entry.neutral else ""

@@ -194,7 +194,9 @@ class Earlier(Around):
         for first, last in reversed(c.bounds[max(0, c.sents[i] - 1) : c.sents[i] + 1]):
             for k in range(min(last, i) - 1, first - 1, -1):
                 mention = self.people.mention_of.get(k)
-                if mention is not None and c.deps[k] in SUBJECTS and mention.actor not in heard:
+                if mention is None or self.people.thing(mention):
+                    continue
+                if c.deps[k] in SUBJECTS and mention.actor not in heard:
                     return mention.actor
         return None
 

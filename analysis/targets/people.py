@@ -111,7 +111,7 @@ class People:
         mention = self.mention_of.get(i)
         if mention is None and word in HE_OR_SHE and (other := self._other_person(i)) is not None:
             return other
-        if mention is not None and self._thing(mention):
+        if mention is not None and self.thing(mention):
             return None
         if mention is not None:
             itself = mention.span.contains(span) and mention.form != "name" and self.seen.starts[i] == span.start
@@ -124,7 +124,7 @@ class People:
                 return voice.speaker
         return None
 
-    def _thing(self, mention: Mention) -> bool:
+    def thing(self, mention: Mention) -> bool:
         """Whether words that were taken for a speaker name no people: “the weaker yuan”, “cost overruns”."""
         if not mention.actor.startswith("unnamed:") or mention.form == "pronoun":
             return False
@@ -151,7 +151,8 @@ class People:
         """An actor made of the people at token i, NOBODY where they cannot be told, None where it names no people."""
         c = self.seen
         word = c.lower[i]
-        if c.tags[i].startswith("PRP") or word in _UNTOLD or word in words()["anybody"]:
+        nobody = any(c.lower[k] == "no" for k in c.children[i])  # “no group”
+        if nobody or c.tags[i].startswith("PRP") or word in _UNTOLD or word in words()["anybody"]:
             return NOBODY
         if not self.are(i):
             return None
@@ -182,13 +183,14 @@ class People:
             self._labels.setdefault(self._noun(label), []).append((label.start, actor))
 
     def called(self, label: Span) -> str | None:
-        """Whom the article named by the same label last, or else will name first; “terrorists” at large are nobody."""
+        """Whom the article named by the same label last, “the regime” also first; “terrorists” at large are nobody."""
         noun = self.seen.at(label.end - 1)
         if self.seen.tags[noun] == "NNS" and not any(self.seen.deps[k] in _GIVEN for k in self.seen.children[noun]):
             return None
         found = self._labels.get(self._noun(label), [])
         before = [actor for start, actor in found if start <= label.start]
-        return before[-1] if before else found[0][1] if found else None
+        behind = found[0][1] if found and self._noun(label) in words()["rule"] else None
+        return before[-1] if before else behind
 
     def _noun(self, label: Span) -> str:
         return label.of(self.seen.text).lower().split()[-1]
