@@ -181,7 +181,7 @@ class Grammar(Labels):
                     yield from self._owners(k)
                 elif c.deps[k] == "nmod" and not self.people.are(k):
                     yield from self._whose(k)
-                if c.deps[k] == "nmod" and self.tree.preposition(k) == "by" and self.people.are(k):
+                if (c.deps[k] == "nmod:poss" or self.tree.preposition(k) == "by") and self.people.are(k):
                     yield k, True
                 if c.deps[k] == "nmod":  # “a gaggle of activists, the Harbour Front”
                     yield from ((m, False) for m in c.children[k] if c.deps[m] == "appos")
