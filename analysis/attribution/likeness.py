@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from analysis.attribution.form import Marked
 from analysis.language.columns import Columns
-from analysis.language.vectors import WIDTH, Floats, ranks, unit
+from analysis.language.vectors import WIDTH, Floats, mean, ranks, unit
 
 BEFORE, AFTER = 2, 1  # words on either side that have a place of their own
 PLACES = (
@@ -49,9 +49,9 @@ class Likeness:
         made[1 : 1 + alone] = vectors[:alone]
         made[3 + BEFORE : 3 + BEFORE + len(after)] = vectors[alone : alone + len(after)]
         inside = alone + len(after)
-        made[0] = _mean(vectors[inside : inside + len(own.inside)])
+        made[0] = mean(vectors[inside : inside + len(own.inside)])
         if around:
-            made[-1] = _mean(vectors[inside + len(own.inside) :])
+            made[-1] = mean(vectors[inside + len(own.inside) :])
         return made.ravel()
 
     def _words(self, places: range) -> Iterator[int]:
@@ -63,9 +63,3 @@ class Likeness:
         entities, tags = self.seen.entities, self.seen.tags
         named = [bool(entities[i]) or tags[i].startswith("NNP") for i in words]
         return unit(self._table, np.where(named, -1, self._ranks[words]))
-
-
-def _mean(vectors: Floats) -> Floats:
-    """What `vectors.mean(axis=0)` gives, without what numpy asks first."""
-    found: Floats = np.add.reduce(vectors, axis=0) / np.float32(len(vectors))
-    return found

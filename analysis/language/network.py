@@ -42,6 +42,8 @@ class Scores:
     root: Array  # [words]
     label_dep: Array  # [words, width]
     label_head: Array
+    forms: Places  # [words]: a number for each form, its own as long as it is remembered
+    renewed: Places  # the numbers that have been given to other forms for these words
 
 
 class Layer:
@@ -129,16 +131,18 @@ class Network:
         packed = offsets[step] + row  # where each word stands when packed
         turned = np.empty_like(packed)
         turned[packed] = offsets[np.repeat(lengths, lengths) - 1 - step] + row
+        numbers, renewed = self._numbers([form for forms in paragraphs for form in forms])
         ids = np.empty_like(packed)
-        ids[packed] = self._ids([form for forms in paragraphs for form in forms])
+        ids[packed] = numbers
 
         steps = active.tolist()
         gates = [np.take(sums, at, axis=0) for sums, at in zip(self._sums, (ids, ids[turned]), strict=True)]
         states = _joined(self._first.run(gates, steps), turned)
         gates = self._between.run(None, {"forth": states, "back": states[turned]})
-        return self._scores(_joined(self._second.run(gates, steps), turned)[packed], bounds)
+        states = _joined(self._second.run(gates, steps), turned)[packed]
+        return self._scores(states, bounds, numbers, renewed)
 
-    def _scores(self, states: States, bounds: Places) -> Scores:
+    def _scores(self, states: States, bounds: Places, numbers: Places, renewed: Places) -> Scores:
         dep, head, label_dep, label_head, tag, name, starts = self._heads.run(None, {"states": states})
         left = self._arc(dep)
         return Scores(
@@ -152,6 +156,8 @@ class Network:
             root=left[:, -1] + self._distance[len(self._distance) // 2],
             label_dep=label_dep,
             label_head=label_head,
+            forms=numbers,
+            renewed=renewed,
         )
 
     def arcs(self, scores: Scores, start: int, end: int) -> Array:
@@ -169,14 +175,21 @@ class Network:
         """[words, labels] of the arcs from each word to its head; `heads` counts over all words."""
         return self._label(_bent(scores.label_dep + scores.label_head[heads]))
 
-    def _ids(self, forms: list[str]) -> Places:
-        ids, new = self._rows(forms)
+    @property
+    def remembered(self) -> int:
+        """Above all numbers of forms."""
+        return self._rows.size
+
+    def _numbers(self, forms: list[str]) -> tuple[Places, Places]:
+        """The number of each form, and those that are new; what forms add to the first layer is known then."""
+        numbers, new = self._rows(forms)
+        renewed = np.array(list(new.values()), dtype=np.intp)
         if new:
             if (more := self._rows.size - self._sums.shape[1]) > 0:
                 self._sums = np.concatenate([self._sums, np.empty((2, more, self._sums.shape[2]), "float32")], axis=1)
             # In double precision, so that a form's sums do not hang on which others were new with it.
-            self._sums[:, list(new.values())] = self._embed(list(new)).astype(float) @ self._input + self._bias[:, None]
-        return ids
+            self._sums[:, renewed] = self._embed(list(new)).astype(float) @ self._input + self._bias[:, None]
+        return numbers, renewed
 
     def _embed(self, forms: list[str]) -> Array:
         """[forms, width]: open vectors, then the hashed tables; zeros for a word that the open vectors lack."""

@@ -15,12 +15,12 @@ from spacy.symbols import IDS  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from analysis import midway
-from analysis.language import sentences, trees, weights, words
+from analysis.language import columns, sentences, trees, weights, words
+from analysis.language.lemmas import Lemmas
 from analysis.language.network import ZERO, Scores, States
 from analysis.language.paragraphs import breaks
 from analysis.language.states import SIZE, STATES
 from analysis.language.tokens import Tokens
-from analysis.vocabulary import Vocabulary
 
 BATCH = 64  # texts read at once; more gains nothing, because a batch of their paragraphs is full by then
 TOGETHER = 128  # paragraphs given to the network at once: of 64 a step costs a thirtieth more a word, 256 gain nothing
@@ -95,7 +95,7 @@ class Grammar:
         self._classes = np.array(
             [[_number(words.universal(tag, relation)) for relation in relations] for tag in trained.tags]
         )
-        self._words = Vocabulary(self._look_up, 2, np.int64)
+        self._lemmas = Lemmas(self._look_up, len(trained.tags))
 
     def read(self, texts: Sequence[str], unseen: Iterable[Collection[int]] = repeat(())) -> list[Doc]:
         cut = [self._cut(text, places) for text, places in zip(texts, unseen, strict=False)]
@@ -127,6 +127,7 @@ class Grammar:
                 f"The text holds half a surrogate pair at character {error.start}; clean it first."
             ) from None
         doc, words, blanks = self._tokens(text)
+        columns.keep(doc, text, words)
         space, blank = np.array([word.isspace() for word in words], dtype=bool), np.array(blanks, dtype=bool)
         lengths = np.array([len(word) for word in words], dtype=np.intp)
         begins = np.cumsum(lengths + blank) - lengths - blank
@@ -172,7 +173,7 @@ class Grammar:
         made[:, _DEP] = np.where(heads == places, self._root, np.take(self._deps, deps))
         made[:, _TAG] = np.take(self._tags, tags)
         made[:, _POS] = self._classes[tags, np.where(heads == places, _ROOT, deps)]
-        made[:, _LEMMA], own = self._words(list(zip(flat, tags.tolist(), strict=True))).T
+        made[:, _LEMMA], own = self._lemmas(flat, scores.forms, scores.renewed, tags, network.remembered).T
         np.copyto(made[:, _POS], own, where=own > 0)
         self._mark_names(made, scores)
         bounds = scores.bounds[1:-1]
@@ -182,9 +183,8 @@ class Grammar:
             for rows, states in zip(np.split(made, bounds), np.split(scores.states, bounds), strict=True)
         ]
 
-    def _look_up(self, read: tuple[str, int]) -> tuple[int, int]:
+    def _look_up(self, form: str, tag: int) -> tuple[int, int]:
         """The lemma of a form with its tag, and its word class where the form itself decides it, else 0."""
-        form, tag = read
         word, trained = form.removesuffix(" "), self._trained
         name = trained.tags[tag]
         found = words.lemma(word, name, trained.lemmas, trained.ranks)

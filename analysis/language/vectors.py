@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -34,12 +34,14 @@ def _ranks(doc: Doc) -> npt.NDArray[np.int64]:
     if _rows is None or _rows[0] is not vectors or len(_rows[1]) > MOST:
         _rows = vectors, {}
     known = _rows[1]
-    try:
-        return np.array(list(map(known.__getitem__, ids)), dtype=np.int64)
-    except KeyError:
-        new = list(set(ids).difference(known))
+    found: list[Any] = list(map(known.get, ids))
+    if None in found:
+        absent = [i for i, row in enumerate(found) if row is None]
+        new = list({ids[i] for i in absent})
         known.update(zip(new, vectors.find(keys=new).tolist(), strict=True))
-        return np.array([known[one] for one in ids], dtype=np.int64)
+        for i in absent:
+            found[i] = known[ids[i]]
+    return np.array(found, dtype=np.int64)
 
 
 def unit(table: Floats, found: npt.NDArray[np.int64]) -> Floats:
@@ -48,6 +50,12 @@ def unit(table: Floats, found: npt.NDArray[np.int64]) -> Floats:
     made[found < 0] = 0
     made /= _lengths(table)[found][:, None]
     return made
+
+
+def mean(vectors: Floats) -> Floats:
+    """What `vectors.mean(axis=0)` gives, without what numpy asks first."""
+    found: Floats = np.add.reduce(vectors, axis=0) / np.float32(len(vectors))
+    return found
 
 
 def _lengths(table: Floats) -> Floats:

@@ -47,7 +47,7 @@ class Tree:
     """What can be asked of the trees of a text; what was asked of a mention is remembered."""
 
     columns: Columns
-    _places: dict[Span, tuple[list[int], int]] = field(default_factory=dict)
+    _places: dict[tuple[int, int], tuple[list[int], int]] = field(default_factory=dict)
     _links: dict[int, list[Link]] = field(default_factory=dict)
 
     @property
@@ -67,10 +67,11 @@ class Tree:
 
     def place(self, span: Span) -> tuple[list[int], int]:
         """The tokens that `span` touches, and the one that the others hang on; -1 where there is none."""
-        known = self._places.get(span)
+        edges = span.start, span.end  # to hash a span costs more
+        known = self._places.get(edges)
         if known is None:
             tokens = self.tokens(span)
-            known = self._places[span] = tokens, self.head(tokens) if tokens else -1
+            known = self._places[edges] = tokens, self.head(tokens) if tokens else -1
         return known
 
     def links(self, head: int) -> list[Link]:

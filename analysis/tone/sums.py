@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.language.vectors import WIDTH, Floats
+from analysis.language.vectors import WIDTH, Floats, mean
 from analysis.tone.roles import ROLES
 from analysis.tone.words import CHANNELS, Words
 
@@ -98,7 +98,9 @@ def _by_role(vectors: Floats, cell: Ints, size: int) -> Floats:
     made = np.zeros((size * len(ROLES), WIDTH), dtype=np.float32)
     if len(cell):
         order = np.argsort(cell, kind="stable")
-        cells, firsts, often = np.unique(cell[order], return_index=True, return_counts=True)
+        cells = cell[order]
+        firsts = np.flatnonzero(np.r_[True, cells[1:] != cells[:-1]])
+        cells, often = cells[firsts], np.diff(np.r_[firsts, len(cell)])
         made[cells] = np.add.reduceat(vectors[order], firsts) / np.sqrt(1 + often)[:, None]
     return made.reshape(size, len(ROLES), WIDTH)
 
@@ -111,6 +113,6 @@ def _around(vectors: Floats, mentions: Sequence[Seen]) -> Floats:
     means: dict[int, Floats] = {}  # many mentions share a sentence
     for row, one in enumerate(mentions):
         if id(one.inside) not in means:
-            means[id(one.inside)] = vectors[one.inside].mean(axis=0)
+            means[id(one.inside)] = mean(vectors[one.inside])
         made[row, -1] = means[id(one.inside)]
     return made

@@ -34,6 +34,7 @@ NUMBERS = (
 )  # fmt: skip
 # What a name's form says is left out, so that one name counts like another.
 _OF_FORM = [NUMBERS.index(name) for name in ("unknown", "rank", "letters", "in -ly", "small word")]
+_MARKED = [0, 1, 2, 3, 4, 10]  # of NUMBERS: what findings and voices say
 _OWN = len(NUMBERS) + len(TAGS) + len(RELATIONS)
 FEATURES = _OWN + len(CATEGORIES) + 3 + 2 * WIDTH + SIZE
 FAR = 80_000.0  # the rank of a word that the vectors lack
@@ -78,9 +79,8 @@ def see(reading: Reading, findings: Sequence[Finding]) -> Seen:
     if not len(chosen):
         return Seen(tokens[:0], np.zeros((0, FEATURES), dtype=np.float32))
     here = tokens[chosen]
-    numbers = _numbers(looked, reading, findings)
-    listed = numbers[tokens, NUMBERS.index("weight")]
-    numbers = numbers[here]
+    marked = _marked(looked, reading, findings)
+    numbers = _numbers(looked, marked, here)
     tags, relations = (asked([one[i] for i in here.tolist()]) for asked, one in ((_tags, c.tags), (_relations, c.deps)))
     named = numbers[:, NUMBERS.index("name")] > 0
     numbers[np.flatnonzero(named)[:, None], _OF_FORM], tags[named] = 0, 0
@@ -89,7 +89,7 @@ def see(reading: Reading, findings: Sequence[Finding]) -> Seen:
     firsts = np.r_[0, np.flatnonzero(np.diff(sentence)) + 1]
     sizes = np.diff(np.r_[firsts, len(tokens)])
     row = np.repeat(np.arange(len(firsts)), sizes)[chosen]
-    weights = np.log1p(np.add.reduceat(listed, firsts))[row]
+    weights = np.log1p(np.add.reduceat(marked[tokens, NUMBERS.index("weight")], firsts))[row]
     place = (chosen - firsts[row]) / sizes[row]
     mean = (np.add.reduceat(vectors, firsts) / sizes[:, None])[row]
     made = np.hstack(
@@ -107,9 +107,10 @@ def see(reading: Reading, findings: Sequence[Finding]) -> Seen:
     return Seen(here, np.asarray(made, dtype=np.float32))
 
 
-def _numbers(looked: Words, reading: Reading, findings: Sequence[Finding]) -> Floats:
+def _marked(looked: Words, reading: Reading, findings: Sequence[Finding]) -> Floats:
+    """[tokens, MARKED]: what findings and voices say of each."""
     c = looked.columns
-    made = np.zeros((len(c), len(NUMBERS)), dtype=np.float32)
+    made = np.zeros((len(c), len(_MARKED)), dtype=np.float32)
     for finding in findings:
         inside = c.begun(finding.span)
         if finding.kind == "loaded_term":
@@ -121,21 +122,30 @@ def _numbers(looked: Words, reading: Reading, findings: Sequence[Finding]) -> Fl
                 made[inside, 3] = 1
             elif finding.kind == "reporting_verb":
                 made[inside, 4] = 1
-    plain, news, listed, feel = (np.array(channel, dtype=np.float32) for channel in looked.channels)
-    made[:, 5], made[:, 6], made[:, 7] = np.abs(news), np.maximum(-news, 0), np.abs(plain)
-    made[:, 8], made[:, 9] = feel, np.abs(feel)
     for voiced in reading.voices:
         if voiced.voice != "narrator":
-            made[c.begun(voiced.span), 10] = 1
-    made[:, 11] = made[:, 12] = c.capitals
-    made[[start for start, _ in c.bounds], 12] = 0
-    made[[bool(entity) for entity in c.entities], 12] = 1
-    ranks = looked.ranks
+            made[c.begun(voiced.span), 5] = 1
+    return made
+
+
+def _numbers(looked: Words, marked: Floats, here: npt.NDArray[np.intp]) -> Floats:
+    """[here, NUMBERS]."""
+    c, places = looked.columns, here.tolist()
+    made = np.zeros((len(here), len(NUMBERS)), dtype=np.float32)
+    made[:, _MARKED] = marked[here]
+    plain, news, listed, feel = (
+        np.array([channel[i] for i in places], dtype=np.float32) for channel in looked.channels
+    )
+    made[:, 5], made[:, 6], made[:, 7] = np.abs(news), np.maximum(-news, 0), np.abs(plain)
+    made[:, 8], made[:, 9] = feel, np.abs(feel)
+    made[:, 11] = [c.capitals[i] for i in places]
+    made[:, 12] = [bool(c.entities[i]) or (c.capitals[i] and c.bounds[c.sents[i]][0] != i) for i in places]
+    ranks = looked.ranks[here]
     made[:, 13] = ranks < 0
     made[:, 14] = np.log1p(np.where(ranks < 0, FAR, ranks))
-    made[:, 15:19] = _forms(c.lower)
-    made[:, 19] = np.array(looked.denied) < 1
-    made[:, 20] = looked.conditional
+    made[:, 15:19] = _forms([c.lower[i] for i in places])
+    made[:, 19] = [looked.denied[i] < 1 for i in places]
+    made[:, 20] = [looked.conditional[i] for i in places]
     made[:, 21], made[:, 22] = listed, np.abs(listed)
     return made
 
