@@ -187,6 +187,41 @@ def test_a_search_lines_up_its_hits_and_opens_one(watched, pictures):
     assert word.lower() in page.locator(".framing .sheet").inner_text().lower()
 
 
+def test_a_mark_of_a_kind_says_why_it_is_there_and_is_drawn_as_one(watched):
+    page = watched().open("/search?sought=Scare+quotes")
+    line = page.locator(".st-key-lines li").first
+    line.locator(".hit .mark.scare_quote").wait_for()
+    assert len(line.locator(".why").inner_text()) > 20
+
+
+def test_a_mark_of_a_headline_opens_the_article_at_it(watched):
+    window = watched()
+    page = window.open()
+    mark = page.locator(".st-key-first-look .mark.loaded_term").first
+    word = mark.inner_text()
+    mark.click()
+    page.wait_for_url("**/read*")
+    page.locator(".evidence h2", has_text=word).wait_for()
+
+
+def test_each_of_several_files_has_its_own_source(watched, tmp_path: Path):
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(f"Tram {name} approved\n\nThe council voted on Tuesday.\n", "utf-8")
+    window = watched()
+    page = window.open("/load?way=Files")
+    page.locator("input[type=file]").set_input_files([tmp_path / "one.txt", tmp_path / "two.txt"])
+    page.get_by_label("Source of one.txt").fill("The Plover")
+    page.get_by_label("Source of two.txt").fill("The Gannet")
+    page.get_by_role("button", name="Analyse").click()
+    page.locator(".arrived", has_text="2 articles from 2 sources").wait_for()
+    page.get_by_role("button", name="Line them up, fact by fact").click()
+    page.wait_for_url("**/events*")
+    window.settle()
+    assert "2 tellings by The Gannet and The Plover" in window.text().replace(
+        "The Plover and The Gannet", "The Gannet and The Plover"
+    )
+
+
 def test_a_link_carries_how_a_search_was_made(watched):
     page = watched().open("/search?q=say")
     page.locator(".st-key-forms").get_by_text("All forms").click()

@@ -103,7 +103,7 @@ def choose_columns(data: bytes, name: str, key: str) -> loading.Columns | None:
         return None
     names = [str(column) for column in preview.columns]
     guess = loading.guess_columns(names)
-    with st.container(border=True):
+    with st.container(border=True, key=f"columns-{key}"):
         show('<p><b>{name}</b> <span class="quiet">Which column holds what?</span></p>', name=name)
         boxes = st.columns(3)
         chosen = {}

@@ -129,6 +129,7 @@ def same_story(report: Report, ids: list[str]) -> None:
 def certainty(report: Report) -> tuple[Span, ...]:
     """The switch for what is told as a fact, and the places of what is not, where it is on."""
     with st.container(horizontal=True, vertical_alignment="center", key="certainty", width="content"):
+        told = st.empty()  # before the switch, which so stays where it is
         on = st.toggle(
             "Fact or not",
             key="facts",
@@ -145,11 +146,12 @@ def certainty(report: Report) -> tuple[Span, ...]:
             with using(mine):
                 known[at] = work.not_told_as_facts(report.article)
         found, events = known[at]
-        show(
-            '<span class="quiet">{open} of {events} <i>in italics</i></span>',
-            events=count(events, "event"),
-            open=f"{len(found)}",
-        )
+        with told:
+            show(
+                '<span class="quiet">{open} of {events} <i>in italics</i></span>',
+                events=count(events, "event"),
+                open=f"{len(found)}",
+            )
     return found
 
 
