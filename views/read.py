@@ -16,7 +16,7 @@ from views import ahead, figures, handout, layout, margin, own, reader, state, w
 from views.words import KIND_PLURALS, VOICE_NAMES, count, day, join_markup, listing, markup, plain, show
 
 SHEET = "sheet"  # key of the component
-FEW = 200  # articles among which the other tellings of an event are found while nobody notices
+FEW = 60  # articles among which the other tellings of an event are found while nobody notices
 TELLINGS = 8  # of the same story, as links; more are a list of their own, on Same event
 CAUTIONS = 2  # before the text; further ones are below it
 DIGITS = 12  # of a place in the address; Python refuses to read a number of thousands
