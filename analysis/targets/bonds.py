@@ -30,8 +30,8 @@ class Bonds:
     def _about_object(self, verb: int, category: str) -> bool:
         """Whether a verb says more of its object than of its subject: “humiliated Trump”, not “betrayed Trump”."""
         scolds = category not in FELT and self.seen.lemmas[verb].lower() in words()["scolding"]
-        if scolds or category == "reporting_verb":
-            return False  # “slammed Renn” judges who speaks so
+        if scolds or category in {"reporting_verb", "untrustworthy"}:
+            return False  # “slammed Renn” judges who speaks so, “lured Renn” who does it
         doer, object_ = abs(frame(self.seen, verb, "subject")), abs(frame(self.seen, verb, "object"))
         return object_ >= doer if category in FELT else object_ >= doer + MORE
 

@@ -138,6 +138,8 @@ class Grammar(Labels):
     def _objects(self, verb: int, named: int, span: Span) -> Iterator[Candidate]:
         """Whom a verb of naming names; where that is nobody who acts, not the one who names."""
         told = [i for i in self.seen.children[verb] if self.seen.deps[i] in DONE_TO and i != named]
+        if not told and self.seen.lemmas[verb] == "refer":
+            told = [i for i in self.seen.children[verb] if self.tree.preposition(i) == "to"]
         for i in told:
             yield from self._described(i, span)
         if not told and self.tree.is_passive(verb) and self.seen.deps[verb] in {"conj", "advcl", "xcomp"}:
