@@ -11,7 +11,7 @@ import streamlit as st
 
 from analysis.model import UNKNOWN_SOURCE, Report
 from views import state
-from views.words import count, plain
+from views.words import count, plain, show
 
 TITLE = "What is loaded"
 EDITED = 200  # articles in a table to write in; more are taken out by the load
@@ -43,6 +43,7 @@ def _article_by_article(held: list[tuple[str, Report]]) -> None:
             OUT: False,
         }
     )
+    show('<p class="quiet">Write into Source and Day; tick what is to go.</p>')
     after = st.data_editor(
         before,
         hide_index=True,
@@ -57,7 +58,7 @@ def _article_by_article(held: list[tuple[str, Report]]) -> None:
         },
     )
     changed = not after.equals(before)
-    if st.button("Keep these changes", key="shelf-keep", disabled=not changed):
+    if st.button("Keep these changes", key="shelf-keep", type="primary", disabled=not changed):
         _keep(held, after)
 
 
