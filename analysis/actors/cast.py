@@ -42,6 +42,8 @@ _UNSPLIT = {
     "þ": "th",
 }
 
+MOSTLY = 3  # times as often as any other of the same office, from which on an article is about somebody
+
 
 @lru_cache(maxsize=1 << 14)  # names; a member is asked for its id at every mention
 def slug(name: str) -> str:
@@ -191,6 +193,13 @@ class Cast:
     def times(self, member: Member, token: int) -> int:
         """How often a member is mentioned before a token."""
         return bisect_left(self._met.get(member, ()), token)
+
+    def mostly(self, role: str, token: int) -> Member | None:
+        """Of several presidents the one whom the text is about: named before a token so much more than any other."""
+        people = [m for m in self.holders(role) if m.kind == "person" and role in m.roles]
+        often = sorted(((self.times(m, token), n) for n, m in enumerate(people)), reverse=True)
+        clear = len(often) > 1 and often[0][0] >= MOSTLY * max(often[1][0], 1)
+        return people[often[0][1]] if clear else None
 
     def latest_first(self, members: Iterable[Member], token: int) -> list[Member]:
         """Those of the members that are mentioned before a token, the latest first."""

@@ -26,7 +26,6 @@ _FIRMS = bag(
     "magazine operator developer insurer brewer chain giant start-up startup supplier utility"
 )
 _BODIES = bag("group organisation organization charity watchdog")  # what a listed body without a state may be called
-MOSTLY = 3  # times as often as any other of the same office, from which on an article is about somebody
 _FIRM_BEFORE = 4  # sentences back in which “the company” may still mean the only firm named there
 
 
@@ -187,7 +186,7 @@ def _definite(cast: Cast, phrase: _Phrase, k: int, end: int, roles: tuple[Role, 
         return  # “the leader of the Brexit party”: a role of its own
     person = _person_with(cast, roles, [], k)
     if person is None and roles[0].cls == "ruler" and phrase.article == "the" and phrase.start == k:
-        person = _mostly(cast, roles[0], k)
+        person = cast.mostly(roles[0].word, k)
     if person is None and roles[0].cls == "person" and phrase.article == "the" and phrase.start == k:
         person = _only_person(cast, roles[0].gender, k)
     if person is not None:
@@ -220,14 +219,6 @@ def _person_with(cast: Cast, roles: tuple[Role, ...], codes: list[str], k: int) 
     return met[0] if met else None
 
 
-def _mostly(cast: Cast, role: Role, k: int) -> Member | None:
-    """Of several presidents the one whom the text is about: named three times as often as any other."""
-    people = [m for m in cast.holders(role.word) if m.kind == "person" and role.word in m.roles]
-    often = sorted(((cast.times(m, k), n) for n, m in enumerate(people)), reverse=True)
-    clear = len(often) > 1 and often[0][0] >= MOSTLY * max(often[1][0], 1)
-    return people[often[0][1]] if clear else None
-
-
 def _stands_level(member: Member, role: Role) -> bool:
     """“The French leader” may be a president; “his German counterpart” is whatever the other one is."""
     if role.word in ("leader", "counterpart"):
@@ -256,6 +247,8 @@ def _national(cast: Cast, end: int, roles: tuple[Role, ...], plural: bool, offic
         if person is not None and not plural:
             cast.put(phrase.start, end, [person], "role", over=True)
             return
+    if view.low[end - 1] == "agency" and view.word(end - 2) == "news":
+        return  # the Russian state news agency RIA is no state
     state = (plural and official) or any(x.cls in _OF_STATE for x in roles) or view.low[end - 1] in _STATES
     if phrase.article == "'s":
         return

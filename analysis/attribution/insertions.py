@@ -35,6 +35,8 @@ def sentence_around(seen: Columns, verb: int, source: Span | None) -> Iterator[S
     words, dep = seen.words, seen.deps[verb] if seen.tags[verb] != "NNS" else "parataxis"
     if start <= first or words[start - 1] not in COMMAS or dep not in MAIN_CLAUSE | {"advcl"}:
         return
+    if dep == "ccomp" and first <= seen.heads[verb] < start:
+        return  # Renn says Norway, the board talking again: what another cue brings
     if (relative := _in_relative(seen, start, end)) is not None:
         yield from relative
         return

@@ -75,6 +75,8 @@ def parted_clause(seen: Columns, verb: int) -> Phrase | None:
 def predicate(seen: Columns, verb: int, thing: int) -> int | None:
     """Said having two mills | is a risk: what is said of words behind a cue, where the grammar hung it on the cue."""
     for clause in behind(seen, verb):
+        if clause == thing + 1 and seen.pos[thing] == "PRON" and seen.deps[clause] == "xcomp":
+            return clause if seen.tags[clause] in {"VBN", "VBD"} else None  # denied it | interfered
         if clause > thing and seen.deps[clause] in PREDICATES and not has(seen, clause, SUBJECTS):
             first = next((i for i in range(seen.lefts[clause], clause) if not seen.punct[i]), clause)
             if first < clause and seen.tags[first] in FINITE and all(seen.punct[seen.rights[thing] + 1 : first]):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from analysis import lexicon
 from analysis.actors.registry import registry
 from analysis.language.columns import Columns
+from analysis.lexicon import frames
 from analysis.model import Span
 
 Phrase = tuple[int, int]
@@ -279,8 +280,8 @@ def goes_on(seen: Columns, verb: int) -> bool:
     marked = (before in CLOSING or mark in CLOSING) and "," in (before, mark)
     if marked or (before == "," and seen.lower[verb] in {"adding", "noting"}):
         return True
-    above = seen.heads[verb]
-    if before != "," or seen.lower[verb] not in lexicon.cue_forms() or not has(seen, above, ACTED):
+    above, lemma = seen.heads[verb], lexicon.cue_forms().get(seen.lower[verb])
+    if before != "," or lemma is None or "mental" in frames.of(lemma) or not has(seen, above, ACTED):
         return False
     marks = {seen.lower[c] for c in seen.children[above] if seen.deps[c] == "mark"}
     if (seen.deps[above] == "acl" and "that" in marks) or (seen.deps[above] == "advcl" and "whether" in marks):

@@ -56,7 +56,7 @@ AROUND_BODY = re.compile(
 DESCRIBED = re.compile(
     r"[,;(]|\s(?:of|by|for|from|in|at|on|to|with|near|outside|inside|under|after|before|about|against|who|which|that)\s"
 )
-CLAUSE = re.compile(r"[,;(]|\s(?:who|which|that|speaking)\s")
+CLAUSE = re.compile(r"[,;(]|\s[-–—]\s|\s(?:who|which|that|speaking)\s")
 SOMEBODY = re.compile(r"(?:[^sw]er|[^t]or|ist|ian|ant|ive|man|woman|person|old|one|ee)$")
 STATE = re.compile(r"\b(?:government|authorities|military|army|parliament|embassy|delegation)$", re.IGNORECASE)
 PARTICIPLE = re.compile(r"(?:ing|ed|close|familiar|alike|here|there)$")  # behind a noun that names somebody
