@@ -10,9 +10,9 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from analysis.framing import numbers
+from analysis.framing import article_numbers
+from analysis.framing.article_numbers import NUMBER
 from analysis.framing.bootstrap import MIN_ARTICLES, ratios
-from analysis.framing.numbers import NUMBER
 from analysis.framing.rates import TOP_ACTORS, choose_actors, where
 from analysis.model import AGENCY_ROLES, VOICES
 from analysis.tables import Tables
@@ -32,11 +32,12 @@ def agency(
     """
     chosen = choose_actors(tables, actors, top)
     keep = where(tables.agency, "voice", voice, VOICES) & tables.agency["actor"].isin(list(chosen)).to_numpy(dtype=bool)
-    acts = tables.agency.loc[keep, ["actor", "voice", "role"]].assign(**{NUMBER: numbers.of(tables).of("agency")[keep]})
+    known = article_numbers.of(tables)
+    acts = tables.agency.loc[keep, ["actor", "voice", "role"]].assign(**{NUMBER: known.of("agency")[keep]})
     roles = pd.DataFrame({"role": pd.Series(AGENCY_ROLES, dtype="str")})
     total = acts.groupby([NUMBER, "actor", "voice"], as_index=False).size()
     total = total.rename(columns={"size": "value"}).astype({"value": "float64"}).merge(roles, how="cross")
-    frame = ratios(acts.assign(value=1.0), total, numbers.of(tables).units, ["actor", "voice", "role"])
+    frame = ratios(acts.assign(value=1.0), total, known.units, ["actor", "voice", "role"])
     frame = frame.rename(columns={"value": "share", "total": "n_events", "exposure": "n_verbs"})
     frame = frame[frame["n_verbs"] > 0].astype({"n_events": "int64", "n_verbs": "int64"})
     enough = (frame["n_articles"] >= MIN_ARTICLES) & (frame["n_verbs"] >= MIN_ACTS)

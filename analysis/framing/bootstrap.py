@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.framing.numbers import Units
+from analysis.framing.article_numbers import Units
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 

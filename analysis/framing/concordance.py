@@ -18,10 +18,10 @@ import pandas as pd
 
 from analysis.choices import check_choices
 from analysis.flat import fold
-from analysis.framing import numbers
+from analysis.framing import article_numbers
+from analysis.framing.article_numbers import Ints
 from analysis.framing.contents import JOINERS, sentence_of
-from analysis.framing.numbers import Ints
-from analysis.framing.once import once
+from analysis.framing.measured_once import once
 from analysis.framing.rates import PER_WORDS, in_voice
 from analysis.framing.words import FUNCTION_WORDS
 from analysis.letters import runs
@@ -78,7 +78,7 @@ def lines(tables: Tables, spots: pd.DataFrame) -> pd.DataFrame:
 
     A stretch outside every sentence of the tables has no line.
     """
-    known = numbers.of(tables)
+    known = article_numbers.of(tables)
     starts, ends = (spots[name].to_numpy(dtype=np.int64) for name in ("start", "end"))
     row = known.sentences(known.units.numbers(spots["article"].astype("str")), starts)
     inside = row >= 0
@@ -89,7 +89,7 @@ def lines(tables: Tables, spots: pd.DataFrame) -> pd.DataFrame:
 
 def _lines(tables: Tables, row: Ints, first: Ints, last: Ints) -> pd.DataFrame:
     """Stretches of sentences as lines: the row of each sentence, and where the stretch begins and ends in it."""
-    known = numbers.of(tables)
+    known = article_numbers.of(tables)
     number = known.of("sentences")[row]
     inside = tables.sentences[["source", "start", "text"]].take(row).reset_index(drop=True)
     bounds = list(zip(inside["text"].tolist(), first.tolist(), last.tolist(), strict=True))
@@ -280,7 +280,7 @@ def _with_voices(tables: Tables, lines: pd.DataFrame, number: Ints) -> pd.DataFr
 
     `number`: that of the article of each hit.
     """
-    of_said = numbers.of(tables).of("attributions")
+    of_said = article_numbers.of(tables).of("attributions")
     wanted = np.zeros(len(tables.articles), dtype=bool)
     wanted[number] = True
     rows = np.flatnonzero(wanted[of_said])

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.flat import fold
-from analysis.framing import numbers
-from analysis.framing.numbers import Ints
-from analysis.framing.once import once
+from analysis.framing import article_numbers
+from analysis.framing.article_numbers import Ints
+from analysis.framing.measured_once import once
 from analysis.framing.words import FUNCTION_WORDS
 from analysis.letters import runs
 from analysis.tables import Tables
@@ -65,7 +65,7 @@ def leads(tables: Tables) -> Contents:
 
 
 def _read(tables: Tables) -> Contents:
-    number = numbers.of(tables).of("sentences")
+    number = article_numbers.of(tables).of("sentences")
     first = _first(number, LEAD)
     document, words, parted = _words(tables.sentences["text"].take(first).tolist(), number[first])
     spelt, spellings = pd.factorize(words)

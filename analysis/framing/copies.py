@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.framing import numbers
+from analysis.framing import article_numbers
+from analysis.framing.article_numbers import Ints
 from analysis.framing.contents import JOINERS, sentence_of
-from analysis.framing.numbers import Ints
 from analysis.letters import runs
 from analysis.tables import Tables
 
@@ -36,7 +36,7 @@ def originals(tables: Tables, frame: pd.DataFrame) -> list[str]:
 
     Of those alike within a label that is the earliest, then the first by id.
     """
-    known = numbers.of(tables)
+    known = article_numbers.of(tables)
     number = known.units.numbers(frame["article"])
     label = np.full(len(tables.articles), -1, dtype=np.int64)
     label[number] = pd.factorize(frame["label"])[0]

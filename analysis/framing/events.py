@@ -18,7 +18,7 @@ import pandas as pd
 from analysis.framing import contents
 from analysis.framing.contents import Contents
 from analysis.framing.copies import originals
-from analysis.framing.once import once
+from analysis.framing.measured_once import once
 from analysis.tables import Tables
 
 DAYS = 4  # apart at most; a weekly answers an event of Friday on Tuesday

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.choices import check_choices
 from analysis.flat import fold
-from analysis.framing import numbers
+from analysis.framing import article_numbers
 from analysis.framing.rates import choose_actors, is_about, of_kind, one_of, where
 from analysis.model import VOICES
 from analysis.tables import Tables
@@ -59,7 +59,7 @@ def mentions_of(tables: Tables, actor: str, *, source: str | None = None, voice:
 
 def with_sentences(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     """`frame` (with the columns article and sentence_start) with its sentences' text as column `sentence`."""
-    known = numbers.of(tables)
+    known = article_numbers.of(tables)
     starts = frame["sentence_start"].to_numpy()
     row = known.sentences(known.units.numbers(frame["article"]), starts)
     begins = tables.sentences["start"].to_numpy()[row] == starts if len(tables.sentences) else row >= 0
@@ -75,7 +75,7 @@ def at(tables: Tables, evidence: Sequence[Spot]) -> pd.DataFrame:
     """
     spots = pd.DataFrame(list(evidence), columns=["article", "start", "end"])
     spots = spots.astype({"article": "str", "start": "int64", "end": "int64"})
-    known = numbers.of(tables)
+    known = article_numbers.of(tables)
     row = known.sentences(known.units.numbers(spots["article"]), spots["start"].to_numpy())
     spots, row = spots[row >= 0], row[row >= 0]
     inside = tables.sentences.iloc[row].reset_index(drop=True)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.flat import fold
 from analysis.framing.evidence import Spot
-from analysis.framing.once import once
+from analysis.framing.measured_once import once
 from analysis.tables import Tables
 from analysis.voices import WORD
 

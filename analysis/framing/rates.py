@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.choices import check_choices
-from analysis.framing import numbers
+from analysis.framing import article_numbers
+from analysis.framing.article_numbers import NUMBER
 from analysis.framing.bootstrap import MIN_ARTICLES, MIN_EXPOSURE, MIN_MENTIONS, ratios
-from analysis.framing.numbers import NUMBER
 from analysis.model import FINDING_KINDS, VOICES, Report
 from analysis.tables import Tables
 from analysis.tone import UNSEEN
@@ -109,9 +109,9 @@ def tone(
     chosen = choose_actors(tables, actors, top)
     keep = where(tables.tone, "voice", voice, VOICES) & tables.tone["actor"].isin(chosen).to_numpy(dtype=bool)
     rows = tables.tone.loc[keep, ["actor", "voice", "tone", "n"]]
-    rows[NUMBER] = numbers.of(tables).of("tone")[keep]
+    rows[NUMBER] = article_numbers.of(tables).of("tone")[keep]
     events = rows.assign(value=rows["tone"] * rows["n"])
-    frame = drawn(ratios(events, rows.assign(value=rows["n"]), numbers.of(tables).units, ["actor", "voice"]))
+    frame = drawn(ratios(events, rows.assign(value=rows["n"]), article_numbers.of(tables).units, ["actor", "voice"]))
     frame = frame.rename(columns={"value": "tone", "exposure": "n_mentions"}).astype({"n_mentions": "int64"})
     enough = (frame["n_articles"] >= MIN_ARTICLES) & (frame["n_mentions"] >= MIN_MENTIONS)
     frame = frame.assign(name=frame["actor"].map(chosen), enough=enough)
@@ -178,8 +178,8 @@ def sentence_bias(tables: Tables) -> pd.DataFrame:
     """
     keep = (tables.sentences["narrator"] > NARRATED).to_numpy(dtype=bool)
     own = tables.sentences.loc[keep, ["source", "bias", "words"]]
-    own[NUMBER] = numbers.of(tables).of("sentences")[keep]
-    frame = ratios(own.assign(value=own["bias"]), own.assign(value=1.0), numbers.of(tables).units)
+    own[NUMBER] = article_numbers.of(tables).of("sentences")[keep]
+    frame = ratios(own.assign(value=own["bias"]), own.assign(value=1.0), article_numbers.of(tables).units)
     words = own.groupby("source")["words"].sum()
     enough = (frame["n_articles"] >= MIN_ARTICLES) & (frame["source"].map(words).fillna(0) >= MIN_EXPOSURE)
     frame = frame.rename(columns={"value": "bias", "exposure": "n_sentences"}).assign(enough=enough)
@@ -205,14 +205,14 @@ def of_kind(
     if category is not None:
         keep &= where(found, "category", category, set(found["category"]))
     chosen: pd.DataFrame = found.loc[keep, MEASURED]
-    return chosen.assign(**{NUMBER: numbers.of(tables).of("findings")[keep]})
+    return chosen.assign(**{NUMBER: article_numbers.of(tables).of("findings")[keep]})
 
 
 def exposed(tables: Tables, voice: str | None) -> pd.DataFrame:
     """The rows of `Tables.exposure` in a voice, with the numbers of their articles."""
     keep = where(tables.exposure, "voice", voice, VOICES)
     chosen: pd.DataFrame = tables.exposure[keep]
-    return chosen.assign(**{NUMBER: numbers.of(tables).of("exposure")[keep]})
+    return chosen.assign(**{NUMBER: article_numbers.of(tables).of("exposure")[keep]})
 
 
 def where(frame: pd.DataFrame, column: str, value: str | None, valid: Collection[str] = ()) -> Any:
@@ -259,7 +259,7 @@ def about(tables: Tables, kind: str, voice: str, actor: str | None) -> tuple[pd.
         return found, exposure
     choose_actors(tables, [actor], 1)
     found = found[is_about(found, actor)]
-    known = numbers.of(tables)
+    known = article_numbers.of(tables)
     own = ((tables.actors["actor"] == actor) & (tables.actors["n_mentions"] > 0)).to_numpy(dtype=bool)
     there = np.zeros(len(tables.articles), dtype=bool)
     there[known.of("actors")[own]] = there[found[NUMBER].to_numpy()] = True
@@ -286,7 +286,7 @@ def _rates(found: pd.DataFrame, exposure: pd.DataFrame, tables: Tables, keys: li
     frame = ratios(
         found.assign(value=1.0),
         exposure.assign(value=exposure["words"]),
-        numbers.of(tables).units,
+        article_numbers.of(tables).units,
         keys,
         scale=PER_WORDS,
     )

@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from analysis.framing import numbers
+from analysis.framing import article_numbers
+from analysis.framing.article_numbers import NUMBER
 from analysis.framing.bootstrap import MIN_ARTICLES, MIN_EXPOSURE, ratios
-from analysis.framing.numbers import NUMBER
 from analysis.framing.rates import choose_actors, one_a_row
 from analysis.model import VOICES
 from analysis.tables import Tables
@@ -33,7 +33,7 @@ def voice_share(tables: Tables, *, top: int = 8) -> pd.DataFrame:
     names: dict[str, str] = dict(reversed(list(totals.index)))
     group = speech["speaker"].where(speech["speaker"].isin(ranked), OTHERS)
     group = group.mask(speech["speaker"] == "", NOBODY).mask(speech["voice"] == "narrator", NARRATOR)
-    known = numbers.of(tables)
+    known = article_numbers.of(tables)
     speech = speech[["voice", "words"]].assign(group=group, **{NUMBER: known.of("speech")})
     words = speech.groupby([NUMBER, "voice", "group"], as_index=False)["words"].sum()
     cells = words[["voice", "group"]].drop_duplicates()

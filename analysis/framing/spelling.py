@@ -10,7 +10,7 @@ from collections import Counter
 import pandas as pd
 
 from analysis.flat import fold
-from analysis.framing.once import once
+from analysis.framing.measured_once import once
 from analysis.tables import Tables
 from analysis.voices import WORD
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.framing.once import once
+from analysis.framing.measured_once import once
 from analysis.tables import Tables
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
