@@ -21,7 +21,8 @@ def serve(articles: int, port: int) -> None:
     """
     from streamlit.web import cli
 
-    from views import ahead, margin, parts, samples, start, state, work  # noqa: F401  (imported as `start.warm` would)
+    # Imported as `start.warm` would.
+    from views import ahead, figures, layout, margin, progress, samples, start, state, work  # noqa: F401
 
     made = corpus(articles)
     samples._all = lambda: made
