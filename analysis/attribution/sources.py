@@ -5,6 +5,7 @@ The subject of the cue is the source (Pareti 2016). Words next to the cue step i
 
 from __future__ import annotations
 
+from analysis import lexicon
 from analysis.actors.registry import registry
 from analysis.attribution import asides
 from analysis.attribution.phrases import (
@@ -146,8 +147,18 @@ def _told(seen: Columns, head: int, verb: int, marked: Stretches) -> Sourced | N
     if last is not None:
         return Span(span.start, last.end), last
     if pronoun is not None:
-        return chars(seen, pronoun, pronoun + 1), span
+        issuer = _issuer(seen, named)
+        return chars(seen, pronoun, pronoun + 1), span if issuer is None else chars(seen, *phrase(seen, issuer))
     return _widened(seen, named, span, verb, marked), span
+
+
+def _issuer(seen: Columns, noun: int) -> int | None:
+    """The board issued a statement that claimed …: whose words a text is that somebody gives."""
+    gives = seen.heads[noun]
+    if seen.deps[noun] != "obj" or seen.lower[noun] not in lexicon.cue_nouns():
+        return None
+    who = subject(seen, gives) if seen.lower[gives] in frames.lemmas("light") else None
+    return who if who is not None and tells(seen, who) else None
 
 
 def _relative(seen: Columns, verb: int) -> int | None:
