@@ -31,7 +31,10 @@ class Layers:
 
     def odds(self, values: Floats) -> Floats:
         """[rows, features] to log-odds [rows, outputs]; for outputs that are asked apart."""
-        made: Floats = np.maximum(values @ self.first + self.first_bias, 0) @ self.second + self.second_bias
+        hidden: Floats = values @ self.first
+        hidden += self.first_bias
+        np.maximum(hidden, 0, out=hidden)
+        made: Floats = hidden @ self.second + self.second_bias
         return made
 
     def save(self, file: Path) -> None:

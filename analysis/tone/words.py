@@ -92,10 +92,9 @@ def _read(doc: Doc) -> Words:
     there = np.flatnonzero(opens)
     store = doc.vocab.vectors
     found_at = ranks(doc)
+    vectors = np.zeros((size, WIDTH), dtype=np.float32)
     if store.shape[1] == WIDTH:
-        vectors = unit(store.data, np.where(opens, found_at, -1))
-    else:
-        vectors = np.zeros((size, WIDTH), dtype=np.float32)
+        vectors[there] = unit(store.data, found_at[there])
     found = np.zeros((size, len(CHANNELS)), dtype=np.float32)
     found[there, :-1] = _valences()([(c.lower[i], c.lemmas[i], c.tags[i][0]) for i in there.tolist()])
     found[:, -1] = vectors @ feelings()

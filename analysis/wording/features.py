@@ -102,9 +102,10 @@ def see(reading: Reading, findings: Sequence[Finding]) -> Seen:
             vectors[chosen],
             mean,
             states(reading.doc, here),
-        ]
+        ],
+        dtype=np.float32,
     )
-    return Seen(here, np.asarray(made, dtype=np.float32))
+    return Seen(here, made)
 
 
 def _marked(looked: Words, reading: Reading, findings: Sequence[Finding]) -> Floats:
