@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analysis.actors import find, is_role, slug
 from analysis.actors.metonymy import stands_for_people
 from analysis.actors.registry import country_entry, cut, registry
-from analysis.actors.view import view
+from analysis.actors.token_view import view
 from analysis.language import read
 from analysis.lexicon.rows import noted
 from analysis.model import Span

@@ -19,7 +19,7 @@ from analysis.actors.names import find_names
 from analysis.actors.pronouns import add_pronouns
 from analysis.actors.registry import registry as _registry
 from analysis.actors.roles import add_roles
-from analysis.actors.view import view as _view
+from analysis.actors.token_view import view as _view
 from analysis.model import Actor, Mention, Span
 
 __all__ = ["find", "is_role", "slug"]

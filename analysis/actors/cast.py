@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from analysis.actors.registry import Entry, same_roles
-from analysis.actors.view import View
+from analysis.actors.token_view import View
 from analysis.model import Actor, ActorKind, Mention, MentionForm
 
 _RULERS = {

@@ -13,7 +13,7 @@ from analysis.actors.metonymy import relation, sporting, stands_for_people
 from analysis.actors.naming import Name, role_at
 from analysis.actors.persons import join_persons
 from analysis.actors.registry import Entry, bag, country_entry, registry
-from analysis.actors.view import NORMAL, View
+from analysis.actors.token_view import NORMAL, View
 from analysis.model import ActorKind, MentionForm
 
 # Before “Americans”: people of a country, who are not the state.

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from analysis import lexicon
 from analysis.actors.registry import bag, registry
-from analysis.actors.view import SHOUTED, View
+from analysis.actors.token_view import SHOUTED, View
 
 _AUX = bag(
     "has have had will would can could may might must should shall does do did is was are were wants wanted says said"

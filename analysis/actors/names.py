@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 
-from analysis.actors.likely import ACRONYM_MIN, likely
+from analysis.actors.kind_of_name import ACRONYM_MIN, likely
 from analysis.actors.naming import (
     LABELS,
     PARTICLES,
@@ -24,7 +24,7 @@ from analysis.actors.naming import (
 )
 from analysis.actors.registry import Entry, Role, registry
 from analysis.actors.revising import headlines, joined, settled
-from analysis.actors.view import DATELINE, NORMAL, View
+from analysis.actors.token_view import DATELINE, NORMAL, View
 
 _MIDTITLES = frozenset(
     {"ruler", "minister", "office", "executive", "military", "spokesperson", "courtesy", "title", "law"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from analysis.actors.registry import Entry, Found, Role, bag, registry
-from analysis.actors.view import View
+from analysis.actors.token_view import View
 
 NameKind = Literal[
     "person", "country", "demonym", "people", "capital", "seat", "body", "organisation", "place", "thing", "unknown"

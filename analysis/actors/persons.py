@@ -12,7 +12,7 @@ from functools import partial
 from analysis.actors.cast import Cast, Member
 from analysis.actors.naming import Name, role_at
 from analysis.actors.registry import Leader, Role, registry
-from analysis.actors.view import SHOUTED, View
+from analysis.actors.token_view import SHOUTED, View
 
 _YOUNGER = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})  # behind a surname, no part of it
 

@@ -11,7 +11,7 @@ from functools import partial
 from analysis.actors.cast import Cast, Member
 from analysis.actors.naming import role_at
 from analysis.actors.registry import Role, bag, registry
-from analysis.actors.view import NORMAL
+from analysis.actors.token_view import NORMAL
 
 NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
 _SIDES = bag("countries nations states governments sides capitals neighbours neighbors powers parties republics")

@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from analysis.actors.cast import Cast, Member, Place
 from analysis.actors.registry import bag
-from analysis.actors.view import View
+from analysis.actors.token_view import View
 
 _PRONOUNS = {
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from analysis.actors.naming import PARTICLES, PLACE_PREPOSITIONS, SAYS, SYLLABLES, Name, NameKind
 from analysis.actors.registry import bag, registry
-from analysis.actors.view import DATELINE, NORMAL, SHOUTED, View
+from analysis.actors.token_view import DATELINE, NORMAL, SHOUTED, View
 
 _WIDE_FIRST = bag("National International American European British Royal Federal World")
 _OWNERS = bag("People Women Men Children Workers Worker Farmers Doctors Veterans Teachers Nurses King Queen")

@@ -13,7 +13,7 @@ from analysis.actors.cast import Cast, Member, Place
 from analysis.actors.naming import Name, role_at
 from analysis.actors.plurals import NUMBERS, group, numbered, wide
 from analysis.actors.registry import Role, bag, country_entry, registry
-from analysis.actors.view import NORMAL, View
+from analysis.actors.token_view import NORMAL, View
 
 _DEFINITE = bag("the this that")
 _POSSESSIVE = bag("his her its their our")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.actors.names import find_names
-from analysis.actors.view import view
+from analysis.actors.token_view import view
 from analysis.language import read
 from benchmarks.quality.data import rows, scorer
 

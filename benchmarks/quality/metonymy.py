@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.actors.metonymy import stands_for_people
-from analysis.actors.view import view
+from analysis.actors.token_view import view
 from analysis.language import read
 from benchmarks.quality.data import rows, scorer
 

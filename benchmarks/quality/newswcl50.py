@@ -14,7 +14,7 @@ from analysis.actors.names import find_names
 from analysis.actors.pronouns import add_pronouns
 from analysis.actors.registry import registry
 from analysis.actors.roles import add_roles
-from analysis.actors.view import view
+from analysis.actors.token_view import view
 from analysis.language import read
 from analysis.model import Actor, Article
 from benchmarks.quality.data import rows, scorer

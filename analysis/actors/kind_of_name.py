@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from analysis.actors.naming import LABELS, PLACE_PREPOSITIONS, SAYS, NameKind, introduced, stressed
 from analysis.actors.registry import bag, registry
-from analysis.actors.view import View
+from analysis.actors.token_view import View
 
 ACRONYM_MIN = 2
 PLAIN_PLACES = bag("Island Islands River County Street Road Avenue Airport Province Square")
