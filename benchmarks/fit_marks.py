@@ -27,7 +27,7 @@ import numpy as np
 from analysis import language, marks
 from analysis.attribution import cues, kinds, quotations
 from analysis.attribution.evidence import Evidence, Witness
-from analysis.attribution.likeness import PLACES
+from analysis.attribution.mark_vectors import PLACES
 from analysis.attribution.stretches import Stretches
 from analysis.language.vectors import WIDTH
 from benchmarks.quality.data import rows

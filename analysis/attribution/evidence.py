@@ -16,10 +16,10 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from analysis.attribution import form
+from analysis.attribution import marked_words
 from analysis.attribution.features import Evidence, patterns, together
-from analysis.attribution.form import MARKS
-from analysis.attribution.likeness import Likeness
+from analysis.attribution.mark_vectors import Likeness
+from analysis.attribution.marked_words import MARKS
 from analysis.attribution.quotations import Credit, cued, is_utterance
 from analysis.attribution.saying import Saying
 from analysis.attribution.stretches import Around
@@ -98,7 +98,7 @@ class Witness:
     def of(self, number: int) -> Evidence:
         """The evidence for the pair with this number."""
         pair, text = self.pairs[number], self.seen.text
-        own = form.marked(self.seen, pair)
+        own = marked_words.marked(self.seen, pair)
         found = Evidence(likeness=self._likeness.of(own))
         sentence = self.sentence(pair.content)
         opening = max(pair.content.start - len(pair.opening), 0)
@@ -107,10 +107,10 @@ class Witness:
         content = pair.content.of(text)
         self._patterns(found, before, self._lead(number, sentence, opening), content, after)
         self._credit(found, number, sentence, own)
-        form.grammar(found, self.seen, own, len(words(content)))
-        form.neighbours(found, self.seen, own)
+        marked_words.grammar(found, self.seen, own, len(words(content)))
+        marked_words.neighbours(found, self.seen, own)
         self._setting(found, pair)
-        form.case(found, content, before, after)
+        marked_words.case(found, content, before, after)
         self._article(found, number, sentence, content)
         found.add("loaded", loadedness(content))
         together(found)
@@ -170,7 +170,7 @@ class Witness:
                 shown = places[side][match.start(group) : match.end(group)]
                 found.add(one.feature, 1.0, " ".join(shown.split()).strip(" ,“\"‘'"))
 
-    def _credit(self, found: Evidence, number: int, sentence: Span, own: form.Marked) -> None:
+    def _credit(self, found: Evidence, number: int, sentence: Span, own: marked_words.Marked) -> None:
         pair, text = self.pairs[number], self.seen.text
         given = self.credits.get(number)
         found.add("nested", float(pair.depth > 0))
@@ -203,7 +203,7 @@ class Witness:
                 return True
         return False
 
-    def _cue(self, found: Evidence, pair: Pair, given: Credit, cue: Span, own: form.Marked) -> None:
+    def _cue(self, found: Evidence, pair: Pair, given: Credit, cue: Span, own: marked_words.Marked) -> None:
         text = self.seen.text
         found.add("has_cue", 1.0, cue.of(text))
         saying = self._by_cue.get(cue)

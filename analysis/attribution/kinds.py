@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 
 from analysis.attribution.features import Evidence
-from analysis.attribution.likeness import PLACES
+from analysis.attribution.mark_vectors import PLACES
 from analysis.language.vectors import WIDTH, Floats
 from analysis.lexicon import rows
 

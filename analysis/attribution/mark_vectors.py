@@ -11,7 +11,7 @@ from itertools import islice
 import numpy as np
 from spacy.tokens import Doc
 
-from analysis.attribution.form import Marked
+from analysis.attribution.marked_words import Marked
 from analysis.language.columns import Columns
 from analysis.language.vectors import WIDTH, Floats, mean, ranks, unit
 
