@@ -120,7 +120,8 @@ def test_markup_is_nobodys_words() -> None:
 def test_weights_name_features_that_exist() -> None:
     known = {one.feature for one in patterns()}
     text = "".join(
-        Path(kinds.__file__).with_name(f"{name}.py").read_text(encoding="utf-8") for name in ("evidence", "form")
+        Path(kinds.__file__).with_name(f"{name}.py").read_text(encoding="utf-8")
+        for name in ("evidence", "marked_words")
     )
     for feature in kinds.weights():
         if feature.startswith("("):
