@@ -178,7 +178,7 @@ def _decide(text: str, witness: Witness, number: int, speakers: Speakers) -> tup
         return Quote("other", pair.content, None, 0.0, judging, "There are no words between the marks."), None
     if MARKUP.search(text[max(0, pair.content.start - 3) : pair.content.start]):
         return Quote("other", pair.content, None, 0.0, judging, "The marks belong to the markup of a page."), None
-    if size > TITLE_WORDS and given is not None and given.kind == "direct":
+    if given is not None and _is_plain_speech(pair.content.of(text).split(), given):
         return _said(text, pair, "direct", given, True, None, speakers)
     verdict = weigh(witness.of(number))
     kind = verdict.kind
@@ -203,6 +203,14 @@ def _decide(text: str, witness: Witness, number: int, speakers: Speakers) -> tup
     else:
         told = f"In marks, the writer keeps a distance from the words: {reasons}."
     return Quote(kind, pair.content, None, verdict.distance, judging, told), None
+
+
+def _is_plain_speech(words: Sequence[str], given: Credit) -> bool:
+    """A whole utterance of somebody, too long for a title or not capitalised as one: nothing is left to weigh."""
+    if given.kind != "direct" or given.source is None or len(words) <= FRAGMENT_WORDS:
+        return False
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) > TITLE_WORDS or given.why == "goes on" or 2 * capitals < len(words)
 
 
 def _nearest(witness: Witness, number: int) -> Credit | None:
