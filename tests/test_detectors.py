@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis import analyze
 from analysis.detectors import at, certainty, hedges, loaded_terms, reporting_verbs
 from analysis.language import read_many
 from analysis.model import Actor, Article, Attribution, Finding, Mention, Quote, Reading, Span, Voiced
@@ -234,3 +235,9 @@ def test_findings_are_in_order_and_inside_any_text(parts: list[str]) -> None:
             assert 0 <= finding.weight <= 1
             assert finding.reason.endswith(".")
             end = finding.span.end
+
+
+def test_what_was_said_does_not_silence_its_verb() -> None:
+    text = "Ada Renn wailed that “children will grow up behind wire”. A group has claimed the attack."
+    found = [f.span.of(text) for f in analyze(Article("x", text)).findings if f.kind == "reporting_verb"]
+    assert found == ["wailed"]

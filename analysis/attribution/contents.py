@@ -188,7 +188,7 @@ def _governed(
 
 def _thought(seen: Columns, clause: int, other: int, right: int) -> bool:
     """Said he never thought | the mill would close: what somebody thinks in a clause, hung beside it."""
-    thinks = seen.deps[other] == "ccomp" and seen.lefts[other] == right
+    thinks = seen.deps[other] == "ccomp" and seen.lefts[other] == right and seen.lower[right] not in {"and", "but", ","}
     return thinks and has(seen, other, ACTED) and not has(seen, clause, ("ccomp", "obj", "xcomp"))
 
 

@@ -113,6 +113,8 @@ def and_that(seen: Columns, verb: int, right: int) -> int:
         dep, near = seen.deps[clause], seen.lefts[clause] <= right + 2 <= clause + 1
         if dep not in {"ccomp", "conj"} or not near or AND.isdisjoint(seen.lower[right : right + 2]):
             continue
+        if not that(seen, clause) and has(seen, clause, ("ccomp",)):
+            continue  # and its head noted that …: words of another
         if that(seen, clause) or (dep == "ccomp" and has(seen, clause, SUBJECTS | {"nsubj:pass"})):
             right = seen.rights[clause] + 1
     return right

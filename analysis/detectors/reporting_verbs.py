@@ -30,9 +30,9 @@ def _matcher() -> Matcher[Cue]:
 
 
 def _literal(here: Context, entry: Cue, cue: Span) -> bool:
-    """Whether guards say that no speech is meant: “nobody has claimed the attack”."""
+    """Whether the next words say that no speech is meant: “has claimed the attack”; others may be what was said."""
     first, last = here.word(here.columns.at(cue.start)), here.word(here.columns.at(cue.end - 1))
-    return first is not None and last is not None and senses.literal(here, entry.term, first, last)
+    return first is not None and last is not None and senses.literal(here, entry.term, first, last, "next")
 
 
 def find(reading: Reading) -> Iterator[Finding]:

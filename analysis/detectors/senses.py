@@ -104,7 +104,10 @@ def fires(context: Context, term: str, sense: str, first: int, last: int) -> boo
     return sense == "usual" if literal == figurative == -1 else figurative > literal
 
 
-def literal(context: Context, term: str, first: int, last: int) -> bool:
-    """Whether a row of guards.tsv says that a term is meant literally at words first..last, and none says more."""
+def literal(context: Context, term: str, first: int, last: int, least: str = "sentence") -> bool:
+    """Whether a row of guards.tsv that looks as close as `least` says that words first..last are meant literally.
+
+    Not where another row that looks closer says more.
+    """
     plain, figurative = _closest(context, term, first, last)
-    return plain >= _RANK["sentence"] and plain >= figurative
+    return plain >= _RANK[least] and plain >= figurative

@@ -88,6 +88,8 @@ class Grammar(Labels):
             yield beside, False
         if self.people.are(i) and (example := self._example(i)) is not None:
             yield example, False
+        if label and dep == "appos":  # Goran Vuk, the regime's denier
+            yield head, False
         yield from self._owners(i)
         yield from self._of_quality(i)
         if dep in {"acl", "acl:relcl"}:
