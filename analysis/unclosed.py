@@ -16,7 +16,8 @@ CREDITED = re.compile(  # the same, where a name leaves no doubt that the quotat
     r"[,.?!](?=\s+(?:(?:said|says|added|wrote)\s+(?:(?:an?|one)\s|[A-Z])|(?:he|she|they)\s+said\b"
     r"|(?:[A-Z][\w.’'-]*\s){1,4}(?:said|says|added|wrote|told)\b))"
 )
-SENTENCE_END = re.compile(r"(?<![\s.]\w)[.!?…]+(?=\s+[“‘\"'(\[]?[A-Z0-9]|\s*\Z)")
+# A run of stops is looked at once, from its first: a row of dots must not cost its square.
+SENTENCE_END = re.compile(r"(?<![\s.]\w)(?<![.!?…])[.!?…]++(?=\s+[“‘\"'(\[]?[A-Z0-9]|\s*\Z)")
 ABBREVIATED = re.compile(
     r"\b(?:Mr|Ms|Mrs|Dr|St|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Prof|Rev|Jr|Sr|No|vs|U\.S|U\.K|U\.N|D\.C)\Z"
 )

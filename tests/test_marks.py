@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.attribution import posts
 from analysis.attribution.stretches import Stretches
 from analysis.marks import TOLD, pair
 from analysis.model import Span
@@ -104,3 +105,17 @@ def test_many_marks_without_a_partner_are_told_together() -> None:
     problems = pair("She “left\n\n" * (TOLD + 1_200))[1]
     assert len(problems) == TOLD + 1
     assert problems[-1] == "1,200 further marks have no partner; they were left out, too."
+
+
+@pytest.mark.parametrize("unit", [".", ".!", "… ", " ", "Abc ", ". "])
+def test_a_long_row_behind_a_mark_that_is_never_closed_costs_no_square(unit: str) -> None:
+    began = process_time()
+    pair("She said: “It went on" + unit * (100_000 // len(unit)) + " b")
+    assert process_time() - began < 2, "four minutes when each stop of a row looked at all behind it"
+
+
+def test_a_long_blank_before_a_writer_costs_no_square() -> None:
+    text = "The dam" + " " * 100_000 + "— Ada Renn (@adarenn) left"
+    began = process_time()
+    assert not list(posts.find(text, ()))
+    assert process_time() - began < 2, "a minute when each blank was looked at from all before it"

@@ -12,7 +12,7 @@ from analysis.marks import Pair, paragraphs
 from analysis.model import Span
 
 SIGNED = re.compile(
-    r"(?P<said>\S.*?)\s+(?P<dash>[—–])\s+(?P<name>[^\n()—–]{2,50}?)\s\(@\w{1,20}\)"
+    r"(?P<said>\S.*?)(?<=\S)\s++(?P<dash>[—–])\s+(?P<name>[^\n()—–]{2,50}?)\s\(@\w{1,20}\)"
     r"(?:\s[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})?\s*",
     re.S,
 )
