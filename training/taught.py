@@ -6,6 +6,7 @@ Of BABE, PTC, CheckThat! and NewsMTSC train parts only; `training.wording` says 
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -118,13 +119,20 @@ def shown(c: Columns, span: Span, label: int = 0) -> Read | None:
 
 
 def turns(reads: Sequence[Read], share: float, rng: random.Random, size: int = BATCH) -> Iterator[list[Read]]:
-    """Batches without end, of `share` of the sentences without a mark; sentences of like length go together."""
-    while reads:
-        chosen = [read for read in reads if read.marked.any() or rng.random() < share]
+    """Batches without end, of `share` of the sentences without a mark; sentences of like length go together.
+
+    All that is asked of one sentence stays together, so that a reader need read it once.
+    """
+    alike: dict[tuple[str, ...], list[Read]] = defaultdict(list)
+    for read in reads:
+        alike[tuple(read.words)].append(read)
+    while alike:
+        chosen = [of for of in alike.values() if any(read.marked.any() for read in of) or rng.random() < share]
         rng.shuffle(chosen)
-        for at in range(0, len(chosen), ALIKE * size):
-            chosen[at : at + ALIKE * size] = sorted(chosen[at : at + ALIKE * size], key=lambda read: len(read.words))
-        batches = [chosen[at : at + size] for at in range(0, len(chosen), size)]
+        flat = [read for of in chosen for read in of]
+        for at in range(0, len(flat), ALIKE * size):
+            flat[at : at + ALIKE * size] = sorted(flat[at : at + ALIKE * size], key=lambda read: len(read.words))
+        batches = [flat[at : at + size] for at in range(0, len(flat), size)]
         rng.shuffle(batches)
         yield from batches
 

@@ -27,7 +27,7 @@ from benchmarks.quality.tone_rows import read_articles, unlabelled
 from training.taught import Read, columns_of, names, shown, swapped, taught
 from training.wording import AIMS, Teacher, options, teach
 
-ORDER = ("light", "target", "light", "babe", "light", "target", "light", "ptc")
+ORDER = ("light", "target", "light", "babe", "light", "target", "light")
 SWAPPED = 0.8  # share of what is taught that has its names swapped
 
 
@@ -48,7 +48,7 @@ def asked(article: Article) -> tuple[list[Span], list[Read]]:
 
 
 @torch.no_grad()
-def odds(model: Teacher, reads: Sequence[Read], pool: Sequence[str], size: int = 32) -> Any:
+def odds(model: Teacher, reads: Sequence[Read], pool: Sequence[str], size: int = 64) -> Any:
     """[mentions, AIMS times three]: log-odds of cold, neutral and warm, as NewsMTSC and as our own readings have it.
 
     Mentions of one sentence see the same other names from the pool.
@@ -69,7 +69,7 @@ def main() -> None:
     told = taught(given.data)
     told["light"] = list(readings(given.data))
     told = {about: reads for about, reads in told.items() if about in ORDER}
-    model = teach(told, given.minutes, ORDER, SWAPPED, blind=True)
+    model = teach(told, given.minutes, ORDER, SWAPPED, blind=True, folder=given.reader)
     pool = [name for reads in told.values() for name in names(reads) if name[:1].isupper()]
     found = {}
     articles = unlabelled(given.data)

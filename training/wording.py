@@ -25,28 +25,35 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from training.taught import Read, columns_of, names, sentences, swapped, taught, turns, unmarked
+from training.taught import BATCH, Read, columns_of, names, sentences, swapped, taught, turns, unmarked
 from training.teacher import home
 
 SWAPPED = 0.5  # share of what is taught that has its names swapped
+SIZES = {"light": 48}  # mentions at once; several stand in one sentence
 PLAIN = {"ptc": 0.35, "light": 0.5}  # share that is taught of what holds no mark
 ORDER = ("babe", "ptc", "babe", "target", "babe", "ptc", "babe", "target", "plain")  # what the steps are about, in turn
 AIMS = ("target", "light")  # what can be asked of a target: NewsMTSC, our own readings
-RATE, HEADS = 5e-5, 1e-3  # of MiniLM, and of what is new
+RATES = {"bert": 5e-5, "mpnet": 3e-5}  # of MiniLM, and of a larger one
+HEADS = 1e-3  # the rate of what is new
+TAUGHT = 8  # layers at most, the uppermost
 WARM = 60  # steps in which the rates rise
 TOLD = 90  # steps between two lines of progress
 
 
 class Teacher(nn.Module):
-    """MiniLM, its embeddings kept, under a head for each of what is taught; `aims` are those that ask of a target."""
+    """A transformer, the uppermost of its layers taught, under a head for each of what is taught.
 
-    def __init__(self, aims: Sequence[str] = ("target",)) -> None:
+    `aims` are those that ask of a target; `folder` holds other weights than MiniLM's.
+    """
+
+    def __init__(self, aims: Sequence[str] = ("target",), folder: Path | None = None) -> None:
         from transformers import AutoModel, AutoTokenizer
 
         super().__init__()
-        self.pieces = AutoTokenizer.from_pretrained(home())
-        self.bert = AutoModel.from_pretrained(home())
-        self.bert.embeddings.requires_grad_(False)
+        self.pieces = AutoTokenizer.from_pretrained(folder or home())
+        self.bert = AutoModel.from_pretrained(folder or home(), add_pooling_layer=False)
+        for kept in (self.bert.embeddings, *self.bert.encoder.layer[:-TAUGHT]):
+            kept.requires_grad_(False)
         width = self.bert.config.hidden_size
         self.drop, self.weigh = nn.Dropout(0.1), nn.Linear(width, 1)
         self.sentence, self.word = nn.Linear(width, 2), nn.Linear(width, 2)
@@ -90,7 +97,9 @@ class Teacher(nn.Module):
 
     def targets(self, batch: Sequence[Read], words: Sequence[Sequence[str]]) -> Tensor:
         """[batch, twice the width]: the target of each and its sentence."""
-        states, whole, seen = self(words)
+        told = {one: place for place, one in enumerate(dict.fromkeys(map(tuple, words)))}  # each is read once
+        where = torch.tensor([told[tuple(one)] for one in words])
+        states, whole, seen = (made[where] for made in self(list(told)))
         asked = padded([read.target for read in batch], seen) * seen
         own = (states * asked[..., None]).sum(1) / asked.sum(1, keepdim=True).clamp(min=1)
         return torch.cat([own, whole], 1)
@@ -107,26 +116,32 @@ def teach(
     share_swapped: float = SWAPPED,
     *,
     blind: bool = False,
+    folder: Path | None = None,
 ) -> Teacher:
     """Fine-tune for so many minutes, on what `order` says in turn; the rates fall in a straight line.
 
-    `share_swapped` of what is taught has its names swapped, those of targets only where the reader is to be `blind`.
+    `share_swapped` of what is taught has its names swapped, those of targets only where the reader is to be `blind`;
+    mentions of one sentence see the same other names.
     """
     torch.manual_seed(0)
-    rng, model = random.Random(0), Teacher([about for about in AIMS if about in order])
+    rng, model = random.Random(0), Teacher([about for about in AIMS if about in order], folder)
     pool = [name for of in reads.values() for name in names(of)]
-    batches = {about: turns(of, PLAIN.get(about, 1), rng) for about, of in reads.items()}
+    batches = {about: turns(of, PLAIN.get(about, 1), rng, SIZES.get(about, BATCH)) for about, of in reads.items()}
+    high = RATES[model.bert.config.model_type]
     old = [w for w in model.bert.parameters() if w.requires_grad]
     new = [w for name, w in model.named_parameters() if not name.startswith("bert.")]
-    steps = torch.optim.AdamW([{"params": old, "lr": RATE}, {"params": new, "lr": HEADS}], weight_decay=0.01)
+    steps = torch.optim.AdamW([{"params": old, "lr": high}, {"params": new, "lr": HEADS}], weight_decay=0.01)
     model.train()
     began, step = time.monotonic(), 0
     while (share := (time.monotonic() - began) / (60 * minutes)) < 1:
-        for group, rate in zip(steps.param_groups, (RATE, HEADS), strict=True):
+        for group, rate in zip(steps.param_groups, (high, HEADS), strict=True):
             group["lr"] = rate * min(1.0, (step + 1) / WARM) * (1 - share)
         batch = next(batches[about := order[step % len(order)]])
+        now = rng.random()
+        draws = [random.Random(f"{now} {' '.join(read.words)}") for read in batch]
         words = [
-            swapped(read, pool, rng, blind=blind) if rng.random() < share_swapped else read.words for read in batch
+            swapped(read, pool, draw, blind=blind) if draw.random() < share_swapped else read.words
+            for read, draw in zip(batch, draws, strict=True)
         ]
         loss = model.loss(about, batch, words)
         steps.zero_grad()
@@ -161,12 +176,13 @@ def options(told: str | None, minutes: float) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder of the development data")
     parser.add_argument("--out", type=Path, required=True, help="the file of log-odds to write")
     parser.add_argument("--minutes", type=float, default=minutes)
+    parser.add_argument("--reader", type=Path, help="folder of a larger reader's weights (MiniLM's unless told)")
     return parser.parse_args()
 
 
 def main() -> None:
     given = options(__doc__, 25)
-    model = teach(taught(given.data), given.minutes)
+    model = teach(taught(given.data), given.minutes, folder=given.reader)
     texts = {name: list(sentences(columns_of(text))) for name, text in unmarked(given.data).items()}
     each = iter(odds(model, [read for of in texts.values() for read in of]))
     found = {name: np.concatenate([next(each) for _ in of] or [np.zeros((0, 2))]) for name, of in texts.items()}

@@ -134,6 +134,14 @@ def nickname(view: View, i: int, j: int, b: int) -> bool:
     return marked and view.words[i] in registry().given and view.cap[j + 1] and view.cap[j + 3]
 
 
+def family_first(view: View, name: Name) -> bool:
+    """“Moon Jae-in”, “Kim Jong Un”, “Xi Jinping”: a small syllable ends the name, and the family's name stands first."""
+    words, last, length = view.words, name.end - 1, name.end - name.start
+    hyphened = length == 4 and words[last - 1] in "-‑" and words[last].islower()
+    korean = length == 3 and words[name.start] in registry().words["family_first"] and view.low[last] in SYLLABLES
+    return words[last] in SYLLABLES or hyphened or korean
+
+
 def stressed(view: View, i: int, j: int, words: list[str]) -> bool:
     """Whether the capitals of tokens [i, j) only raise the voice: it cost EIGHT MILLION; a TERRIBLE deal."""
     lists = registry()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from analysis.actors.cast import Cast, Member
-from analysis.actors.naming import Name, role_at
+from analysis.actors.naming import Name, family_first, role_at
 from analysis.actors.registry import Leader, Role, registry
 from analysis.actors.token_view import SHOUTED, View
 
@@ -35,7 +35,7 @@ def join_persons(cast: Cast, names: list[Name]) -> None:
         if member is None:
             member = cast.add(Member("person", view.span(name.start, name.end).of(view.text), forms=[parts]))
             by_surname[parts[-1]].append(member)
-            short.add(member)
+            short.add(member, family_first(view, name))
         elif member.name.isupper():  # as a headline in capitals writes it; the text may not
             member.name = view.span(name.start, name.end).of(view.text)
         owner[name.start] = member
@@ -47,6 +47,11 @@ def join_persons(cast: Cast, names: list[Name]) -> None:
         for name in full
         if _stands_beside(view, name) or _relative_of(view, name, alone, first_seen[id(owner[name.start])])
     }
+    for name in names:
+        if name.start not in owner and (parts := _parts(view, name)) and _leads(name, parts, short.of(parts, _anybody)):
+            member = cast.add(Member("person", view.span(name.start, name.end).of(view.text), forms=[parts]))
+            short.add(member)
+            first_seen[id(member)] = name.start
     latest: dict[int, int] = {}
     for name in sorted(names, key=lambda n: n.start):
         if name.start in owner:
@@ -79,8 +84,11 @@ class _Short:
         self._by_given: dict[str, list[Member]] = defaultdict(list)
         self._younger: dict[tuple[str, ...], list[Member]] = defaultdict(list)
 
-    def add(self, person: Member) -> None:
+    def add(self, person: Member, family_first: bool = False) -> None:
+        """Take up a person; “Kim Jong Un”, whose family's name stands first, may be “Kim” as Tony Kim may."""
         full = person.forms[0]
+        if family_first and len(full) > 1:
+            self._by_end[full[:1]].append(person)
         for start in range(len(full)):
             self._by_end[full[start:]].append(person)
             if full[-1] in _YOUNGER and start < len(full) - 1:
@@ -171,8 +179,23 @@ def _may_be(view: View, shared: set[int], name: Name, member: Member) -> bool:
     return bool(gender and gender == member.gender) or any(t.word in member.roles for t in name.titles)
 
 
+def _anybody(_: Member) -> bool:
+    return True
+
+
+def _leads(name: Name, parts: tuple[str, ...], known: list[Member]) -> bool:
+    """“President Renn” of an article that has nobody but Ilse Renn: the leader of that surname, whom it never names."""
+    leaders = _listed(parts) if len(parts) == 1 and known else []
+    if len(_given(leaders)) != 1 or any(_listed(member.forms[0]) for member in known):
+        return False
+    one = leaders[0]
+    return any(title.word in one.roles or title.gender == one.gender for title in name.titles) and all(
+        member.gender and member.gender != one.gender for member in known
+    )
+
+
 def _whose(name: Name, candidates: list[Member], latest: dict[int, int], first_seen: dict[int, int]) -> Member | None:
-    """The person a short name means, of those whom it may mean: by title, then by who was met last."""
+    """The person a short name means, of those whom it may mean: by title, as a leader, then by who was met last."""
     gender = next((t.gender for t in name.titles if t.gender), "")
     if gender:
         candidates = [m for m in candidates if m.gender in ("", gender)]
@@ -183,6 +206,9 @@ def _whose(name: Name, candidates: list[Member], latest: dict[int, int], first_s
             if any(t.word in m.roles or m.is_a(t.word) for t in name.titles if t.cls != "courtesy")
         ]
         ranked = ranked or [m for m in candidates if gender and m.gender == gender] or candidates
+        leading = [m for m in ranked if _listed(m.forms[0])]
+        if len(leading) == 1 and not gender:
+            return leading[0]
         met = [m for m in ranked if id(m) in latest]
         if met:
             return max(met, key=lambda m: latest[id(m)])
@@ -321,19 +347,10 @@ def _recall(member: Member) -> None:
     """What leaders.tsv knows of a person whose name it lists, and of a bare surname only one listed person has."""
     if member.kind != "person":
         return
-    parts = member.forms[0]
-    keys = {parts[-1], parts[0]}
-    found: list[Leader] = [x for key in keys for x in registry().leaders.get(key, ())]
-    if len(parts) > 1:
-        plain = " ".join(parts)
-        found = [
-            x
-            for x in found
-            if _flat(x.name) == plain or (_flat(x.name).split()[0], _flat(x.name).split()[-1]) == (parts[0], parts[-1])
-        ]
-    elif len({_flat(x.name).split()[0] for x in found}) > 1:
-        found = [x for x in found if x.code in member.codes] if member.codes else []
-        if len({_flat(x.name).split()[0] for x in found}) > 1:
+    found = _listed(member.forms[0])
+    if len(_given(found)) > 1:
+        found = [x for x in found if x.code in member.codes]
+        if len(_given(found)) > 1:
             found = []
     if not found:
         return
@@ -342,6 +359,24 @@ def _recall(member: Member) -> None:
     member.codes = {leader.code}
     member.roles.update(leader.roles)
     member.key = leader.name
+
+
+def _listed(parts: tuple[str, ...]) -> list[Leader]:
+    """Whom leaders.tsv lists under a full name, or under a surname alone."""
+    found = [x for key in {parts[-1], parts[0]} for x in registry().leaders.get(key, ())]
+    if len(parts) == 1:
+        return found
+    ends = (parts[0], parts[-1])
+    return [x for x in found if (told := _flat(x.name)) == " ".join(parts) or _ends(told) == ends]
+
+
+def _given(leaders: list[Leader]) -> set[str]:
+    return {_ends(_flat(one.name))[0] for one in leaders}
+
+
+def _ends(name: str) -> tuple[str, str]:
+    words = name.split()
+    return words[0], words[-1]
 
 
 def _flat(name: str) -> str:

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from analysis.actors.naming import PARTICLES, PLACE_PREPOSITIONS, SAYS, SYLLABLES, Name, NameKind
+from analysis.actors.naming import PARTICLES, PLACE_PREPOSITIONS, SAYS, Name, NameKind, family_first
 from analysis.actors.registry import bag, registry
 from analysis.actors.token_view import DATELINE, NORMAL, SHOUTED, View
 
@@ -72,7 +72,7 @@ def settled(v: View, names: list[Name]) -> list[Name]:
     """One string, one kind; a surname met alone is the person whose full name the article gives."""
     r = registry()
     surnames = {v.words[n.end - 1] for n in names if n.kind == "person" and (n.end - n.start > 1 or n.titles)}
-    surnames |= {v.words[n.start] for n in names if n.kind == "person" and _family_first(v, n)}
+    surnames |= {v.words[n.start] for n in names if n.kind == "person" and family_first(v, n)}
     people = {v.words[n.end - 1] for n in names if n.kind == "person" and n.end - n.start > 1}
     firms = _short_for(v, names) - surnames
     kinds: dict[str, Counter[NameKind]] = defaultdict(Counter)
@@ -105,12 +105,6 @@ def settled(v: View, names: list[Name]) -> list[Name]:
         if fits and (v.low[k] not in v.plain or v.word(k + 1) in SAYS):
             out.append(Name(k, k + 1, "person"))
     return out
-
-
-def _family_first(v: View, n: Name) -> bool:
-    """“Moon Jae-in”, “Xi Jinping”: a small syllable ends the name, so that the family's name stands first."""
-    hyphened = n.end - n.start == 4 and v.words[n.end - 2] in "-‑" and v.words[n.end - 1].islower()
-    return v.words[n.end - 1] in SYLLABLES or hyphened
 
 
 def _short_for(v: View, names: list[Name]) -> set[str]:
