@@ -16,6 +16,8 @@ from analysis.model import Agency, AgencyRole, Reading, Span
 from analysis.tone.roles import PASSIVE, SUBJECTS, Link, Tree, of_doc
 from analysis.voices import at
 
+_BETWEEN = frozenset({"PUNCT", "CCONJ", "ADV", "SPACE"})  # may stand between verbs that share an object
+
 
 @cache
 def _verbs() -> Mapping[str, frozenset[str]]:
@@ -36,7 +38,8 @@ def find(reading: Reading) -> tuple[Agency, ...]:
         if not tokens:
             continue
         bound = tree.links(head)
-        for word, slot in dict.fromkeys([*((link.word, link.slot) for link in bound), *_without_subject(tree, bound)]):
+        told = [*((link.word, link.slot) for link in bound), *_without_subject(tree, bound), *_shared(tree, bound)]
+        for word, slot in dict.fromkeys(told):
             role = _role(tree, seen, word, slot)
             if role is not None:
                 verb = Span(seen.starts[word], seen.ends[word])
@@ -56,6 +59,18 @@ def _without_subject(tree: Tree, bound: Sequence[Link]) -> Iterator[tuple[int, s
             below = c.deps[k] == "advcl" or (passive and c.deps[k] == "xcomp")
             if below and tree.child(k, SUBJECTS | PASSIVE) is None and not tree.is_passive(k) and _unfinished(tree, k):
                 yield k, "subject"
+
+
+def _shared(tree: Tree, bound: Sequence[Link]) -> Iterator[tuple[int, str]]:
+    """Verbs that have their object behind a later one: “They train, advise and assist Iraqi troops”."""
+    c = tree.columns
+    for link in bound:
+        first = c.heads[link.word]
+        if link.slot != "object" or c.deps[link.word] != "conj" or tree.is_passive(link.word):
+            continue
+        row = [k for k in range(first, link.word) if c.pos[k] not in _BETWEEN]
+        if all(k == first or (c.deps[k] == "conj" and c.heads[k] == first) for k in row):
+            yield from ((k, "object") for k in row if c.lemmas[k] not in _verbs()["alone"])
 
 
 def _unfinished(tree: Tree, verb: int) -> bool:
