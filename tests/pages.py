@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,12 @@ def reports(title: str = "Port talks stall again") -> list[Any]:
 
 def html(at: AppTest) -> str:
     return "\n".join(element.proto.body for element in at.get("html"))
+
+
+def components(at: AppTest, name: str) -> list[Any]:
+    """What each component of a name was handed."""
+    handed = [element.proto for element in at.get("bidi_component")]
+    return [json.loads(proto.json) for proto in handed if proto.component_name == name]
 
 
 def opened(at: AppTest, page: str) -> AppTest:

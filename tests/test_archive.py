@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from analysis import analyze, store, tables
 from analysis.model import Article, Tone
 from analysis.warehouse import Base, index, search
+from tests.pages import components
 from tests.press import filler, told
 from tests.test_views import DASHBOARD, HOSTILE, html
 from views import margin, warehouse
@@ -140,7 +141,8 @@ def test_a_folder_that_cannot_be_opened_says_what_to_do(
     store.write(flat, tmp_path)
     at = started(tmp_path, monkeypatch).run()
     assert "Its index is missing, or of other tables." in html(at)
-    assert f"python -m analysis index {tmp_path}" in at.code[0].value
+    (command,) = components(at, "framing_copyable")
+    assert f"python -m analysis index {tmp_path}" in command["words"]
     at.button(key="make-index").click().run()
     assert not at.exception
     assert "36 articles" in html(at), "the page can make the index itself"

@@ -15,7 +15,7 @@ from analysis.lexicon import actors, load_terms
 from analysis.lexicon.actors import Listed, OwnActors
 from analysis.lexicon.overrides import Change, Overrides
 from analysis.lexicon.own import NONE, Own
-from tests.pages import HOSTILE, html, opened
+from tests.pages import HOSTILE, components, html, opened
 from views import own, own_lists
 
 MINE = Own(
@@ -67,7 +67,8 @@ def test_a_word_is_added_in_a_line_and_the_page_says_what_it_moves(app: AppTest)
     assert "With your changes, in " in told
     assert "<th>Loaded terms</th>" in told
     assert "→ <b>" in told
-    assert "own=" in at.code[0].value, "the link to pass on"
+    (link,) = components(at, "framing_copyable")
+    assert "own=" in link["words"], "the link to pass on"
     at.text_input(key="add-term").input("!?")
     at.button(key="add-word").click().run()
     assert "is no term" in at.warning[0].value

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.model import VOICES
 from analysis.warehouse import Base, index
-from views import frame, layout, warehouse
+from views import copyable, frame, layout, warehouse
 from views.warehouse import compare, overview, search
 from views.words import VOICE_LABELS, count, month, plain
 
@@ -80,7 +80,9 @@ def offer_index() -> None:
             return
         st.rerun()
     st.caption("The same on the command line:")
-    st.code(f"python -m analysis index {shlex.quote(folder)}", language=None, width="content")
+    copyable.show(
+        f"python -m analysis index {shlex.quote(folder)}", name="The command", key="index-command", wrap=False
+    )
 
 
 def draw(base: Base) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from math import floor
 from pathlib import Path
 
 import streamlit as st
@@ -11,8 +9,8 @@ import streamlit as st
 from analysis import framing, provenance, tone
 from analysis.charts.style import FULL_TONE
 from analysis.lexicon.own import using
-from analysis.written import capital, number
-from views import layout, own, state
+from analysis.written import number
+from views import copyable, layout, own, scores, state
 from views.words import Markup, join_markup, markup, show
 
 RIGHT = "How often it is right"
@@ -23,7 +21,6 @@ BIBTEX = f"""@software{{{{news_framing,
   license = {{{{Apache-2.0}}}},
   note    = {{{{{{note}}}}}}
 }}}}"""
-FLOORS = state.root() / "benchmarks" / "floors.tsv"
 COLD = -0.7  # the tone of the mentions in the page's example
 TEXT = Path(__file__).with_name("method.md")
 MARKS = state.root() / "views" / "reader" / "marks.css"
@@ -64,21 +61,6 @@ def key() -> None:
     show('<table class="key"><tbody>{rows}</tbody></table>', rows=join_markup(rows))
 
 
-# What is measured, in parts: the beginnings of the names of the scores; what none of them begins stands in the last.
-MEASURED = {
-    "Whose words they are": ("polnear.", "gold.speaker", "gold.indirect"),
-    "What quotation marks are for": ("scarequotes.", "gold.quote"),
-    "Which words judge": ("gold.loaded", "gold.slanted", "babe.", "ptc."),
-    "Whom they judge, and how": ("gold.target", "basil.", "newsmtsc.", "newswcl50.framing", "target_", "tone_"),
-    "Names, places, facts": ("",),
-}
-
-
-def two_digits(measure: str) -> str:
-    """A measure as it is read: never higher than it is."""
-    return f"{floor(100 * float(measure) + 1e-9) / 100:.2f}" if measure else ""
-
-
 def text() -> str:
     """The page's words, with the figures that the analysis counts by."""
     said = {
@@ -95,42 +77,16 @@ def text() -> str:
 
 def quality() -> None:
     """The measures of `python -m benchmarks.quality`; a bar is the floor that no change may fall below."""
-    if not FLOORS.is_file():
+    if not scores.FLOORS.is_file():
         return  # the app without its repository: the measures are not there to be checked either
     layout.section(
         RIGHT,
         "Against texts that people marked by hand. 1 is never wrong; a bar is what every version must reach, the "
-        "upright line how far people agree with each other where that is known.",
+        "upright line how far people agree with each other where that is known. Above the bars stands which texts they "
+        "are, and whether the program had seen them; on the right the data as researchers know it.",
         part="right",
     )
-    with FLOORS.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
-    parted: dict[str, list[dict[str, str]]] = {part: [] for part in MEASURED}
-    for row in rows:
-        parted[next(part for part, names in MEASURED.items() if row["score"].startswith(names))].append(row)
-    measured = []
-    for part, few in parted.items():
-        measured.append(markup('<tr class="part"><th colspan="5" scope="rowgroup">{part}</th></tr>', part=part))
-        measured += [
-            markup(
-                '<tr><td>{what}</td><td class="n">{floor}</td><td><span class="meter"><i style="width:{bar}%"></i>'
-                '{tick}</span></td><td class="n">{people}</td><td class="on">{on}</td></tr>',
-                what=row["what"],
-                floor=two_digits(row["floor"]),
-                bar=round(100 * float(row["floor"])),
-                tick=markup('<b style="left:{at}%"></b>', at=round(100 * float(row["people"])))
-                if row["people"]
-                else "",
-                people=two_digits(row["people"]),
-                on=capital(row["measured on"].replace("`", "")),
-            )
-            for row in few
-        ]
-    show(
-        '<table class="quality"><thead><tr><th>What</th><th>At least</th><th></th><th>People</th>'
-        '<th class="on">Measured on</th></tr></thead><tbody>{rows}</tbody></table>',
-        rows=join_markup(measured),
-    )
+    show("{table}", table=scores.table())
 
 
 def slug(title: str) -> str:
@@ -142,9 +98,9 @@ def citation() -> None:
     """The citation, to copy as a sentence and for a list of references."""
     with using(own.current()):
         sentence, made = provenance.citation(), provenance.versions()
-    st.code(sentence, language=None, wrap_lines=True, width=700)
+    copyable.show(sentence, name="The citation", key="citation")
     note = ", ".join(f"{name.replace('_', ' ')} {key}" for name, key in made.items() if name in NAMED)
-    st.code(BIBTEX.format(version=made["analysis"], note=note), language=None, width=700)
+    copyable.show(BIBTEX.format(version=made["analysis"], note=note), name="The citation in BibTeX", key="bibtex")
 
 
 layout.head(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from analysis.tables import Tables
-from views import own, state
+from views import copyable, own, state
 from views.words import count, join_markup, markup, show
 
 NO_LINK = "These are too many changes for a link. Save them as a file and pass that on: it is opened below."
@@ -24,7 +24,7 @@ def draw() -> None:
         show('<p class="quiet">{words}</p>', words=NO_LINK)
         return
     show('<p class="quiet">{words}</p>', words="Whoever opens this link reads with your changes:")
-    st.code(link, language=None, wrap_lines=True)
+    copyable.show(link, name="The link", key="own-link")
 
 
 def numbers(shipped: Tables, mine: Tables) -> None:
