@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from benchmarks.speed import cost, texts
-from benchmarks.speed.__main__ import rounds
+from benchmarks.speed.__main__ import main, rounds
 
 
 def test_turns_hardly_repeat_a_paragraph() -> None:
@@ -18,6 +18,17 @@ def test_turns_hardly_repeat_a_paragraph() -> None:
     assert len(set(long)) > 0.99 * len(long)
     assert {len(text) for text in made[:23]} == {len(text) for text in made[23:46]}
     assert texts.words("It’s 3 o’clock.") == 3
+
+
+@pytest.mark.parametrize("data", [[], ["--data", "news"]])
+def test_the_first_line_and_the_last_say_which_texts_are_read(
+    data: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["speed", "--rounds", "0", "--cores", "0", "--sizes", *data])
+    assert main() == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == lines[-1]
+    assert ("NEWS" in lines[0], "THE SAMPLES" in lines[0]) == (bool(data), not data)
 
 
 def test_the_plot_names_every_size() -> None:

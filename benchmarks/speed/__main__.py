@@ -2,7 +2,8 @@
 
     python -m benchmarks.speed [--data FOLDER] [--sizes 1000 10000] [--plot FILE.svg] [--stages] [--large FOLDER]
 
-Texts are the samples, or news out of FOLDER, repeated with other spellings. Times are of the processor where one core
+Texts are the samples, or news out of FOLDER, repeated with other spellings; the first line and the last say which,
+because words a second of one are not those of the other. Times are of the processor where one core
 is meant, of the clock where two are compared, so other people's jobs blur the second more than the first. --large asks
 the archive's questions of a folder that `python -m benchmarks.archive` has made. The exit status is 1 where a median
 ratio has fallen below its floor.
@@ -95,6 +96,7 @@ def main() -> int:
     parser.add_argument("--plot", type=Path, help="where to draw the cost by size")
     parser.add_argument("--large", type=Path, help="folder of tables to click in")
     given = parser.parse_args()
+    print(texts.told(given.data), flush=True)
     holds = not given.rounds or one_core(given.data, given.rounds)
     if given.stages:
         unread = list(texts.articles(given.data, given.rounds * beside.ROUND + STAGED))[-STAGED:]
@@ -108,6 +110,7 @@ def main() -> int:
         print("\nThe archive")
         archive.ask(given.large)
     print(f"\nLoad average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
+    print(texts.told(given.data))
     return 0 if holds else 1
 
 

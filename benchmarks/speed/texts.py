@@ -36,6 +36,13 @@ def corpus(data: Path | None, number: int) -> Iterator[Article]:
     return islice((_told(one, turn, 0) for turn in count() for one in _first(data)), number)
 
 
+def told(data: Path | None) -> str:
+    """Which texts these are, in capitals where they are none that anybody would measure news by."""
+    if data is None:
+        return "TEXTS READ: THE SAMPLES of this repository, repeated with other spellings. For news give --data FOLDER."
+    return f"TEXTS READ: NEWS, the first {MOST:,} articles of {data / NEWS}."
+
+
 def words(text: str) -> int:
     """How many words a text has, counted alike for all that are compared."""
     return sum(1 for _ in WORD.finditer(text))
