@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.annotate import blocks, hue, segments, sign, strength
+from analysis.annotate import blocks, hue, hues, segments, sign, strength
 from analysis.model import Article, Attribution, Finding, Mention, Quote, Report, Span, Voice, Voiced
 from tests.factory import TEXT, finding, report
 from tests.press import place
@@ -93,6 +94,41 @@ def test_the_same_speaker_has_the_same_hue_and_nobody_has_none() -> None:
     assert len({hue(f"speaker-{i}") for i in range(100)}) >= 6
     assert hue(None) is None
     assert hue("unnamed:senior-official") is None
+
+
+def speaking(*speakers: str | None) -> Report:
+    heard = tuple(Voiced(Span(i, i + 1), "quoted", speaker) for i, speaker in enumerate(speakers))
+    return Report(Article("x", "x" * len(speakers)), voices=heard)
+
+
+def test_speakers_of_one_article_are_told_apart_in_whatever_order_they_come() -> None:
+    everybody = [f"speaker-{i}" for i in range(40)]
+    for n in (2, 4, 6, 8, 20):
+        for first in range(0, 40 - n, 3):
+            few = everybody[first : first + n]
+            made = hues(speaking(*few))
+            assert len(set(made.values())) == n
+            assert made == hues(speaking(*reversed(few)))
+            wheel = sorted(one for one in made.values() if one is not None)
+            near = min(b - a for a, b in zip(wheel, [*wheel[1:], wheel[0] + 360], strict=True))
+            assert near >= (30 if n <= 4 else 15 if n <= 8 else 4), (n, wheel)
+
+
+def test_who_clashes_with_nobody_keeps_the_hue_of_every_page() -> None:
+    assert hues(speaking("nora-arden", None, "unnamed:officials")) == {
+        "nora-arden": hue("nora-arden"), None: None, "unnamed:officials": None,
+    }  # fmt: skip
+    same = next(f"speaker-{i}" for i in range(100) if hue(f"speaker-{i}") == hue("nora-arden"))
+    made = hues(speaking(same, "nora-arden"))
+    assert made["nora-arden"] == hue("nora-arden")
+    assert made[same] not in (None, hue(same))
+
+
+def test_who_is_only_attributed_takes_no_hue_from_those_who_are_heard() -> None:
+    same = next(name for i in range(99) if hue(name := f"a-{i}") == hue("nora-arden"))
+    told = Attribution("indirect", Span(0, 1), None, None, same, "neutral")
+    made = hues(replace(speaking("nora-arden"), attributions=(told,)))
+    assert made["nora-arden"] == hue("nora-arden") != made[same]
 
 
 @pytest.mark.parametrize(("valence", "word"), [(-0.6, "against"), (0.6, "in favour"), (0.0, "neither for nor against")])

@@ -8,11 +8,16 @@ from html.parser import HTMLParser
 
 import pytest
 
+from analysis import framing
 from analysis.model import Article, Exposure, Report
-from analysis.report import to_html
+from analysis.report import plain, to_html
 from analysis.report.comparison import bar
 from analysis.report.markup import h, text
+from analysis.tables import from_reports
+from analysis.tone import UNSEEN
+from analysis.written import number
 from tests.factory import report
+from views import samples
 
 VOID = {"br", "hr", "meta", "link", "img", "input"}  # parts of a drawing are none: left open they swallow each other
 
@@ -45,6 +50,13 @@ class Page(HTMLParser):
 
     def all(self, tag: str, **wanted: str) -> list[dict[str, str | None]]:
         return [a for t, a in self.elements if t == tag and all(a.get(k.rstrip("_")) == v for k, v in wanted.items())]
+
+
+# The rows of actors in a sheet: name, tone where there is one, mentions.
+ACTOR_ROW = re.compile(
+    r'<tr><th scope="row">([^<]+)</th>(?:<td[^>]*>[^<]*</td>){4}'
+    r"<td[^>]*>(?:–|([+−]?\d\.\d\d) <small[^>]*>n (\d+))"
+)
 
 
 def several() -> list[Report]:
@@ -137,6 +149,25 @@ def test_several_articles_begin_with_the_comparison() -> None:
     assert "Hatched: too few" in page.shown
     assert page.all("rect", class_="few")
     assert not page.all("rect", class_="fill")
+
+
+def test_the_tone_of_an_actor_is_the_number_of_every_page() -> None:
+    whole = samples.reports("")
+    for one in whole[:4]:
+        page, told = to_html([one]), plain.to_text(one)
+        shown = framing.tone(from_reports([one]), voice="narrator", top=99).set_index("name")
+        listed = ACTOR_ROW.findall(page)
+        assert len(listed) > 3
+        compared = 0
+        for name, tone, n in listed:
+            if tone and name in shown.index:  # pages compare the actors that have names
+                compared += 1
+                assert number(shown["tone"][name], 2, sign=True) == tone, name
+                assert shown["n_mentions"][name] == int(n)
+        assert compared > 3
+        for tone, name in re.findall(r"^ +([+−]\d\.\d\d)  (.+) \(\d+ mentions?\)$", told, re.M):
+            assert name not in shown.index or number(shown["tone"][name], 2, sign=True) == tone, name
+        assert page.count(f"with {UNSEEN:g} neutral mentions more") == 1, "what that means is said once"
 
 
 def test_one_article_is_not_compared() -> None:

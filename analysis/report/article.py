@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-from analysis.annotate import AGAINST, IN_FAVOUR, NEITHER, Block, Segment, blocks, hue, sign, strength
+from analysis import tone
+from analysis.annotate import AGAINST, IN_FAVOUR, NEITHER, Block, Segment, blocks, hues, sign, strength
 from analysis.framing.rates import PER_WORDS
 from analysis.model import UNKNOWN_SOURCE, VOICES, Finding, Report
 from analysis.report.markup import Child, Markup, h, join, table
@@ -14,6 +15,11 @@ from analysis.voices import count_words, without_voice
 from analysis.written import KIND_NAMES, KIND_PLURALS, capital, count, day, listing, number
 
 VOICE_NAMES = {"narrator": "Narrator", "quoted": "Quoted words", "reported": "Reported words"}
+# What a tone says, wherever a handout shows one.
+TONE_TOLD = (
+    "mean judgement over the narrator’s n mentions of the actor, from −1 (against) to +1 (in favour), taken with "
+    f"{tone.UNSEEN:g} neutral mentions more, so that a single one says little."
+)
 ACTORS_SHOWN = 10  # rows of the actors table; further ones are named once or twice, and cost every handout a page
 
 
@@ -56,6 +62,7 @@ class _Drawing:
 
     def __init__(self, report: Report, names: Mapping[str, str], labels: Mapping[int, int], anchor: str) -> None:
         self.report, self.names, self.labels, self.anchor = report, names, labels, anchor
+        self.hues = hues(report)
 
     def text(self, block: Block) -> Markup:
         """The words of a paragraph: a span a voice, inside it the marks, nested as they overlap."""
@@ -76,8 +83,8 @@ class _Drawing:
         return h("span", inner, **self._tinted(speaker, voice))
 
     def _tinted(self, speaker: str | None, voice: str) -> dict[str, str | None]:
-        """The attributes of a voice's tint. Initials go with the hue: two speakers may share one, and paper be grey."""
-        tint = hue(speaker)
+        """The attributes of a voice's tint. Initials go with the hue: paper may be grey."""
+        tint = self.hues.get(speaker)
         return {
             "class_": f"voice {voice}" + (" unnamed" if tint is None else ""),
             "style": None if tint is None else f"--h:{tint}",
@@ -225,7 +232,7 @@ def _actors(report: Report, names: Mapping[str, str]) -> Markup | None:
     for finding in report.findings:
         if finding.voice == "narrator" and finding.target and finding.valence:
             marks[finding.target].append(finding.valence)
-    tone = {t.actor: t for t in report.tone if t.voice == "narrator"}
+    tones = {t.actor: t for t in report.tone if t.voice == "narrator"}
     shown = [a for a in report.actors if acting[a.id] or spoken[a.id] or marks[a.id]]
     if not shown:
         return None
@@ -233,7 +240,7 @@ def _actors(report: Report, names: Mapping[str, str]) -> Markup | None:
     rows: list[list[Child]] = []
     for actor in shown[:ACTORS_SHOWN]:
         against, favour = (sum(v < 0 for v in marks[actor.id]), sum(v > 0 for v in marks[actor.id]))
-        said = tone.get(actor.id)
+        said = tones.get(actor.id)
         rows.append(
             [
                 actor.name,
@@ -241,7 +248,7 @@ def _actors(report: Report, names: Mapping[str, str]) -> Markup | None:
                 acting[actor.id],
                 spoken[actor.id] or "–",
                 f"{against} against, {favour} for" if against or favour else "–",
-                [number(said.tone, 2, sign=True), " ", h("small", f"n {said.n}", class_="per")] if said else "–",
+                [number(tone.shown(said), 2, sign=True), " ", h("small", f"n {said.n}", class_="per")] if said else "–",
             ]
         )
     heads = ["Actor", "Kind", "Mentions", "Words it speaks", "Narrator’s judging marks", "Narrator’s tone"]
@@ -252,8 +259,8 @@ def _actors(report: Report, names: Mapping[str, str]) -> Markup | None:
         table("actors", heads, rows, columns={1: "word"}),
         h(
             "p",
-            "Tone: mean judgement over the narrator’s n mentions of the actor, from −1 (against) to +1 (in favour). "
-            "From one article it is a reading aid, not a measurement.",
+            f"Tone: {TONE_TOLD} It is the number that the dashboard shows of this article alone, and a reading aid, "
+            "not a measurement.",
             f" {count(left_out, 'actor')} with fewer mentions left out." if left_out > 0 else None,
             class_="note",
         ),

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis import framing
 from analysis.model import Report
+from analysis.report.article import TONE_TOLD
 from analysis.report.markup import Child, Markup, h, join, table
 from analysis.tables import Tables, from_reports
 from analysis.written import KIND_NAMES, KIND_PLURALS, capital, count, listing, number
@@ -173,7 +174,7 @@ def _tone(tables: Tables) -> Markup | None:
         table("tone", ["Actor", *sources], rows),
         h(
             "p",
-            "Mean judgement over n mentions, from −1 (against) to +1 (in favour). In brackets: too few mentions "
+            f"{capital(TONE_TOLD)} In brackets: too few mentions "
             f"(fewer than {framing.MIN_MENTIONS}) or articles (fewer than {framing.MIN_ARTICLES}) for more than a "
             "reading aid.",
             class_="note",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from analysis import tone
 from analysis.model import UNKNOWN_SOURCE, Finding, Report
 from analysis.report.article import about
 from analysis.serialise import name_of, names_of
@@ -72,12 +73,13 @@ def _bracketed(report: Report, start: int, end: int, own: list[Finding], numbers
 
 def _tone(report: Report) -> Iterator[str]:
     names = names_of(report)
-    judged = [tone for tone in report.tone if tone.voice == "narrator" and round(tone.tone, 2)]
-    judged.sort(key=lambda tone: -abs(tone.tone) * tone.n**0.5)
+    judged = [one for one in report.tone if one.voice == "narrator" and round(tone.shown(one), 2)]
+    judged.sort(key=lambda one: -abs(tone.shown(one)))
     if judged:
-        yield "The narrator’s tone, −1 against to +1 in favour:"
-    for tone in judged[:ACTORS_SHOWN]:
-        yield _clean(f"{number(tone.tone, 2, sign=True):>8}  {name_of(tone.actor, names)} ({count(tone.n, 'mention')})")
+        yield "The narrator’s tone, −1 against to +1 in favour (of few mentions drawn towards 0, as in the dashboard):"
+    for one in judged[:ACTORS_SHOWN]:
+        told = number(tone.shown(one), 2, sign=True)
+        yield _clean(f"{told:>8}  {name_of(one.actor, names)} ({count(one.n, 'mention')})")
 
 
 def _clean(line: str) -> str:

@@ -59,6 +59,11 @@ def trust(n: int) -> float:
     return n / (n + UNSEEN)
 
 
+def shown(of: Tone) -> float:
+    """The tone of an actor in one article as pages and handouts show it; tables and JSON keep the bare mean."""
+    return of.tone * trust(of.n)
+
+
 def of_mentions(reading: Reading, findings: Sequence[Finding] = ()) -> list[tuple[Mention, Voice, float]]:
     """The tone of every mention that is not a place, -1..1, in its voice: the chance of warm less that of cold."""
     mentions = [mention for mention in reading.mentions if mention.form != "place"]

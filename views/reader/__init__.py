@@ -212,6 +212,7 @@ def describe(finding: Finding, report: Report) -> tuple[str, str]:
 
 def _sheet(report: Report, chosen: int | None, slanted: Sequence[Span]) -> dict[str, Any]:
     names = names_of(report)
+    tints = annotate.hues(report)
     speakers: dict[str | None, int] = {}
     blocks = []
     for block in annotate.blocks(report):
@@ -241,9 +242,11 @@ def _sheet(report: Report, chosen: int | None, slanted: Sequence[Span]) -> dict[
         "key": f"{report.article.id}:{crc32(report.article.text.encode('utf-8', 'surrogatepass'))}:{len(slanted)}",
         "lang": report.article.language,
         "blocks": blocks,
-        "speakers": [{"name": name_of(speaker, names) or NOBODY, "hue": annotate.hue(speaker)} for speaker in speakers],
+        "speakers": [{"name": name_of(speaker, names) or NOBODY, "hue": tints[speaker]} for speaker in speakers],
         "marks": [_mark(finding, report) for finding in report.findings],
-        "said": [said(attribution, report) for attribution in report.attributions],
+        "said": [
+            said(attribution, report) | {"hue": tints[attribution.speaker]} for attribution in report.attributions
+        ],
         "layers": _layers(report),
         "signs": [["cold", "against"], ["warm", "in favour"], ["none", "neither"]],
         "words": {"quoted": "Quoted words", "reported": "Reported: told without quotation marks"},
@@ -265,13 +268,13 @@ def _cut(segment: annotate.Segment, slanted: Sequence[Span]) -> list[dict[str, A
 
 
 def said(attribution: Attribution, report: Report) -> dict[str, Any]:
-    """Who says it, by which word and how: as a person notes it in the margin, with the hue of the speaker."""
+    """Who says it, by which word and how: as a person notes it in the margin."""
     speaker = name_of(attribution.speaker, names_of(report)) or NOBODY
     cue = "no verb"
     if attribution.cue is not None:
         words = " ".join(attribution.cue.of(report.article.text).split())
         cue = f"‘{words}’ ({attribution.stance})"
-    return {"who": speaker, "how": f"{cue}, {attribution.kind}", "hue": annotate.hue(attribution.speaker)}
+    return {"who": speaker, "how": f"{cue}, {attribution.kind}"}
 
 
 def _said_at(segment: annotate.Segment, report: Report) -> int | None:
