@@ -37,6 +37,36 @@ def test_cleaning(part: str, case: str) -> None:
     assert list(article.removed) == [line.removeprefix(GOES) for line in lines if is_furniture(line)]
 
 
+GLUED = read("glued.txt")
+BEFORE, AFTER = "The mill stood by the river for two hundred years.", "It was the largest of the whole valley."
+
+
+def test_glued_cases_mark_what_goes() -> None:
+    assert {part for part, _ in GLUED} == set(PARTS)
+    assert all(("⟦" in case) == (part == "must find") for part, case in GLUED)
+
+
+@pytest.mark.parametrize(("part", "case"), GLUED, ids=[case[:60] for _, case in GLUED])
+def test_what_is_glued_to_a_line_goes_and_is_listed(part: str, case: str) -> None:
+    article = from_text("\n\n".join((BEFORE, case.replace("⟦", "").replace("⟧", ""), AFTER)))
+    stays = " ".join(re.sub("⟦[^⟧]*⟧", " ", case).split())
+    assert article.text == "\n\n".join(filter(None, (BEFORE, stays, AFTER)))
+    assert list(article.removed) == re.findall("⟦([^⟧]*)⟧", case)
+
+
+def test_a_caption_alone_is_what_somebody_wants_to_read() -> None:
+    caption = "Ada Renn waves to the bakers of Karsk. (Goran Vuk/AP Photo)"
+    assert from_text(caption).text == caption
+    assert from_text(caption, title="Mayor waves").removed == ()
+
+
+def test_a_name_alone_below_the_title_is_a_byline() -> None:
+    article = from_text("Ada Renn\n\nThe mill was lost on Monday at noon.", title="Mill burns for two days in Karsk")
+    assert article.removed == ("Ada Renn",)
+    untitled = "Canal Lock Reopens\n\nThe mill was lost on Monday at noon."
+    assert from_text(untitled).removed == ()
+
+
 def test_title_becomes_the_first_paragraph() -> None:
     article = from_text("The lock was mended on Monday.", title="Canal lock reopens")
     assert article.text == "Canal lock reopens\n\nThe lock was mended on Monday."

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from analysis.loading import bylines, cleaning, datelines, markup, publisher, rules
+from analysis.loading import bylines, cleaning, datelines, glued, markup, publisher, rules
 from analysis.loading.cleaning import Line
 from analysis.loading.credits import Credit, Rank
 from analysis.loading.dates import read_date
@@ -75,10 +75,15 @@ def _page(text: str, title: str, source: str, published: date | None) -> Article
 def _plain(text: str, title: str, source: str, published: date | None) -> Article:
     text, tags = cleaning.strip_tags(text)
     text, links = cleaning.strip_links(text)
-    lines = cleaning.split(cleaning.spread(cleaning.normalise(text)))
+    text = cleaning.normalise(text)
+    lines, glue = cleaning.split(cleaning.spread(text)), glued.rules_for(text)
+    lines, told = _told(lines, glue)
+    lines, pieces = glued.loosen(lines, glue)
     stated = {line.number: credit for line in lines if line.text and (credit := _anywhere(line.text))}
     kept, removed = cleaning.strip_furniture(lines, set(stated))
-    credits = _credits([line for line in kept if not (title and cleaning.same(line.text, title))], stated)
+    removed += [*told, *pieces]
+    untitled = [line for line in kept if not (title and cleaning.same(line.text, title))]
+    credits = _credits(untitled, stated, titled=bool(title))
     gone = {line.number for line, credit in credits if credit.furniture}
     removed += [line for line in kept if line.number in gone]
     kept = [line for line in kept if line.number not in gone]
@@ -103,12 +108,22 @@ def _plain(text: str, title: str, source: str, published: date | None) -> Articl
     )
 
 
+def _told(lines: list[Line], glue: glued.Found) -> tuple[list[Line], list[Line]]:
+    """The lines without captions and notices that tell themselves, and these. A text of nothing else keeps them."""
+    found = [line for line in lines if line.text and glued.is_whole(line.text, glue)]
+    if not found:
+        return lines, found
+    gone = {line.number for line in found}
+    kept = [line for line in lines if line.number not in gone]
+    return (kept, found) if any(cleaning.is_prose(line.text) for line in kept) else (lines, [])
+
+
 def _anywhere(line: str) -> Credit | None:
     return publisher.copyright_line(line) or publisher.source_line(line, at_top=False)
 
 
-def _credits(kept: list[Line], stated: dict[int, Credit]) -> list[tuple[Line, Credit]]:
-    """The lines that credit a publisher or a writer, where they stand in a place for it."""
+def _credits(kept: list[Line], stated: dict[int, Credit], *, titled: bool) -> list[tuple[Line, Credit]]:
+    """The lines that credit a publisher or a writer, where they stand in a place for it. `titled`: below a title."""
     filled = [line for line in kept if line.text]
     prose = [place for place, line in enumerate(filled) if line.number not in stated and cleaning.is_prose(line.text)]
     first, last = (prose[0], prose[-1]) if prose else (len(filled), -1)
@@ -125,6 +140,10 @@ def _credits(kept: list[Line], stated: dict[int, Credit]) -> list[tuple[Line, Cr
             credit = bylines.below(line.text)
         if not credit and at_edge:
             credit = bylines.read(line.text, below_story=place > first)
+        if not credit and titled and place == 0 and 0 < first < TOP:
+            credit = bylines.name_alone(line.text)
+        if not credit and not at_edge and line.text.startswith("By ") and "," in line.text and bylines.read(line.text):
+            credit = WRITERS  # of a box within the article
         if not credit and at_edge and len(filled) > 1 and (place < first or place > last):
             credit = publisher.masthead(line.text)
         if not credit and place == 0 and len(filled) > 1 and (headed := publisher.suffix(line.text)):

@@ -29,6 +29,7 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 _SPECIAL = re.compile(r"(?:special|exclusive) (?:to|for) (?P<name>.{3,60})", re.IGNORECASE)
+_ALONE = re.compile(rf"{UPPER}[a-zß-ÿ’'-]+(?:{UPPER}[a-z]+)?(?: {UPPER}(?:\.|[a-zß-ÿ’'-]+))? {UPPER}[\w’'-]+")
 # “By Any Means”, “By Popular Demand” are no people.
 _NOT_PEOPLE = re.compile(
     r"(?:The|A|An|Any|All|No|Our|Popular|Default|Law|Design|Request|Land|Sea|Air|Night|Day|Order|Force|Word|Hook)\b"
@@ -52,6 +53,11 @@ def read(line: str, *, below_story: bool = False) -> Credit | None:
     if words.startswith("From ") and is_paper(name := tidy(words.removeprefix("From "))):
         return _credit(name)
     return _unmarked(words, below_story)
+
+
+def name_alone(line: str) -> Credit | None:
+    """The byline that is a name and nothing else: “Ada Renn”. It is one only between a headline and the story."""
+    return Credit(Rank.BYLINE, "", True) if _ALONE.fullmatch(line) else None
 
 
 def below(line: str) -> Credit | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -35,17 +36,23 @@ _TURN = re.compile(
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
+def rows(name: str, column: str) -> Iterator[dict[str, str]]:
+    """The rows of a list of patterns in this folder; words in braces stand for the rows that `column` calls “set:”."""
+    sets = {"month": MONTH}
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            row["pattern"] = re.sub(r"\{([a-z]{3,})\}", lambda found: sets[found[1]], row["pattern"])
+            if row[column].startswith("set:"):
+                sets[row[column].removeprefix("set:")] = row["pattern"]
+            else:
+                yield row
+
+
 @cache
 def _rules() -> dict[Kind, re.Pattern[str]]:
     patterns: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    sets = {"month": MONTH}
-    with Path(__file__).with_name("cleaning_rules.tsv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            pattern = re.sub(r"\{([a-z]{3,})\}", lambda found: sets[found[1]], row["pattern"])
-            if row["kind"].startswith("set:"):
-                sets[row["kind"].removeprefix("set:")] = pattern
-            else:
-                patterns[row["kind"]].append(pattern)
+    for row in rows("cleaning_rules.tsv", "kind"):
+        patterns[row["kind"]].append(row["pattern"])
     # A notice may end with full stops that its rule does not name.
     ends = dict.fromkeys(KINDS, "") | {"long": r"\.*"}
     return {
