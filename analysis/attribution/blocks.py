@@ -82,7 +82,8 @@ def _gives_words(seen: Columns, saying: Saying) -> bool:
 def _has_object(seen: Columns, saying: Saying, end: int) -> bool:
     """Whether what is said stands before the colon, which then only explains it: she asked the same question:"""
     told = any(saying.cue.end <= content.start < end for content in saying.contents)
-    return told or any(seen.deps[c] in OBJECTS and c > saying.token for c in seen.children[saying.token])
+    behind = (c for c in seen.children[saying.token] if c > saying.token and seen.starts[c] < end)
+    return told or any(seen.deps[c] in OBJECTS for c in behind)
 
 
 def _is_quoted(text: str, block: Span, pairs: Sequence[Pair], sayings: Sequence[Saying]) -> bool:

@@ -15,6 +15,7 @@ from analysis.attribution.misread import (
     behind_hearer,
     lost_clause,
     misread,
+    of_another,
     parted_clause,
     parted_where,
     predicate,
@@ -33,22 +34,8 @@ from analysis.attribution.objects import (
     summed,
     told_of,
 )
-from analysis.attribution.phrases import (
-    HEARD,
-    PROPER,
-    RELATIVES,
-    SUBJECTS,
-    behind,
-    can_act,
-    chars,
-    cited,
-    goes_on,
-    has,
-    is_heard,
-    subject,
-    that,
-    trimmed,
-)
+from analysis.attribution.phrases import PROPER, RELATIVES, SUBJECTS, behind, chars, has, that, trimmed
+from analysis.attribution.subjects import HEARD, can_act, cited, goes_on, is_heard, subject
 from analysis.language.columns import Columns
 from analysis.lexicon import frames
 from analysis.model import Span
@@ -161,7 +148,9 @@ def _governed(
         left = min([left, *(seen.lefts[c] for c in seen.children[verb] if seen.deps[c] in SUBJECTS and c < left)])
     elif dep == "ccomp":
         parted = (c for c in seen.children[child] if c > child and _against(seen, c))
-        right = and_that(seen, verb, min([right, *(seen.lefts[c] for c in parted)]))
+        another = of_another(seen, verb, child)
+        right = min([right, *(seen.lefts[c] for c in parted)])
+        right = and_that(seen, verb, right) if another is None else min(right, another)
         right = next((seen.rights[c] + 1 for c in behind(seen, verb) if _thought(seen, child, c, right)), right)
         gerunds = (c for c in behind(seen, verb) if seen.deps[c] == "xcomp" and seen.rights[c] + 1 == left)
         left = next((seen.lefts[c] for c in gerunds if seen.tags[c] == "VBG"), left)  # argued closing the mill would …
@@ -256,6 +245,8 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
         return True  # a country that he described as “torn”: the pronoun holds no words
     if seen.deps[child] in {"obj", "nsubj:pass"} and seen.lower[verb].startswith("attack") and armed(seen, verb, child):
         return True
+    if "ruling" in frame and _rules(seen, verb, child):
+        return True
     if "siding" in frame and seen.deps[child] in {"obj", "nsubj:pass"} and not is_matter(seen, child):
         return True  # backed the rebels
     if "acting" in frame and seen.deps[child] in {"obj", "nsubj:pass"} and seen.tags[child] in PROPER:
@@ -286,6 +277,14 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
         seen.deps[c] in CLAUSES and that(seen, c) for c in seen.children[child]
     )
     return brought and seen.lower[verb] in frames.lemmas("light")
+
+
+def _rules(seen: Columns, verb: int, child: int) -> bool:
+    """The court dismissed the charges; not: dismissed the charge that he lied, the charge as a farce."""
+    who = subject(seen, verb)
+    case = seen.deps[child] in {"obj", "nsubj:pass"} and seen.lower[child] in frames.lemmas("pleading")
+    judged = any(seen.lower[seen.lefts[c]] == "as" for c in behind(seen, verb)) or has(seen, child, CLAUSES)
+    return case and not judged and (who is None or seen.lower[who] in frames.lemmas("bench"))
 
 
 def _on_condition(seen: Columns, verb: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Doc
@@ -16,22 +17,10 @@ from analysis import lexicon
 from analysis.actors.registry import registry
 from analysis.attribution import asides, contents, headlines, insertions, sources
 from analysis.attribution.misread import CLAUSES
-from analysis.attribution.phrases import (
-    FINITE,
-    PROPER,
-    SUBJECTS,
-    behind,
-    chars,
-    goes_on,
-    has,
-    phrase,
-    subject,
-    that,
-    trimmed,
-    whole,
-)
+from analysis.attribution.phrases import FINITE, PROPER, SUBJECTS, behind, chars, has, phrase, that, trimmed, whole
 from analysis.attribution.saying import Saying
 from analysis.attribution.stretches import Stretches
+from analysis.attribution.subjects import goes_on, subject
 from analysis.language.columns import Columns, columns
 from analysis.lexicon import frames
 from analysis.model import Span, Stance
@@ -50,7 +39,23 @@ def find(doc: Doc, marked: Stretches) -> list[Saying]:
     heads = headlines.find(seen, marked)
     places = {s.token for s in heads}
     found = [s for s in (*verbs, *nouns, *_according(seen, marked)) if s.token not in places] + heads
-    return sorted(found, key=lambda s: s.cue)
+    return sorted((_in_paragraph(seen.text, s) for s in found), key=lambda s: s.cue)
+
+
+def _in_paragraph(text: str, saying: Saying) -> Saying:
+    """Without what stands in another paragraph, where the grammar has seen no sentence end."""
+    if all("\n" not in content.of(text) for content in saying.contents):
+        return saying
+    kept = []
+    for said in saying.contents:
+        parts = said.of(text).split("\n\n")
+        part = parts[0] if said.start > saying.cue.start else parts[-1]
+        start = said.start if said.start > saying.cue.start else said.end - len(part)
+        words = part.strip()
+        if words:
+            start += len(part) - len(part.lstrip())
+            kept.append(Span(start, start + len(words)))
+    return replace(saying, contents=tuple(kept))
 
 
 @cache

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.attribution.objects import COMMAS
-from analysis.attribution.phrases import FINITE, HEARD, VERBAL, Phrase, has, is_heard, trimmed
+from analysis.attribution.phrases import FINITE, VERBAL, Phrase, has, trimmed
+from analysis.attribution.subjects import HEARD, is_heard
 from analysis.language.columns import Columns
 from analysis.model import Span
 
@@ -31,6 +32,8 @@ def clause_of(seen: Columns, verb: int, source: Span | None) -> Phrase:
 def sentence_around(seen: Columns, verb: int, source: Span | None) -> Iterator[Span]:
     """The talks go on, Rook said: the sentence before the clause of a cue after a comma, and behind it in asides."""
     first, last = seen.bounds[seen.sents[verb]]
+    if seen.tags[verb] == "VB" and not has(seen, verb, ("aux",)):
+        return  # urged it to work, and elaborate, on where it stands
     start, end = clause_of(seen, verb, source)
     words, dep = seen.words, seen.deps[verb] if seen.tags[verb] != "NNS" else "parataxis"
     if start <= first or words[start - 1] not in COMMAS or dep not in MAIN_CLAUSE | {"advcl"}:

@@ -8,14 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analysis import lexicon
 from analysis.attribution.objects import COMMAS
 from analysis.attribution.phrases import FINITE, PROPER, RELATIVES, SUBJECTS, Phrase, behind, chars, has, that
 from analysis.attribution.saying import Saying
+from analysis.attribution.subjects import subject
 from analysis.language.columns import Columns
+from analysis.lexicon import frames
 from analysis.model import Span
 
 CLAUSES = frozenset({"acl", "acl:relcl", "ccomp"})  # of a noun: the claim that the vote was bought
 AND = frozenset({"and", "but"})
+DEGREE = frozenset({"RB", "RBR", "IN"})  # more than, nearly
 PREDICATES = frozenset({"ccomp", "advcl", "parataxis"})
 PLURAL_VERBS = frozenset({"needs", "plans", "hopes", "wants", "ought", "remains"})  # verbs that may be taken for nouns
 CARRIERS = frozenset(
@@ -30,7 +34,8 @@ def lost_clause(seen: Columns, verb: int, frame: frozenset[str]) -> int | None:
         when = (
             seen.deps[child] == "advcl" and has(seen, child, ("mark",)) and has(seen, child, SUBJECTS)
         )  # noted, though a poll showed that …
-        if aside or (seen.deps[child] in CARRIERS and not when):
+        says = seen.tags[child] == "VBG" and seen.lower[child] in lexicon.cue_forms()  # reported, adding that …
+        if aside or (seen.deps[child] in CARRIERS and not when and not says):
             for inner in seen.children[child]:
                 if inner > child and (seen.deps[inner] in CLAUSES or seen.deps[inner] == "advcl"):
                     # Told the crew that the ship was late: no relative clause, for somebody was told something.
@@ -38,9 +43,16 @@ def lost_clause(seen: Columns, verb: int, frame: frozenset[str]) -> int | None:
                     told = seen.deps[child] in heard and seen.lower[seen.lefts[inner]] == "that"
                     # Without a subject of its own, “that” is one: a deposition that inflamed the panel.
                     own = any(seen.deps[c].startswith("nsubj") for c in seen.children[inner])
-                    if own and (told or that(seen, inner)):
+                    if own and (told or that(seen, inner) or _in_statement(seen, child, inner)):
                         return inner
     return None
+
+
+def _in_statement(seen: Columns, noun: int, clause: int) -> bool:
+    """Said in a statement | it was looking into it; not: in a statement it gave on Monday."""
+    first = seen.lefts[clause]
+    begins = first == noun + 1 and seen.tags[first] in {"PRP", "EX"} and seen.lower[noun] in lexicon.cue_nouns()
+    return begins and has(seen, clause, ("obj", "cop", "aux", "aux:pass", "ccomp"))
 
 
 def rest_of_relative(seen: Columns, verb: int, last: int) -> int | None:
@@ -81,7 +93,14 @@ def predicate(seen: Columns, verb: int, thing: int) -> int | None:
             first = next((i for i in range(seen.lefts[clause], clause) if not seen.punct[i]), clause)
             if first < clause and seen.tags[first] in FINITE and all(seen.punct[seen.rights[thing] + 1 : first]):
                 return clause
+            if seen.rights[thing] + 1 == first and _by_how_much(seen, first, clause):
+                return clause
     return None
+
+
+def _by_how_much(seen: Columns, first: int, verb: int) -> bool:
+    """Showed the number of thefts | more than doubled: adverbs and a verb that may be a participle."""
+    return first < verb and seen.tags[verb] in {"VBN", "VBD"} and all(tag in DEGREE for tag in seen.tags[first:verb])
 
 
 def misread(seen: Columns, verb: int, last: int, source: Span | None) -> int | None:
@@ -120,6 +139,33 @@ def and_that(seen: Columns, verb: int, right: int) -> int:
     return right
 
 
+def of_another(seen: Columns, verb: int, clause: int) -> int | None:
+    """Pictures suggest the town is in ruins, | and Moscow compared it to Dresden: where another goes on to act.
+
+    Behind a comma, of somebody who is named: who speaks there does so himself, and what pictures show ends there.
+    """
+    shows = (who := subject(seen, verb)) is not None and seen.lower[who] in frames.lemmas("evidence")
+    for second in behind(seen, clause):
+        first = seen.lefts[second]
+        if seen.deps[second] != "conj" or seen.lower[first] not in {",", *AND} or that(seen, second):
+            continue
+        parted = seen.words[first] == "," or seen.words[first - 1] == ","
+        if parted and (_speaks_itself(seen, second) or (shows and _acts_itself(seen, second))):
+            return first
+    return None
+
+
+def _acts_itself(seen: Columns, clause: int) -> bool:
+    """Whether a clause tells in the past what somebody did who is named in it."""
+    who = next((c for c in seen.children[clause] if seen.deps[c] in SUBJECTS), None)
+    return who is not None and bool(seen.entities[who]) and seen.tags[clause] == "VBD"
+
+
+def _speaks_itself(seen: Columns, clause: int) -> bool:
+    """Whether such a clause has a cue for its verb."""
+    return seen.lower[clause] in lexicon.cue_forms() and _acts_itself(seen, clause)
+
+
 def with_quoted(seen: Columns, saying: Saying, quoted: Sequence[Span]) -> Saying:
     """Said the mill would close, | and the papers were “wildly” making it up: a clause with words credited to the cue.
 
@@ -132,7 +178,12 @@ def with_quoted(seen: Columns, saying: Saying, quoted: Sequence[Span]) -> Saying
     for clause in behind(seen, saying.token):
         whole = chars(seen, seen.lefts[clause], seen.rights[clause] + 1)
         near = seen.lefts[clause] <= right + 2 <= clause + 1 and not AND.isdisjoint(seen.lower[right : right + 2])
-        if near and seen.deps[clause] == "conj" and any(whole.contains(words) for words in quoted):
+        if (
+            near
+            and seen.deps[clause] == "conj"
+            and not _speaks_itself(seen, clause)
+            and any(whole.contains(words) for words in quoted)
+        ):
             return replace(saying, contents=(*saying.contents[:-1], Span(said.start, whole.end)))
     return saying
 

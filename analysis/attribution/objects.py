@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from analysis.attribution.phrases import Phrase, led_by, subject
+from analysis.attribution.phrases import SUBJECTS, Phrase, has, led_by
+from analysis.attribution.subjects import subject
 from analysis.language.columns import Columns
 from analysis.lexicon import frames
 
@@ -69,7 +70,8 @@ def judged(seen: Columns, verb: int, noun: int, frame: frozenset[str]) -> list[i
     end = seen.rights[noun] + 1
     for c in seen.children[verb]:
         named = seen.deps[c] in {"xcomp", "obj"} and "naming" in frame
-        named |= "as" in frame and seen.lower[seen.lefts[c]] == "as" and seen.deps[c] in {"xcomp", "advcl", "obl"}
+        as_such = seen.deps[c] in {"xcomp", "obl"} or (seen.deps[c] == "advcl" and not has(seen, c, SUBJECTS))
+        named |= "as" in frame and seen.lower[seen.lefts[c]] == "as" and as_such  # not: as people ran
         # Straight behind it: criticised the board on Friday for the way …
         if (
             c > noun

@@ -11,9 +11,10 @@ from operator import attrgetter
 from spacy.tokens import Doc
 
 from analysis.actors.registry import registry
-from analysis.attribution.phrases import PROPER, chars, cited, has, phrase, subject
+from analysis.attribution.phrases import PROPER, chars, has, phrase
 from analysis.attribution.saying import Saying
 from analysis.attribution.stretches import Around
+from analysis.attribution.subjects import cited, subject
 from analysis.attribution.surroundings import Frame, frames_of, inner_frame
 from analysis.language.columns import Columns, columns
 from analysis.lexicon.frames import lemmas

@@ -8,23 +8,9 @@ from __future__ import annotations
 from analysis import lexicon
 from analysis.actors.registry import registry
 from analysis.attribution import asides
-from analysis.attribution.phrases import (
-    PROPER,
-    RELATIVES,
-    SUBJECTS,
-    can_act,
-    chars,
-    cited,
-    has,
-    is_done_to,
-    is_heard,
-    is_permitted,
-    phrase,
-    subject,
-    that,
-    whole,
-)
+from analysis.attribution.phrases import PROPER, RELATIVES, SUBJECTS, chars, has, phrase, that, whole
 from analysis.attribution.stretches import Stretches
+from analysis.attribution.subjects import can_act, cited, is_done_to, is_heard, is_permitted, subject
 from analysis.language.columns import Columns
 from analysis.lexicon import frames
 from analysis.model import Span
@@ -115,6 +101,7 @@ def _can_speak(seen: Columns, head: int) -> bool:
     return (
         seen.pos[head] in SPEAKING
         and not is_oblique(seen, head)
+        and seen.lower[head] not in frames.lemmas("editing")
         # Not the day: “Saturday at the fair Ada Renn said …”; but May, where she is a person.
         and (seen.entities[head] == "PER" or seen.words[head] not in registry().words["calendar"])
         and any(letter.isalnum() for letter in seen.words[head])
@@ -228,7 +215,9 @@ def tells(seen: Columns, noun: int) -> bool:
         or low in registry().words["company"]
         or low.endswith(PEOPLE)
     )
-    return listed or seen.pos[noun] not in {"NOUN", "ADJ"} or can_act(seen, noun)
+    if listed or seen.pos[noun] not in {"NOUN", "ADJ"} or can_act(seen, noun):
+        return True
+    return any(seen.deps[c] == "appos" and seen.entities[c] == "PER" for c in seen.children[noun])
 
 
 def _proves(seen: Columns, noun: int) -> bool:
