@@ -19,6 +19,7 @@ _PRONOUNS = {
     **dict.fromkeys(("it", "its", "itself"), "n"),
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "p"),
 }
+_LANDS = bag("country nation kingdom republic state city town")
 CLAUSES_UP = 8  # words from a pronoun up the tree to the clause whose owner is looked for
 _REACH = 2  # sentences back in which an antecedent is looked for
 _EMPTY_IT = bag(
@@ -179,6 +180,8 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
     near = [p for p in _latest(view, seen, k, _REACH) if p.member.kind == "person" and p.start < k]
     near = [p for p in near if p.member.gender == gender or (not p.member.gender and p.subject)]
     near = [p for p in near if not _shouted(view, p) or view.sent[p.start] == here]
+    if view.parsed:
+        near = [p for p in near if view.sent[p.start] != here or not _told_of(view, p, k, seen)]
     single = [p for p in near if sum(1 for q in near if q.start == p.start) == 1]
     if not single:
         return []
@@ -212,6 +215,18 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
         first_clause = [p for p in last if p.form == "pronoun"] or last[:1] if not same else last[-1:]
         return [first_clause[-1].member]
     return []
+
+
+def _told_of(view: View, place: Place, k: int, seen: list[Place]) -> bool:
+    """“On Iran, a country that Renn has criticised, he …”: who only stands in what is told of somebody or some land.
+
+    Not: in a letter that Renn wrote, he …
+    """
+    clause = view.above(place.start, "acl:relcl")
+    noun = view.head[clause] if clause >= 0 else clause
+    if not 0 <= noun < place.start or view.below(k, clause):
+        return False
+    return view.low[noun] in _LANDS or any(p.start <= noun < p.end for p in seen if p.form != "pronoun")
 
 
 def _clause_owner(view: View, near: list[Place], k: int) -> Member | None:

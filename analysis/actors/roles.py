@@ -19,6 +19,7 @@ _DEFINITE = bag("the this that")
 _POSSESSIVE = bag("his her its their our")
 _INDEFINITE = bag("a an any every some no another each many several few most all")
 _OF_STATE = frozenset({"ruler", "minister", "office", "official", "military", "spokesperson", "executive"})
+_OF_LAW = bag("enforcement police election campaign")  # officials who do not act for the state abroad
 _LANDS = bag("country nation kingdom republic emirate")
 _STATES = bag("government regime administration cabinet leadership")
 _FIRMS = bag(
@@ -249,7 +250,9 @@ def _national(cast: Cast, end: int, roles: tuple[Role, ...], plural: bool, offic
             return
     if view.low[end - 1] == "agency" and view.word(end - 2) == "news":
         return  # the Russian state news agency RIA is no state
-    state = (plural and official) or any(x.cls in _OF_STATE for x in roles) or view.low[end - 1] in _STATES
+    ruling = _OF_STATE if not plural else _OF_STATE - {"office"}  # US senators, each for himself
+    state = (plural and official) or any(x.cls in ruling for x in roles) or view.low[end - 1] in _STATES
+    state = state and not _OF_LAW & set(view.low[phrase.adjective : end - 1])
     if phrase.article == "'s":
         return
     if state and (plural or official or roles[0].cls in ("ruler", "minister")):

@@ -70,6 +70,18 @@ class View:
         """Whether token i begins where the one before it ended."""
         return i > 0 and self.starts[i] == self.ends[i - 1]
 
+    def above(self, word: int, dep: str) -> int:
+        """The nearest word up the tree, or the word itself, that hangs by a relation; -1 where none does."""
+        while self.dep[word] != dep and self.head[word] != word:
+            word = self.head[word]
+        return word if self.dep[word] == dep else -1
+
+    def below(self, word: int, head: int) -> bool:
+        """Whether a word hangs on another, at whatever remove."""
+        while word != head and self.head[word] != word:
+            word = self.head[word]
+        return word == head
+
 
 def view(doc: Doc, quoted: Sequence[Span] = (), title_end: int = 0) -> View:
     """Read the Doc once. `title_end`: characters at the start that are the headline."""

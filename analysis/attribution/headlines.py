@@ -128,7 +128,7 @@ def _clause(seen: Columns, first: int, last: int, kind: str, heading: bool) -> b
     verbs = {seen.tags[i] for i in range(first, last) if seen.deps[i] != "acl:relcl"}
     if kind == "country" and heading:
         return "MD" in verbs
-    if kind == "person" and heading:
+    if kind == "person":
         # Ada Renn: Ex-mayor jailed …: what happened to the person who is named, not what she says.
         verbs = verbs - {"VBD"} if not PERSONAL & set(seen.lower[first:last]) else verbs
     return bool(verbs & FINITE) or (kind == "body" and "VBN" in verbs)
