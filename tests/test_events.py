@@ -248,3 +248,15 @@ def test_stories_can_be_found_step_by_step_and_no_step_is_taken_twice() -> None:
     ):
         assert list(framing.stories(flat)["story"]) == [0, 0]
     assert not list(events.steps(flat))
+
+
+def test_a_part_of_a_corpus_finds_the_copies_that_it_finds_by_itself() -> None:
+    told_so = [("a", "Meridian Wire", COPY), ("b", "The Kestrel Post", COPY), ("c", "Northfield Herald", COPY[:300])]
+    told_so += [("d", "The Kestrel Post", MARCH["The Kestrel Post"]), ("e", "Meridian Wire", MARCH["Meridian Wire"])]
+    whole = tables.from_reports([one(*each) for each in told_so])
+    for few in (["b", "c", "d"], ["a", "c"], ["b", "d", "e"]):
+        alone = tables.from_reports([one(*each) for each in told_so if each[0] in few])
+        frame = alone.articles.assign(label=7)
+        part = whole.select(articles=few)  # the first finds nothing of the whole worked out, the others find it
+        assert copies.originals(part, frame) == copies.originals(alone, frame)
+        assert copies.originals(whole, whole.articles.assign(label=7)) == ["", "a", "a", "", ""]

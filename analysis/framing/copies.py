@@ -16,6 +16,7 @@ import pandas as pd
 from analysis.framing import article_numbers
 from analysis.framing.article_numbers import Ints
 from analysis.framing.contents import JOINERS, sentence_of
+from analysis.framing.measured_once import once
 from analysis.letters import runs
 from analysis.tables import Tables
 
@@ -23,6 +24,7 @@ SHINGLE = 5  # words; shorter runs are shared by chance (“the prime minister s
 SAME_TEXT = 0.5  # of the shorter text's shingles, from which it is a copy
 FEW_SHINGLES = 20  # a shorter text is too short to call a copy
 BLOCK = 500  # articles whose words are looked at together
+REMEMBERED = 5_000  # articles: of larger corpora (3.5 KB an article) the runs are worked out each time
 _MIXER = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well spread: 2^64 divided by the golden ratio
 _LETTER = 0x100000001B3  # odd: what a word is spelt with, as digits of a number (the prime of Fowler, Noll & Vo)
 _LOWER = 0xFFFF  # of the letters in the table of lower case; those beyond it have one case
@@ -82,16 +84,38 @@ def _shared(tables: Tables, number: Ints, label: Ints) -> tuple[dict[int, frozen
 
 def _runs(tables: Tables, number: Ints, wanted: Any) -> tuple[Ints, Codes]:
     """A number for every run of SHINGLE words of the wanted articles, and the article of each, in order."""
-    rows = np.flatnonzero(wanted[number] & (number >= 0))
+    known, place = _remembered(tables, len(wanted))
+    new = np.array([one not in known for one in place.tolist()], dtype=bool) & wanted
+    rows = np.flatnonzero(new[number] & (number >= 0))
     rows = rows[np.argsort(number[rows], kind="stable")]
     own = number[rows]
     articles, begins = np.unique(own, return_index=True)
     cuts = [*begins[::BLOCK].tolist(), len(own)]
     texts = tables.sentences["text"]
-    made = [_runs_of(texts.take(rows[first:last]).tolist(), own[first:last]) for first, last in pairwise(cuts)]
-    if not len(articles):
+    for first, last in pairwise(cuts) if len(articles) else ():
+        article, run = _runs_of(texts.take(rows[first:last]).tolist(), own[first:last])
+        told, at = np.unique(article, return_index=True)
+        known.update(zip(place[told].tolist(), np.split(run, at[1:]), strict=True) if len(told) else ())
+    found = [(one, known[at]) for one, at in enumerate(place.tolist()) if wanted[one] and at in known]
+    if not found:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.uint64)
-    return np.concatenate([one for one, _ in made]), np.concatenate([run for _, run in made])
+    owners, runs_of_each = zip(*found, strict=True)
+    return np.repeat(owners, [len(one) for one in runs_of_each]), np.concatenate(runs_of_each)
+
+
+def _remembered(tables: Tables, articles: int) -> tuple[dict[int, Codes], Ints]:
+    """The runs of articles that were looked at before, and where each article of `tables` stands among them.
+
+    A part of some tables shares those of the whole: whoever sets a filter does not read the same texts again.
+    """
+    whole, rows = tables.part_of or (tables, np.arange(articles))
+    return (_known(whole) if len(whole.articles) <= REMEMBERED else {}), rows
+
+
+@once
+def _known(_tables: Tables) -> dict[int, Codes]:
+    """Filled as articles are looked at, by their numbers."""
+    return {}
 
 
 def _runs_of(texts: list[str], number: Ints) -> tuple[Ints, Codes]:
