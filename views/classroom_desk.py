@@ -40,7 +40,10 @@ def chosen_lesson() -> None:
     missing = [article for article in found.articles if article not in reports]
     with opening:
         if missing:
-            layout.empty("A text of this lesson is missing.", "The sample articles have changed since it was written.")
+            layout.empty(
+                "A text of this lesson is missing.",
+                "The sample articles have changed since it was written. Choose another lesson above.",
+            )
             return
         chosen = [reports[article] for article in found.articles]
         layout.section("Open a room")

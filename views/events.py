@@ -175,7 +175,12 @@ by_all, by_some = (
     body[(body["n_sources"] > 1) & (body["n_sources"] < len(told_by))],
 )
 if by_all.empty:
-    layout.empty("No sentence is found in all tellings.", "Below is what several of them share.")
+    layout.empty(
+        "No sentence is found in all tellings.",
+        "Below is what several of them share."
+        if len(by_some)
+        else "Below is what each tells alone. Read sets an article before you as a whole.",
+    )
 else:
     facts(by_all, f"{name}:all")
 if len(by_some):

@@ -20,6 +20,7 @@ from views.words import KIND_NAMES, show
 
 PX_A_REM = 16  # as a figure is drawn; it grows with the letters of the page
 SAVE_LINE = 28  # px: the line below a figure that saves it
+NEXT = "Choose another voice, source or story above, widen the filters, or add articles under Load."  # nothing is drawn
 OUTLINED = "outlined"  # the figure and the mark that was picked last
 NOTE = f"News framing {__version__}: counts with their evidence, never a verdict. How they are counted: page Method."
 
@@ -103,7 +104,7 @@ def figure(
     """
     title, subtitle, spec = drawing
     if not spec["data"]:
-        empty(title, subtitle)
+        empty(title, subtitle or NEXT)
         return
     name = file_name or f"{key}.csv"
     # Its place is kept, so that nothing below it moves when it comes.

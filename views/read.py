@@ -258,7 +258,9 @@ def notes(report: Report) -> None:
         with fired:
             found = what_if.fired(report)
             if found.empty:
-                layout.empty("None.", "No word of this article is marked as a loaded term.")
+                layout.empty(
+                    "None.", "No word of this article is marked as a loaded term. Choose another in the bar above."
+                )
             else:
                 figures.table(found, key="fired-table", file_name="entries.csv")
     removed = report.article.removed

@@ -87,6 +87,9 @@ def offer() -> None:
     found = selection.tables.findings
     found = found[found["kind"] == "loaded_term"]
     common = found.groupby("term")["article"].nunique().sort_values(ascending=False, kind="stable").head(OFFERED)
+    if common.empty:
+        layout.empty("Write a word above.", "No word of these articles judges, so none is offered; any word will do.")
+        return
     layout.empty("Write a word above.", "Or begin with a judging word that many of these articles use:")
     with st.container(horizontal=True, key="offered"):
         for word in common.index:

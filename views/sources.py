@@ -146,7 +146,8 @@ def wall() -> None:
     scare = framing.evidence(selection.tables, kind="scare_quote", source=source)
     if scare.empty:
         layout.empty(
-            "No scare quotes in this source.", "Every pair of marks here holds a quotation, a title or a name."
+            "No scare quotes in this source.",
+            "If there are quotation marks, they hold quotations, titles or names. Choose another source above.",
         )
         return
     held = margin.by_sentence(scare.head(WALL))

@@ -20,7 +20,10 @@ HINT = "Click a dot or a square, and the first sentences behind it stand here."
 def draw(base: Base, actors: list[str], voice: str) -> None:
     """The page, in columns with its margin."""
     if len(base.sources) < 2:
-        layout.empty("There is nothing to compare with.", "The folder holds the articles of one source alone.")
+        layout.empty(
+            "There is nothing to compare with.",
+            "The folder holds the articles of one source alone. Overview and Search show what they say.",
+        )
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="gap-choices"):
         one = st.selectbox("Source", base.sources, key="archive-a", bind="query-params", width=280)
