@@ -77,10 +77,14 @@ function draw(root, state) {
   if (root.getRootNode().host) root.getRootNode().host.dataset.drawn = "yes";
 }
 
+/** How a page is scrolled: at once, where somebody wants nothing to move. */
+function behavior() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+}
+
 /** What a mark opens stands in another part of the page: go there. */
 function lead(part) {
-  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-  document.getElementById(part)?.scrollIntoView({ behavior, block: "start" });
+  document.getElementById(part)?.scrollIntoView({ behavior: behavior(), block: "start" });
 }
 
 /** On a phone what a mark opens comes as a sheet over the lower half of the window; the mark is moved above it. */
@@ -89,7 +93,7 @@ function aboveSheet(root, marked) {
   if (innerWidth > PHONE || low < 0) return;
   let page = root.getRootNode().host ?? root;
   while (page && !(page.scrollHeight > page.clientHeight && /auto|scroll/.test(getComputedStyle(page).overflowY))) page = page.parentElement;
-  page?.scrollBy({ top: low, behavior: "smooth" });
+  page?.scrollBy({ top: low, behavior: behavior() });
 }
 
 function listen(root, svg, state) {
