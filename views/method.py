@@ -83,7 +83,7 @@ def quality() -> None:
         RIGHT,
         "Against texts that people marked by hand. 1 is never wrong; a bar is what every version must reach, the "
         "upright line how far people agree with each other where that is known. Above the bars stands which texts they "
-        "are, and whether the program had seen them; on the right the data as researchers know it.",
+        "are, and whether the program had seen them; the small print names the data for researchers.",
         part="right",
     )
     show("{table}", table=scores.table())
