@@ -1,4 +1,4 @@
-"""One document in (text, Markdown, a page, Word, PDF), one article out."""
+"""One document in (text, Markdown, a page, Word, PDF), one article out, or all articles of an archive's export."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from analysis.loading import cleaning, encoding, markup
+from analysis.loading import cleaning, encoding, exports, markup
 from analysis.loading.articles import from_text
 from analysis.loading.dates import read_date
 from analysis.loading.errors import MIB, LoadError
-from analysis.model import Article
+from analysis.model import UNKNOWN_SOURCE, Article
 
 MAX_DOCX = 100 * MIB  # bytes a Word file may unpack to
 MAX_DOCX_PARTS = 2_000
@@ -28,16 +28,23 @@ _PAGE_NUMBER = re.compile(r"[-–— ]*(?:[Pp]age )?#(?: ?(?:/|of) ?#)?[-–— 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
 
 
-def read(data: bytes, kind: str, name: str, *, clean: bool = True) -> Article:
-    """An article from one document. `kind` is one of text, markdown, html, docx, pdf. Raises LoadError."""
+def read(data: bytes, kind: str, name: str, *, clean: bool = True) -> list[Article]:
+    """The article of one document, or all those of an export of a news archive. Raises LoadError.
+
+    `kind` is one of text, markdown, html, docx, pdf.
+    """
     if kind == "docx":
         title, text = _word(data, name)
+        if records := exports.split(text):
+            return [_record(record, name, number, clean=clean) for number, record in enumerate(records, 1)]
         article = from_text(text, id=name, title=title, clean=clean)
     elif kind == "pdf":
         text, running = _pdf(data, name, clean=clean)
         article = from_text(text, id=name, clean=clean)
         article = replace(article, removed=(*running, *article.removed))
     else:
+        if kind == "text" and (records := exports.split(encoding.decode(data)[0].removeprefix("\ufeff"))):
+            return [_record(record, name, number, clean=clean) for number, record in enumerate(records, 1)]
         article = _text(data, kind, name, clean=clean)
     if not article.text.strip():
         if markup.CROWDED in article.problems:
@@ -45,7 +52,21 @@ def read(data: bytes, kind: str, name: str, *, clean: bool = True) -> Article:
         raise LoadError(
             f"{name} holds no text." if kind != "pdf" else f"{name} holds no text; its pages may be pictures."
         )
-    return article
+    return [article]
+
+
+def _record(record: exports.Record, name: str, number: int, *, clean: bool) -> Article:
+    """The article of an export; what the export says about it is listed as removed."""
+    id = f"{name}#{number}"
+    if not record.text:
+        missing = f"Document {number} of {name} has no text."
+        return Article(id, "", record.source or UNKNOWN_SOURCE, removed=record.about, problems=(missing,))
+    published, problem = read_date(record.published)
+    article = from_text(
+        record.text, id=id, title=record.title, source=record.source, published=published, clean=clean
+    )  # fmt: skip
+    problems = (f"Document {number} of {name}: {problem}",) if problem else ()
+    return replace(article, removed=(*record.about, *article.removed), problems=(*article.problems, *problems))
 
 
 def _text(data: bytes, kind: str, name: str, *, clean: bool) -> Article:

@@ -283,7 +283,7 @@ def _too_large(host: str) -> str:
 
 def _article(answer: _Answer, url: str, *, clean: bool) -> Article:
     if answer.kind == "pdf":
-        article = replace(documents.read(answer.data, "pdf", _short(url), clean=clean), url=url)
+        article = replace(documents.read(answer.data, "pdf", _short(url), clean=clean)[0], url=url)
     else:
         text, problems = encoding.decode(answer.data, answer.charset or documents.declared_charset(answer.data))
         article = from_text(

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from analysis.loading import documents, encoding, tables
+from analysis.loading import documents, encoding, tables, zipped
 from analysis.loading.columns import Columns, guess_columns
 from analysis.loading.dates import read_date
 from analysis.loading.drafts import Draft, finish
@@ -32,11 +32,23 @@ KINDS = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html",
     ".xhtml": "html", ".docx": "docx", ".pdf": "pdf", ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".jsonl": "jsonl",
     ".ndjson": "jsonl", ".json": "json", ".parquet": "parquet", ".pq": "parquet",
+    ".zip": "zip",
 }  # fmt: skip
-VALID = ".txt, .md, .html, .docx, .pdf, .csv, .tsv, .jsonl, .json, .parquet; text and tables also as .gz"
+VALID = (
+    ".txt, .md, .html, .docx, .pdf, .csv, .tsv, .jsonl, .json, .parquet; text and tables also as .gz, "
+    "any of them in a .zip"
+)
 TEXTS = frozenset({"text", "markdown", "html", "csv", "tsv", "jsonl", "json"})
 TABLES = frozenset({"csv", "tsv", "jsonl", "json", "parquet"})
 PREVIEW_ROWS = 200
+OTHERS = {  # kinds of files that people have, and what to do with them
+    "xlsx": "is a spreadsheet; save it as CSV (in Excel: Save As, CSV UTF-8) and load that",
+    "xls": "is an old Word or Excel file; save it as .docx, .txt or CSV and load that",
+    "pptx": "is a presentation; save its text as .docx or .txt and load that",
+    "odt": "is an OpenDocument file; save it as .docx, .txt or CSV and load that",
+    "rtf": "is rich text; save it as .docx or .txt and load that",
+}
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 GUESS_ROWS = 50  # rows of JSON lines whose keys are taken together before columns are chosen
 IDS_REMEMBERED = 1_000_000  # ids checked for repeats in one file, about 100 MB of memory; later repeats pass
 _PROJECT_FILES = re.compile(r"(?:readme|licen[cs]e|changelog|provenance|contributing)\b", re.IGNORECASE)
@@ -135,10 +147,37 @@ def _drafts(
     if kind in TABLES:
         yield from _from_table(stream, kind, name, clean=clean, columns=columns, expand=expand)
         return
+    if kind in ("docx", "zip"):
+        data = stream.read(MAX_UPLOAD + 1)
+        kind = zipped.kind(data) or kind
+        if kind == "zip":
+            yield from _inside(data, name, clean=clean, expand=expand)
+            return
+        stream = cast(BinaryIO, io.BytesIO(data))
+    if kind in OTHERS:
+        raise LoadError(f"{name} {OTHERS[kind]}.")
     data = stream.read(MAX_DOCUMENT + 1)
     if len(data) > MAX_DOCUMENT:
         raise LoadError(f"{name} is larger than {MAX_DOCUMENT // MIB} MiB, too much for one article.")
-    yield documents.read(data, kind, name, clean=clean)
+    yield from documents.read(data, kind, name, clean=clean)
+
+
+def _inside(data: bytes, name: str, *, clean: bool, expand: int | None) -> Iterator[Article | Draft]:
+    """The articles of all files in a zip file; one that cannot be read is an article that says so."""
+    count = 0
+    for inner, content in zipped.files(data, name, expand):
+        count += 1
+        place = f"{name}/{inner}"
+        try:
+            if isinstance(content, LoadError):
+                raise content
+            if zipped.kind(content) == "zip":
+                raise LoadError(f"{place} is a zip file within another; unpack it first.")
+            yield from _drafts(cast(BinaryIO, io.BytesIO(content)), place, clean=clean, expand=expand)
+        except LoadError as error:
+            yield Article(place, "", problems=(str(error),))
+    if not count:
+        raise LoadError(f"{name} holds no files.")
 
 
 def kind_by_name(name: str) -> tuple[str, bool]:
@@ -146,7 +185,7 @@ def kind_by_name(name: str) -> tuple[str, bool]:
     path = PurePath(name.lower())
     packed = path.suffix == ".gz"
     kind = KINDS.get(PurePath(path.stem).suffix if packed else path.suffix, "")
-    return ("" if packed and kind in {"docx", "pdf"} else kind), packed
+    return ("" if packed and kind in {"docx", "pdf", "zip"} else kind), packed
 
 
 def _kind(stream: BinaryIO, name: str, expand: int | None) -> tuple[str, BinaryIO]:
@@ -170,7 +209,9 @@ def _kind(stream: BinaryIO, name: str, expand: int | None) -> tuple[str, BinaryI
 
 def _sniff(head: bytes, name: str) -> str:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    for sign, kind in ((b"%PDF", "pdf"), (b"PK\x03\x04", "docx"), (b"PAR1", "parquet")):
+    for sign, kind in (
+        (b"%PDF", "pdf"), (b"PK\x03\x04", "zip"), (b"PAR1", "parquet"), (_OLD_OFFICE, "xls"), (b"{\\rtf", "rtf"),
+    ):  # fmt: skip
         if start.startswith(sign):
             return kind
     if encoding.wide(head) is None and b"\0" in head:
