@@ -54,7 +54,8 @@ def normalise(text: str) -> str:
     for end, plain in _LINE_ENDS.items():
         text = text.replace(end, plain)
     if "&" in text:
-        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+        for _ in range(2):  # what was escaped twice on its way is met as often as what was escaped once
+            text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     for blank, plain in _BLANKS.items():
         text = text.replace(blank, plain)
     return unicodedata.normalize("NFC", text)

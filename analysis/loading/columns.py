@@ -27,9 +27,14 @@ class Columns:
         """Raise LoadError, listing the columns there are, where `text` or another chosen column is missing."""
         found = ", ".join(names) or "none"
         if not self.text:
+            links = (
+                f" The column “{self.url}” holds addresses; put the texts behind them into the table."
+                if self.url
+                else ""
+            )
             raise LoadError(
                 f"No column of {where} looks like the text of articles. Columns found: {found}. "
-                f"Name one of them “text”, or choose it. Also read: {', '.join(FIELDS[1:])}."
+                f"Name one of them “text”, or choose it. Also read: {', '.join(FIELDS[1:])}.{links}"
             )
         for field in FIELDS:
             chosen = getattr(self, field)

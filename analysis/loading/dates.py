@@ -9,8 +9,13 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
-            "aug august", "sep sept september", "oct october", "nov november", "dec december",
+            "jan january janvier januar enero gennaio januari",
+            "feb february février februar febrero febbraio februari",
+            "mar march mars märz marzo maart", "apr april avril abril aprile", "may mai mayo maggio mei",
+            "jun june juin juni junio giugno", "jul july juillet juli julio luglio",
+            "aug august août agosto augustus", "sep sept september septembre septiembre settembre",
+            "oct october octobre oktober octubre ottobre", "nov november novembre noviembre",
+            "dec december décembre dezember diciembre dicembre",
         ),
         start=1,
     )
@@ -21,7 +26,7 @@ MONTH = (
     r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 )
 _WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
-_NAME = r"(?P<month>[a-z]{3,9})\.?"
+_NAME = r"(?P<month>[^\W\d_]{3,10})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
 _REST = r"(?:[\s,|T·–-]+.*)?"  # a time of day, a zone, a name
@@ -31,7 +36,9 @@ _PATTERNS = tuple(
         r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
         r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})",
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
-        rf"{_WEEKDAY}{_DAY}(?:\s+of)?[\s-]+{_NAME},?[\s-]+{_YEAR}",
+        rf"{_WEEKDAY}{_DAY}\.?(?:\s+(?:of|de))?[\s-]+{_NAME},?(?:\s+de)?[\s-]+{_YEAR}",
+        rf"{_WEEKDAY}{_DAY}[\s-]{_NAME}[\s-](?P<year>\d{{2}})$",
+        r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日",
         rf"{_WEEKDAY}{_NAME}\s+{_DAY},?\s+{_YEAR}",
         rf"{_WEEKDAY}{_NAME}\s+{_DAY}\s+[\d:]+\s+(?:[a-z]{{2,5}}\s+)?{_YEAR}",
         rf"{_YEAR}\s+{_NAME}\s+{_DAY}",
@@ -72,6 +79,8 @@ def read_date(value: object) -> tuple[date | None, str | None]:
 
 
 def _day(year: str, month: str, day: str) -> date | None:
+    if len(year) == 2:  # as Excel reads them
+        year = f"{'20' if year < '30' else '19'}{year}"
     number = int(month) if month.isdigit() else MONTHS.get(month.lower(), 0)
     try:
         found = date(int(year), number, int(day))

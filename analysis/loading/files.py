@@ -49,6 +49,8 @@ OTHERS = {  # kinds of files that people have, and what to do with them
     "rtf": "is rich text; save it as .docx or .txt and load that",
 }
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+# What tables write where there is no text.
+NO_TEXT = frozenset({"", "nan", "null", "none", "n/a", "na", "#n/a", "-", "[removed]", "[deleted]"})
 GUESS_ROWS = 50  # rows of JSON lines whose keys are taken together before columns are chosen
 IDS_REMEMBERED = 1_000_000  # ids checked for repeats in one file, about 100 MB of memory; later repeats pass
 _PROJECT_FILES = re.compile(r"(?:readme|licen[cs]e|changelog|provenance|contributing)\b", re.IGNORECASE)
@@ -332,7 +334,7 @@ def _draft(row: Row, columns: Columns, name: str, seen: set[int], *, clean: bool
     if len(seen) < IDS_REMEMBERED:
         seen.add(hash(id))
     text = values.get("text")
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str) or text.strip().casefold() in NO_TEXT:
         if not row.problem or row.values:
             problems.append(f"Row {row.number} of {name} has no text.")
         return Article(id, "", problems=tuple(problems))

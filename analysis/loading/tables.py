@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import re
 from collections import Counter, deque
@@ -16,12 +17,15 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from analysis.loading import encoding
+from analysis.loading.columns import guess_columns
 from analysis.loading.errors import MAX_ROW, MIB, LoadError, unpacks_to_more
 
 MAX_JSON = 100 * MIB  # bytes; a larger file belongs in JSON lines, which stream
 MAX_RECOVERIES = 20  # unclosed quotation marks mended in one file; each costs up to MAX_ROW of reading again
+TOP_LINES = 6  # lines below the first in which a header is looked for
 BATCH_ROWS = 256  # Parquet rows decoded at a time; about 2 MiB of articles
 _LINE = re.compile(r"[^\r]*\r\n?|[^\r]+")
+_STATED = re.compile(r"sep=(.)")  # what Excel writes above a table to say what divides it
 _LISTS = ("articles", "items", "data", "rows", "results", "documents", "docs", "records", "news")
 
 
@@ -44,8 +48,13 @@ def csv_rows(
     first = next((line for line in source if line.strip()), "")
     if not first:
         raise LoadError(f"{name} is empty.")
-    source.push([first])
-    delimiter = delimiter or sniff_delimiter(first)
+    if stated := _STATED.fullmatch(first.strip()):
+        delimiter, first = stated[1], next(source, "")
+    top = [first, *itertools.islice(source, TOP_LINES)]
+    start, sniffed = _header(top, delimiter)
+    source.push(top[start:])
+    source.marked = []
+    delimiter = delimiter or sniffed
     header = [cell.strip() or f"column {place}" for place, cell in enumerate(_record(source, delimiter) or [], 1)]
     choose(header)
     number = recoveries = 0
@@ -71,6 +80,18 @@ def csv_rows(
             yield Row(number + 1, problem=f"The rest of {name} was not read: too many rows are broken.")
             return
         source.push(source.marked[1:])
+
+
+def _header(top: list[str], delimiter: str) -> tuple[int, str]:
+    """Which of the first lines names the columns, and what divides it: the first that names a text column, else the
+    first. Exports set what was searched for, and when, above their header."""
+    for place, line in enumerate(top):
+        mark = delimiter or sniff_delimiter(line)
+        names = next(csv.reader([line], delimiter=mark), [])
+        guess = guess_columns(names)
+        if guess.text and (not place or guess.title or guess.source or guess.published or guess.url):
+            return place, mark
+    return 0, delimiter or sniff_delimiter(top[0])
 
 
 def _record(source: _Lines, delimiter: str, width: int = 0) -> list[str] | None:
@@ -196,7 +217,7 @@ def json_rows(stream: BinaryIO, name: str) -> Iterator[Row]:
         raise LoadError(f"{name} is not JSON that can be read: {error}.") from None
     if isinstance(value, dict):
         lists = [value[key] for key in (*_LISTS, *value) if isinstance(value.get(key), list)]
-        value = next((found for found in lists if found and isinstance(found[0], dict)), [value])
+        value = next((found for found in lists if found and isinstance(found[0], dict)), None) or _turned(value)
     if not isinstance(value, list):
         raise LoadError(f"{name} holds no list of articles; expected [{{“text”: …}}, …].")
     for number, item in enumerate(value, 1):
@@ -206,6 +227,22 @@ def json_rows(stream: BinaryIO, name: str) -> Iterator[Row]:
             yield Row(number, {"text": item})
         else:
             yield Row(number, problem=f"Row {number} of {name} is not a JSON object with a text.")
+
+
+def _turned(value: dict[str, Any]) -> list[Any]:
+    """An object as a list of rows: columns, as pandas writes them, articles by their id, or one article."""
+    text = value.get(guess_columns(list(value)).text)
+    if isinstance(text, list):
+        return [
+            {name: cells[row] for name, cells in value.items() if isinstance(cells, list) and row < len(cells)}
+            for row in range(len(text))
+        ]
+    if isinstance(text, dict):
+        return [{name: cells.get(row) for name, cells in value.items() if isinstance(cells, dict)} for row in text]
+    inner = list(value.values())
+    if text is None and inner and all(isinstance(item, dict) and guess_columns(list(item)).text for item in inner):
+        return [{"id": id, **item} for id, item in value.items()]
+    return [value]
 
 
 def parquet_rows(
