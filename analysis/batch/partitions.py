@@ -138,7 +138,7 @@ def _count(file: Path) -> int:
             return max(rows - (kind != "jsonl"), 0)
     except (OSError, EOFError, ValueError):
         return 0  # what is wrong with the file is said when it is read
-    return 0 if kind == "json" else 1
+    return 0 if kind in {"json", "zip"} else 1
 
 
 def _count_lines(stream: BinaryIO, *, outside_quotes: bool) -> int:
