@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.model import Span
 from analysis.targets.people import People, words
 from analysis.tone.roles import Tree
 from analysis.tone.words import frame
@@ -16,6 +17,7 @@ FELT = frozenset({"affection", "honour", "victim", "weakness"})  # of verbs: who
 MORE = 0.15  # by valence_frames.tsv, of the object than of the doer, where the category does not say it
 _LIKED = frozenset({"obj", "iobj"})
 _TOWARDS = frozenset({"on", "upon", "over", "for", "to", "with", "around", "behind"})
+_INTO = frozenset({"into", "on", "onto", "in", "under"})
 _WHERE = frozenset({"where", "when", "why"})
 
 
@@ -134,6 +136,17 @@ class Bonds:
             return going or c.tags[verb] == "VB"
         below = c.deps[verb] in {"advcl", "obl"} and going  # accused Renn of lying, of having lied, of being vain
         return below and not marks.isdisjoint({"for", "of", "from", "into"})
+
+    def _put(self, noun: int, verb: int, preposition: str, span: Span) -> int | None:
+        """Who is put where a judging noun says: “sent Renn into panic”, not “led Norway into a reckless war”."""
+        c = self.seen
+        if preposition not in _INTO or c.lemmas[verb] not in words()["placing"]:
+            return None
+        if c.pos[c.at(span.end - 1)] != "NOUN":  # adjectives judge whoever does it
+            return None
+        people = self.people
+        put = (k for k in c.children[verb] if c.deps[k] == "obj" and verb < k < noun)
+        return next((k for k in put if k in people.mention_of or k in people.place_of or people.are(k)), None)
 
     def _holds(self, noun: int) -> bool:
         """Whether a thing with a label is its holder's: “espouses extremist views”, “is an extremist plan”."""

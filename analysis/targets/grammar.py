@@ -292,6 +292,8 @@ class Grammar(Labels):
         elif dep in {"obj", "obl", "xcomp", "iobj"} and self._is_verb(head):
             if self._named_by(noun, head) or self._blamed_by(noun, head, preposition):
                 yield from self._objects(head, noun, span)
+            elif (put := self._put(noun, head, preposition, span)) is not None:
+                yield put, True
             elif self._keeps_apart(noun, head, preposition) or self._of_us(head):
                 yield STOP, True
             else:
