@@ -78,8 +78,15 @@ class Around(Bonds):
             doer = c.heads[doer]
         return c.lemmas[c.heads[doer]] in words()["apart"]
 
+    def _above(self, i: int, doer: int) -> bool:
+        """Whether a word is part of what a doer does: not “malicious heirs warn that it will be closed by Renn”."""
+        c, top = self.seen, i
+        while c.heads[top] != top and top != c.heads[doer]:
+            top = c.heads[top]
+        return top == c.heads[doer]
+
     def _topic(self, i: int, span: Span) -> str | None:
-        """The actor named before the word in its sentence as a subject; else the first doer (“by her”) after it.
+        """The actor named before the word in its sentence as a subject; else the doer (“by her”) of what it is part of.
 
         In other voices only what the same words name: who says them is not whom they are about.
         """
@@ -93,7 +100,7 @@ class Around(Bonds):
         for k in range(first, last):
             mention = self.people.mention_of.get(k)
             if mention is not None and around.contains(mention.span) and not mention.span.overlaps(span):
-                does = self.tree.preposition(k) == "by" and not self._keeps_off(k)
+                does = self.tree.preposition(k) == "by" and self._above(i, k) and not self._keeps_off(k)
                 inside.append((mention.span, mention.actor, c.deps[k] in SUBJECTS, does))
         inside.sort()
         before = [actor for place, actor, acts, _ in inside if acts and place.end <= span.start]
