@@ -135,7 +135,7 @@ def nickname(view: View, i: int, j: int, b: int) -> bool:
 
 
 def family_first(view: View, name: Name) -> bool:
-    """“Moon Jae-in”, “Kim Jong Un”, “Xi Jinping”: a small syllable ends the name, and the family's name stands first."""
+    """“Moon Jae-in”, “Kim Jong Un”, “Xi Jinping”: a small syllable ends the name, the family's name stands first."""
     words, last, length = view.words, name.end - 1, name.end - name.start
     hyphened = length == 4 and words[last - 1] in "-‑" and words[last].islower()
     korean = length == 3 and words[name.start] in registry().words["family_first"] and view.low[last] in SYLLABLES
