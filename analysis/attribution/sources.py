@@ -217,7 +217,8 @@ def tells(seen: Columns, noun: int) -> bool:
     )
     if listed or seen.pos[noun] not in {"NOUN", "ADJ"} or can_act(seen, noun):
         return True
-    return any(seen.deps[c] == "appos" and seen.entities[c] == "PER" for c in seen.children[noun])
+    named = any(seen.deps[c] == "appos" and seen.entities[c] == "PER" for c in seen.children[noun])
+    return named and seen.tags[noun] == "NN"
 
 
 def _proves(seen: Columns, noun: int) -> bool:
