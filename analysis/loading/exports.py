@@ -28,7 +28,7 @@ class Record:
 _NEXIS_END = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE)
 _NEXIS_BODY = re.compile(r"^[ \t]*Body[ \t]*$", re.MULTILINE)
 _LEXIS_START = re.compile(r"^[ \t]*\d+ of \d+ DOCUMENTS[ \t]*$", re.MULTILINE)
-_FACTIVA_END = re.compile(r"^[ \t]*(?:AN[ \t]+)?Document [A-Z][A-Z0-9]{5,}\d{8}[a-z0-9]{5,}[ \t]*$", re.MULTILINE)
+_FACTIVA_END = re.compile(r"^[ \t]*(?:AN[ \t]+)?Document [A-Z][A-Z0-9]{5,20}\d{8}[a-z0-9]{5,30}[ \t]*$", re.MULTILINE)
 _FACTIVA_WORDS = re.compile(r"^[ \t]*[\d,.]+ words[ \t]*$", re.MULTILINE)
 _FACTIVA_RIGHTS = re.compile(r"^[ \t]*(?:\([cC]\)|©|Copyright)[^\n]*$", re.MULTILINE)
 _FACTIVA_CODE = re.compile(
