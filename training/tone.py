@@ -1,9 +1,9 @@
-"""A larger reader of how news shows actors, that the shipped network learns from: MiniLM, taught by our own readings.
+"""A larger reader of how news shows actors, that the shipped network learns from: MiniLM or MPNet, taught by readings.
 
-    python -m training.tone --data FOLDER --out SOFT.npz [--minutes 40]
+    python -m training.tone --data FOLDER --out SOFT.npz [--minutes 40] [--reader FOLDER OF MPNET]
 
 It is taught the fitted half of our own readings of whole articles (`benchmarks/tone_labels.tsv`) and, so that a few
-thousand mentions suffice, what `training.wording` teaches: the train part of NewsMTSC, marked words of BABE and PTC.
+thousand mentions suffice, what `training.wording` teaches: the train part of NewsMTSC and marked words of BABE.
 Then it reads all mentions of articles that nobody labelled, and SOFT.npz holds for each its offsets and log-odds, which
 `benchmarks.fit_tone` teaches to the network that ships (knowledge distillation, Hinton, Vinyals & Dean 2015). Names,
 those of targets among them, are swapped for others in most of what it is taught and in all that it then reads: what it

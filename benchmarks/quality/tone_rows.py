@@ -1,10 +1,10 @@
-"""How actors are shown in whole articles as they come: our own readings of 47,930 mentions in 851 articles.
+"""How actors are shown in whole articles as they come: our own readings of 57,693 mentions in 1,011 articles.
 
 `tone_labels.tsv` holds them by the hash of the article's id and offsets: 1 where a careful reader finds that the words
 of its sentence show the actor in a good light, -1 in a bad one, 0 in neither (one in seven is not 0). All mentions of
 an article but places were read, without what the analysis made of them. Who suffers harm, who judges others and who
 only acts or speaks is 0; blame, accusations and wrongdoing are -1, whoever tells them. `benchmarks/fit_tone.py` fits on
-704 articles; here the 147 others are measured, all by the first reader.
+864 articles; here the 147 others are measured, all by the first reader.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LABELS = Path(__file__).parents[1] / "tone_labels.tsv"
 FOLDERS = ("outlet_articles", "polnear")
 UNLABELLED = 800  # articles that a larger reader is asked about
 CHARACTERS = 6000  # of each
-STRONG = 0.11  # a tone at full colour in the figures; by six folds over the fitted half 0.72 of those are right
+STRONG = 0.11  # a tone at full colour in the figures; by three folds over the fitted half 0.73 of those are right
 STRONG_MENTION = 0.3  # of a single mention, which nothing draws towards 0
 HASTY = frozenset({"4", "5"})  # readers who passed over faint lights: 11 in 100 mentions not 0, where others have 16
 CLEAR = 0.5  # of the readings of an actor in a voice, that it has a light which ought to be found
@@ -36,12 +36,12 @@ def read_articles(data: Path, *, held_out: bool) -> Iterator[tuple[Article, dict
         yield article, lights[article.id]
 
 
-def unlabelled(data: Path) -> list[Article]:
-    """UNLABELLED articles that we did not read, by their hashes, each to CHARACTERS."""
+def unlabelled(data: Path, number: int | None = UNLABELLED) -> list[Article]:
+    """So many articles that we did not read, all where None, by their hashes, each to CHARACTERS."""
     lights = _lights()
     others = [article for article in hashed(data, FOLDERS) if article.id not in lights]
     random.Random(4).shuffle(others)
-    return [Article(one.id, one.text[:CHARACTERS]) for one in others[:UNLABELLED]]
+    return [Article(one.id, one.text[:CHARACTERS]) for one in others[:number]]
 
 
 def by_hasty() -> frozenset[str]:
