@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -84,7 +85,7 @@ def test_long_texts_are_read_in_pieces_that_hold_every_word() -> None:
 
 
 def test_batches_hold_every_marked_sentence_and_a_share_of_the_others() -> None:
-    reads = [Read(["a"] * (n % 7 + 1), np.arange(1), [], marked=np.array([float(n < 10)])) for n in range(100)]
+    reads = [Read([f"a{n}"] * (n % 7 + 1), np.arange(1), [], marked=np.array([float(n < 10)])) for n in range(100)]
     batches = taught.turns(reads, 0.5, Random(1), size=8)
     first: list[Read] = []
     while sum(read.marked.any() for read in first) < 10:
@@ -92,6 +93,14 @@ def test_batches_hold_every_marked_sentence_and_a_share_of_the_others() -> None:
     assert all(len(next(batches)) <= 8 for _ in range(50)), "they never end"
     assert 10 < len({id(read) for read in first}) < 90
     assert list(taught.turns([], 1, Random(1))) == []
+
+
+def test_what_is_asked_of_one_sentence_stays_together() -> None:
+    reads = [Read([f"a{n % 25}"] * 4, np.arange(1), [], marked=np.array([float(n < 25)])) for n in range(100)]
+    first = next(taught.turns(reads, 0, Random(1), size=100))
+    assert len(first) == 100, "one mark brings all that is asked of its sentence"
+    told = [read.words[0] for read in first]
+    assert sum(a != b for a, b in pairwise(told)) == 24
 
 
 def test_names_are_swapped_and_targets_are_not() -> None:
