@@ -7,22 +7,19 @@ first, last and not at all. Leaving the doer out is a choice (Fowler et al. 1979
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
+from analysis.doers import Doers, processes
 from analysis.language.columns import Columns, columns
-from analysis.lexicon import rows
 from analysis.model import Agency, AgencyRole, Reading, Span
-from analysis.tone.roles import PASSIVE, SUBJECTS, Link, Tree, of_doc
+from analysis.targets.people import words as target_words
+from analysis.tone.roles import Tree, of_doc
 from analysis.voices import at
 
-_BETWEEN = frozenset({"PUNCT", "CCONJ", "ADV", "SPACE"})  # may stand between verbs that share an object
-
-
-@cache
-def _verbs() -> Mapping[str, frozenset[str]]:
-    """The classes of `lexicon/processes.tsv`."""
-    return {row["class"]: frozenset(row["words"].split()) for row in rows.noted("processes.tsv")}
+_SAME = frozenset({"conj", "appos", "flat"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+_FAR = 40  # steps up from a mention: no real tree is deeper, and a broken one must end
 
 
 def find(reading: Reading) -> tuple[Agency, ...]:
@@ -32,73 +29,61 @@ def find(reading: Reading) -> tuple[Agency, ...]:
     an actor that two mentions bind to one verb in one role (“she washed herself”) has one.
     """
     seen, tree = columns(reading.doc), of_doc(reading.doc)
-    found: dict[tuple[int, str, AgencyRole], Agency] = {}
+    named = _named(reading, tree)
+    doers = Doers(tree)
+    found: set[tuple[int, str, AgencyRole]] = set()
+    for verb in range(len(seen)) if named else ():
+        if seen.pos[verb] == "VERB" and _acts(seen, verb):
+            for role, word in _roles(seen, doers, verb):
+                found.update((verb, actor, role) for actor in named.get(word, ()))
+    return tuple(_entry(reading, seen, *one) for one in sorted(found))
+
+
+def _entry(reading: Reading, seen: Columns, word: int, actor: str, role: AgencyRole) -> Agency:
+    verb = Span(seen.starts[word], seen.ends[word])
+    return Agency(actor, at(reading.voices, verb.start).voice, role, verb)
+
+
+def _named(reading: Reading, tree: Tree) -> Mapping[int, list[str]]:
+    """The actors by the words on which their mentions hang: of “Renn and Holt” and “dozens of Russians” the first."""
+    c = tree.columns
+    named: dict[int, list[str]] = defaultdict(list)
     for mention in reading.mentions:
-        tokens, head = tree.place(mention.span) if mention.form != "place" else ([], -1)
+        tokens, i = tree.place(mention.span) if mention.form != "place" else ([], -1)
         if not tokens:
             continue
-        bound = tree.links(head)
-        told = [*((link.word, link.slot) for link in bound), *_without_subject(tree, bound), *_shared(tree, bound)]
-        for word, slot in dict.fromkeys(told):
-            role = _role(tree, seen, word, slot)
-            if role is not None:
-                verb = Span(seen.starts[word], seen.ends[word])
-                voice = at(reading.voices, verb.start).voice
-                found.setdefault((word, mention.actor, role), Agency(mention.actor, voice, role, verb))
-    return tuple(found[key] for key in sorted(found))
+        named[i].append(mention.actor)
+        for _ in range(_FAR):
+            above = c.heads[i]
+            same = c.deps[i] in _SAME and c.pos[above] in _NOMINAL
+            if above == i or not (same or _some(tree, i, above)):
+                break
+            i = above
+            named[i].append(mention.actor)
+    return named
 
 
-def _without_subject(tree: Tree, bound: Sequence[Link]) -> Iterator[tuple[int, str]]:
-    """Verbs whose doer the verb above names: “was forced to resign”, “Having sold it, she left”, “To save it, …”."""
+def _some(tree: Tree, i: int, above: int) -> bool:
+    """Whether a word tells how many of somebody are meant: “one of the Russians”, “20 percent of Americans”."""
     c = tree.columns
-    for link in bound:
-        passive = link.slot == "object" and tree.is_passive(link.word)
-        if link.slot != "subject" and not passive:
-            continue
-        for k in tree.children[link.word]:
-            below = c.deps[k] == "advcl" or (passive and c.deps[k] == "xcomp")
-            if below and tree.child(k, SUBJECTS | PASSIVE) is None and not tree.is_passive(k) and _unfinished(tree, k):
-                yield k, "subject"
+    if c.deps[i] != "nmod" or tree.preposition(i) != "of":
+        return False
+    return c.tags[above] == "CD" or c.lower[above] in processes()["part"]
 
 
-def _shared(tree: Tree, bound: Sequence[Link]) -> Iterator[tuple[int, str]]:
-    """Verbs that have their object behind a later one: “They train, advise and assist Iraqi troops”."""
-    c = tree.columns
-    for link in bound:
-        first = c.heads[link.word]
-        if link.slot != "object" or c.deps[link.word] != "conj" or tree.is_passive(link.word):
-            continue
-        row = [k for k in range(first, link.word) if c.pos[k] not in _BETWEEN]
-        if all(k == first or (c.deps[k] == "conj" and c.heads[k] == first) for k in row):
-            yield from ((k, "object") for k in row if c.lemmas[k] not in _verbs()["alone"])
+def _acts(seen: Columns, verb: int) -> bool:
+    lemma, verbs = seen.lemmas[verb], processes()
+    return seen.tags[verb].startswith("VB") and lemma not in verbs["state"] and lemma not in verbs["saying"]
 
 
-def _unfinished(tree: Tree, verb: int) -> bool:
-    """Whether a verb is an infinitive or a participle, which takes its doer from elsewhere."""
-    c = tree.columns
-    if c.tags[verb] == "VB":
-        return any(c.lower[k] == "to" for k in tree.children[verb])
-    return c.tags[verb] == "VBG" or any(c.lower[k] == "having" for k in tree.children[verb])
-
-
-def _role(tree: Tree, seen: Columns, word: int, slot: str) -> AgencyRole | None:
-    lemma, verbs = seen.lemmas[word], _verbs()
-    if (
-        not seen.tags[word].startswith("VB")
-        or seen.pos[word] != "VERB"
-        or lemma in verbs["state"]
-        or lemma in verbs["saying"]
-    ):
-        return None
-    if slot == "subject":
-        phase = lemma in verbs["phase"] and tree.child(word, frozenset({"xcomp"})) is not None
-        return None if phase else "agent"
-    if slot != "object":
-        return None
-    first = seen.heads[word] if seen.deps[word] == "conj" else word  # “was arrested and jailed”
-    passive = tree.is_passive(first) or (seen.deps[word] == "acl" and seen.tags[word] == "VBN")
-    if passive and lemma in verbs["settled"]:
-        return None
-    chain = [word, first, *(k for k in tree.children[first] if seen.deps[k] == "conj")]
-    nobody = all(tree.agent(verb) is None for verb in chain)
-    return "patient_agentless" if passive and nobody else "patient"
+def _roles(seen: Columns, doers: Doers, verb: int) -> Iterator[tuple[AgencyRole, int]]:
+    """The words in each role of a verb of action."""
+    lemma, verbs = seen.lemmas[verb], processes()
+    phase = lemma in verbs["phase"] and any(seen.deps[k] == "xcomp" for k in seen.children[verb])
+    if not phase and lemma not in verbs["undergoing"]:
+        yield from (("agent", word) for word in doers.doers(verb))
+    if not doers.passive(verb):
+        yield from (("patient", word) for word in doers.undergoers(verb))
+    elif lemma not in verbs["settled"] and seen.lower[verb] not in target_words()["state"]:
+        role: AgencyRole = "patient_agentless" if doers.agent(verb) is None else "patient"
+        yield from ((role, word) for word in doers.undergoers(verb))
