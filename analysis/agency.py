@@ -84,6 +84,6 @@ def _roles(seen: Columns, doers: Doers, verb: int) -> Iterator[tuple[AgencyRole,
         yield from (("agent", word) for word in doers.doers(verb))
     if not doers.passive(verb):
         yield from (("patient", word) for word in doers.undergoers(verb))
-    elif lemma not in verbs["settled"] and seen.lower[verb] not in target_words()["state"]:
-        role: AgencyRole = "patient_agentless" if doers.agent(verb) is None else "patient"
+    elif lemma not in verbs["settled"] and seen.lower[verb] not in verbs["settled"] | target_words()["state"]:
+        role: AgencyRole = "patient" if doers.agents(verb) else "patient_agentless"
         yield from ((role, word) for word in doers.undergoers(verb))

@@ -13,6 +13,7 @@ from analysis.lexicon import rows
 from analysis.targets.people import words as target_words
 from analysis.tone.roles import PASSIVE, SUBJECTS, Tree
 
+_OWN = (SUBJECTS | PASSIVE) - {"nsubj:outer"}  # “the question is whether Renn left”: Renn, not the question
 _OBJECTS = frozenset({"obj", "iobj"})
 _RELATIVE = frozenset({"acl:relcl", "acl"})
 _WHO = frozenset({"who", "which", "that", "whom"})
@@ -36,13 +37,14 @@ class Doers:
         self.tree, self.c = tree, tree.columns
         self._subjects: dict[int, int | None] = {}
         self._passives: dict[int, bool] = {}
-        self._agents: dict[int, int | None] = {}
+        self._agents: dict[int, list[int]] = {}
         self._rows: dict[int, dict[int, int]] = {}
 
     def doers(self, verb: int) -> Iterator[int]:
         """Who does it: the subject, or in a passive the one behind “by”."""
-        who = self.agent(verb) if self.passive(verb) else self.subject(verb)
-        if who is not None:
+        if self.passive(verb):
+            yield from self.agents(verb)
+        elif (who := self.subject(verb)) is not None:
             yield who
 
     def undergoers(self, verb: int) -> Iterator[int]:
@@ -69,17 +71,23 @@ class Doers:
             known = self._passives[verb] = self._passive(verb)
         return known
 
-    def agent(self, verb: int) -> int | None:
+    def agents(self, verb: int) -> list[int]:
         """Who does a passive: behind “by” of its own, or of a passive that stands in one row with it."""
         c = self.c
-        first = c.heads[verb] if c.deps[verb] == "conj" else verb
-        own = self.tree.agent(verb)
-        if own is not None:
+        if own := self._by(verb):
             return own
+        first = c.heads[verb] if c.deps[verb] == "conj" else verb
         if first not in self._agents:
             row = (first, *(k for k in c.children[first] if c.deps[k] == "conj"))
-            self._agents[first] = next((k for k in map(self.tree.agent, row) if k is not None), None)
+            self._agents[first] = next((found for found in map(self._by, row) if found), [])
         return self._agents[first]
+
+    def _by(self, verb: int) -> list[int]:
+        """“by the newspaper Le Monde” may hang on the verb in two parts; without “by” the grammar has erred."""
+        first = self.tree.agent(verb)
+        if first is None or self.tree.preposition(first) != "by":
+            return []
+        return [first, *(k for k in self.c.children[verb] if self.c.deps[k] == "obl:agent" and k > first)]
 
     def subject(self, verb: int, depth: int = 0) -> int | None:
         """The word of which the verb is said: who does it, or undergoes it where it is a passive."""
@@ -94,7 +102,8 @@ class Doers:
         c = self.c
         if self.tree.is_passive(verb):
             return True
-        if c.tags[verb] != "VBN" or any(c.deps[k] in {"aux", "cop"} for k in c.children[verb]):
+        loose = c.deps[verb] == "acl" and c.tags[verb] == "VBD"  # “the aide found guilty”
+        if not (loose or c.tags[verb] == "VBN") or any(c.deps[k] in {"aux", "cop"} for k in c.children[verb]):
             return False
         if c.deps[verb] == "conj":  # “was arrested and jailed”
             first = c.heads[verb]
@@ -103,7 +112,9 @@ class Doers:
 
     def _subject(self, verb: int, depth: int) -> int | None:
         c, relation, above = self.c, self.c.deps[verb], self.c.heads[verb]
-        own = self.tree.child(verb, SUBJECTS | PASSIVE)
+        own = self.tree.child(verb, _OWN)
+        if own is None:
+            own = self.tree.child(verb, SUBJECTS)
         if own is not None:
             if c.lower[own] not in _WHO:
                 return None if c.deps[own].startswith("csubj") else own
@@ -136,6 +147,13 @@ class Doers:
             object_ = self.tree.child(above, _OBJECTS)
             if object_ is not None and object_ < verb and self._of_object(verb, above, relation):
                 return object_
+            if relation == "xcomp" and c.tags[verb] == "VBN" and self.passive(verb) and not self._helped(verb):
+                return None  # “seemed surprised”
+        being = next((k for k in c.children[verb] if c.lower[k] == "being"), None)
+        if being is not None and c.deps[being - 1] not in {"mark", "case"}:  # “insists on the drill being cancelled”
+            close = (k for k in c.children[above][-_DEEP:] if c.deps[k] == "obl" and c.rights[k] == being - 1)
+            if (told := next(close, None)) is not None:
+                return told
         return self.subject(above, depth)
 
     def _of_object(self, verb: int, above: int, relation: str) -> bool:
@@ -149,7 +167,7 @@ class Doers:
     def _of_noun(self, verb: int, noun: int, depth: int) -> int | None:
         """Who does what a clause says that describes a noun: “men playing”, “Renn's plan to leave”, “a bid by Renn to win”."""
         c = self.c
-        if self.c.deps[verb] == "acl:relcl" or (c.tags[verb] in {"VBG", "VBN"} and not self._before(verb)):
+        if c.deps[verb] == "acl:relcl" or (c.tags[verb] != "VB" and not self._before(verb)):
             close = next((k for k in c.children[noun] if c.deps[k] == "nmod" and c.rights[k] == verb - 1), None)
             about = close is not None and c.tags[verb] == "VBG" and self.tree.preposition(close) in {"about", "with"}
             return close if about else noun
@@ -169,7 +187,9 @@ class Doers:
             return self.tree.child(above, _OBJECTS) if relation == "obl" else None
         own = relation == "obj" and c.lemmas[above] in processes()["own"]
         if own or (relation == "obl" and self.tree.preposition(noun) == "in" and c.tags[verb] == "VB"):
-            return self.agent(above) if self.passive(above) else self.subject(above, depth)
+            if self.passive(above):
+                return next(iter(self.agents(above)), None)
+            return self.subject(above, depth)
         return None
 
     def _for(self, verb: int) -> int | None:
@@ -189,7 +209,7 @@ class Doers:
         return c.tags[verb] in {"VB", "VBG", "VBN"}
 
     def _helped(self, verb: int) -> bool:
-        return any(self.c.deps[k] == "aux" for k in self.c.children[verb])
+        return any(self.c.deps[k] in {"aux", "aux:pass"} for k in self.c.children[verb])
 
     def _before(self, verb: int) -> str:
         """The word that brings a clause: “of” of “accused Renn of lying”."""
