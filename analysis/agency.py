@@ -73,14 +73,18 @@ def _some(tree: Tree, i: int, above: int) -> bool:
 
 def _acts(seen: Columns, verb: int) -> bool:
     lemma, verbs = seen.lemmas[verb], processes()
-    return seen.tags[verb].startswith("VB") and lemma not in verbs["state"] and lemma not in verbs["saying"]
+    if not seen.tags[verb].startswith("VB") or lemma in verbs["state"] or lemma in verbs["saying"]:
+        return False
+    loose = seen.lower[verb] in verbs["loose"] and seen.deps[verb] not in {"ROOT", "conj"}
+    return not loose or any(seen.deps[k] in {"aux", "aux:pass"} for k in seen.children[verb])
 
 
 def _roles(seen: Columns, doers: Doers, verb: int) -> Iterator[tuple[AgencyRole, int]]:
     """The words in each role of a verb of action."""
     lemma, verbs = seen.lemmas[verb], processes()
-    phase = lemma in verbs["phase"] and any(seen.deps[k] == "xcomp" for k in seen.children[verb])
-    if not phase and lemma not in verbs["undergoing"]:
+    below = {seen.deps[k] for k in seen.children[verb]}
+    phase = lemma in verbs["phase"] and "xcomp" in below
+    if not (phase or lemma in verbs["undergoing"] or (lemma in verbs["changing"] and "obj" not in below)):
         yield from (("agent", word) for word in doers.doers(verb))
     if not doers.passive(verb):
         yield from (("patient", word) for word in doers.undergoers(verb))

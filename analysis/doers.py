@@ -42,18 +42,13 @@ class Doers:
 
     def doers(self, verb: int) -> Iterator[int]:
         """Who does it: the subject, or in a passive the one behind “by”."""
-        if self.passive(verb):
-            yield from self.agents(verb)
-        elif (who := self.subject(verb)) is not None:
-            yield who
+        yield from self.agents(verb) if self.passive(verb) else self._subjects_of(verb)
 
     def undergoers(self, verb: int) -> Iterator[int]:
         """To whom it is done: the objects, or in a passive the subject; to those of a relative clause whom it describes."""
         c = self.c
         if self.passive(verb):
-            who = self.subject(verb)
-            if who is not None:
-                yield who
+            yield from self._subjects_of(verb)
         objects = [k for k in c.children[verb] if c.deps[k] in _OBJECTS]
         if not objects and not self.passive(verb) and (shared := self._row(verb)) is not None:
             objects = [k for k in c.children[shared] if c.deps[k] in _OBJECTS]
@@ -89,6 +84,14 @@ class Doers:
             return []
         return [first, *(k for k in self.c.children[verb] if self.c.deps[k] == "obl:agent" and k > first)]
 
+    def _subjects_of(self, verb: int) -> Iterator[int]:
+        """The subject, and where the grammar has two (“Ambassador Ada Renn left”) both."""
+        who = self.subject(verb)
+        if who is not None:
+            yield who
+            if self.c.heads[who] == verb:
+                yield from (k for k in self.c.children[verb] if self.c.deps[k] == self.c.deps[who] and k != who)
+
     def subject(self, verb: int, depth: int = 0) -> int | None:
         """The word of which the verb is said: who does it, or undergoes it where it is a passive."""
         if verb not in self._subjects:
@@ -112,7 +115,7 @@ class Doers:
 
     def _subject(self, verb: int, depth: int) -> int | None:
         c, relation, above = self.c, self.c.deps[verb], self.c.heads[verb]
-        own = self.tree.child(verb, _OWN)
+        own = max((k for k in c.children[verb] if c.deps[k] in _OWN), default=None)
         if own is None:
             own = self.tree.child(verb, SUBJECTS)
         if own is not None:
@@ -134,9 +137,9 @@ class Doers:
     def _of_row(self, verb: int, first: int, depth: int) -> int | None:
         """The subject of the verbs before: “lied and cheated”; also where the row hangs too high: “for lying and cheating”."""
         c = self.c
-        if c.tags[verb] == "VBG" != c.tags[first] and not self._helped(verb):
+        if c.tags[verb] in {"VB", "VBG"} and c.tags[verb] != c.tags[first] and not self._helped(verb):
             for k in reversed(c.children[first][-_DEEP:]):
-                if k < verb and c.tags[k] == "VBG" and c.deps[k] in {"advcl", "acl", "xcomp"}:
+                if k < verb and c.tags[k] == c.tags[verb] and c.deps[k] in _CLAUSES:
                     return self.subject(k, depth)
         return self.subject(first, depth)
 
@@ -147,6 +150,8 @@ class Doers:
             object_ = self.tree.child(above, _OBJECTS)
             if object_ is not None and object_ < verb and self._of_object(verb, above, relation):
                 return object_
+            if relation == "advcl" and object_ is not None and self._before(verb) == "for":
+                return self._blamed(above, object_, verb)
             if relation == "xcomp" and c.tags[verb] == "VBN" and self.passive(verb) and not self._helped(verb):
                 return None  # “seemed surprised”
         being = next((k for k in c.children[verb] if c.lower[k] == "being"), None)
@@ -162,7 +167,17 @@ class Doers:
         if relation == "xcomp":
             return lemma not in processes()["promising"]
         before = self._before(verb)
-        return before in {"of", "from"} or (before in {"for", "with"} and lemma in target_words()["blaming"])
+        return before in {"of", "from"} or (before == "with" and lemma in target_words()["blaming"])
+
+    def _blamed(self, above: int, object_: int, verb: int) -> int | None:
+        """Whose deed follows “for”: “criticised Renn for leaving”, “imposed sanctions on Renn for leaving”."""
+        c = self.c
+        if c.lemmas[above] in target_words()["blaming"] or c.pos[object_] in {"PROPN", "PRON"}:
+            return object_
+        for k in (*c.children[object_][-_DEEP:], *c.children[above][-_DEEP:]):
+            if object_ < k < verb and c.deps[k] in {"nmod", "obl"} and self.tree.preposition(k) in {"on", "against", "at"}:
+                return k
+        return self.subject(above)
 
     def _of_noun(self, verb: int, noun: int, depth: int) -> int | None:
         """Who does what a clause says that describes a noun: “men playing”, “Renn's plan to leave”, “a bid by Renn to win”."""
@@ -195,18 +210,29 @@ class Doers:
     def _for(self, verb: int) -> int | None:
         """Who stands between “for” and “to”: “a call for Renn to leave”, whatever the grammar hangs it on."""
         c = self.c
-        marks = [k for k in c.children[verb] if c.deps[k] in {"mark", "case"} and k < verb]
-        if len(marks) < 2 or c.lower[marks[0]] != "for" or c.lower[marks[-1]] != "to":
-            return None
-        inside = range(marks[0] + 1, min(marks[-1], marks[0] + _DEEP))
-        return next((k for k in inside if c.heads[k] not in inside and c.heads[k] != k), None)
+        to = next((k for k in c.children[verb] if c.lower[k] == "to" and c.deps[k] == "mark"), 0)
+        who = to - 1
+        for _ in range(_DEEP):
+            if who < 0 or c.sents[who] != c.sents[verb]:
+                return None
+            if any(c.lower[k] == "for" and k < who for k in c.children[who]):
+                return who
+            before = c.lefts[who] - 1  # “for” may hang on the verb
+            if before >= 0 and c.lower[before] == "for":
+                return who
+            above = c.heads[who]
+            if above == verb or above == who or c.rights[above] >= to:
+                return None
+            who = above
+        return None
 
     def _unfinished(self, verb: int) -> bool:
         """Whether a verb is an infinitive or a participle, which takes its doer from elsewhere."""
         c = self.c
-        if self._helped(verb):
-            return any(c.lower[k] in {"to", "having", "being"} for k in c.children[verb])
-        return c.tags[verb] in {"VB", "VBG", "VBN"}
+        helpers = [k for k in c.children[verb] if c.deps[k] in {"aux", "aux:pass"}]
+        if any(c.tags[k] in {"MD", "VBD", "VBZ", "VBP"} for k in helpers):
+            return False
+        return bool(helpers) or c.tags[verb] in {"VB", "VBG", "VBN"}
 
     def _helped(self, verb: int) -> bool:
         return any(self.c.deps[k] in {"aux", "aux:pass"} for k in self.c.children[verb])
