@@ -15,6 +15,9 @@ from analysis.tone.roles import PASSIVE, SUBJECTS, Tree
 
 _OWN = (SUBJECTS | PASSIVE) - {"nsubj:outer"}  # “the question is whether Renn left”: Renn, not the question
 _OBJECTS = frozenset({"obj", "iobj"})
+_BY = frozenset({"obl:agent"})
+_TENSED = frozenset({"aux", "cop", *SUBJECTS})  # a participle that has none of these stands for a passive
+_BEHIND = frozenset({"obj", "xcomp", "ccomp"})  # what an active verb has behind it
 _RELATIVE = frozenset({"acl:relcl", "acl"})
 _WHO = frozenset({"who", "which", "that", "whom"})
 _WHERE = frozenset({"where", "when", "why", "how", "whose"})
@@ -28,6 +31,11 @@ _DEEP = 12  # clauses up from a verb: no sentence that can be followed has more,
 def processes() -> Mapping[str, frozenset[str]]:
     """The classes of `lexicon/processes.tsv`."""
     return {row["class"]: frozenset(row["words"].split()) for row in rows.noted("processes.tsv")}
+
+
+@cache
+def _alone() -> frozenset[str]:
+    return processes()["alone"] | processes()["undergoing"] | processes()["changing"]
 
 
 class Doers:
@@ -103,15 +111,15 @@ class Doers:
 
     def _passive(self, verb: int) -> bool:
         c = self.c
-        if self.tree.is_passive(verb):
+        if self.tree.is_passive(verb) or self.tree.child(verb, _BY) is not None:
             return True
-        loose = c.deps[verb] == "acl" and c.tags[verb] == "VBD"  # “the aide found guilty”
-        if not (loose or c.tags[verb] == "VBN") or any(c.deps[k] in {"aux", "cop"} for k in c.children[verb]):
+        if c.tags[verb] not in {"VBN", "VBD"} or any(c.deps[k] in _TENSED for k in c.children[verb]):
             return False
-        if c.deps[verb] == "conj":  # “was arrested and jailed”
+        if c.deps[verb] == "conj":  # “was arrested and jailed”, not “was freed and vowed to return”
             first = c.heads[verb]
-            return first < verb and self.tree.child(verb, SUBJECTS) is None and self.passive(first)
-        return c.deps[verb] in {"acl", "advcl", "xcomp", "acl:relcl"} and self.tree.child(verb, SUBJECTS) is None
+            lone = c.tags[verb] == "VBN" or not (c.lemmas[verb] in _alone() or self.tree.child(verb, _BEHIND))
+            return first < verb and lone and self.passive(first)
+        return c.deps[verb] in {"acl", "advcl", "xcomp"} or (c.deps[verb] == "acl:relcl" and c.tags[verb] == "VBN")
 
     def _subject(self, verb: int, depth: int) -> int | None:
         c, relation, above = self.c, self.c.deps[verb], self.c.heads[verb]
@@ -152,7 +160,7 @@ class Doers:
                 return object_
             if relation == "advcl" and object_ is not None and self._before(verb) == "for":
                 return self._blamed(above, object_, verb)
-            if relation == "xcomp" and c.tags[verb] == "VBN" and self.passive(verb) and not self._helped(verb):
+            if relation == "xcomp" and self.passive(verb) and not self._helped(verb):
                 return None  # “seemed surprised”
         being = next((k for k in c.children[verb] if c.lower[k] == "being"), None)
         if being is not None and c.deps[being - 1] not in {"mark", "case"}:  # “insists on the drill being cancelled”
@@ -167,6 +175,8 @@ class Doers:
         if relation == "xcomp":
             return lemma not in processes()["promising"]
         before = self._before(verb)
+        if before == "to":
+            return lemma in processes()["sending"]
         return before in {"of", "from"} or (before == "with" and lemma in target_words()["blaming"])
 
     def _blamed(self, above: int, object_: int, verb: int) -> int | None:
@@ -186,6 +196,11 @@ class Doers:
             close = next((k for k in c.children[noun] if c.deps[k] == "nmod" and c.rights[k] == verb - 1), None)
             about = close is not None and c.tags[verb] == "VBG" and self.tree.preposition(close) in {"about", "with"}
             return close if about else noun
+        above, relation = c.heads[noun], c.deps[noun]
+        if self._before(verb) == "from":  # “is banned by the treaty from testing bombs”
+            return self._controller(verb, above, depth) if relation == "obl" else None
+        if relation == "obj" and c.tags[verb] == "VB" and c.lemmas[above] in processes()["sending"]:
+            return noun  # “sent troops to train them”
         for k in c.children[noun]:
             if c.deps[k] == "nmod:poss":
                 return k
@@ -193,7 +208,6 @@ class Doers:
             by = c.deps[k] == "nmod" and k < verb and self.tree.preposition(k) in _OWNERS
             if by or (c.deps[k] in {"compound", "amod"} and c.capitals[k]):
                 return k
-        above, relation = c.heads[noun], c.deps[noun]
         if any(c.deps[k] == "cop" for k in c.children[noun]):
             return self.subject(noun, depth)  # “Renn is on the way to win”
         if c.lower[noun] in target_words()["accusation"]:
@@ -232,7 +246,7 @@ class Doers:
         helpers = [k for k in c.children[verb] if c.deps[k] in {"aux", "aux:pass"}]
         if any(c.tags[k] in {"MD", "VBD", "VBZ", "VBP"} for k in helpers):
             return False
-        return bool(helpers) or c.tags[verb] in {"VB", "VBG", "VBN"}
+        return bool(helpers) or c.tags[verb] in {"VB", "VBG", "VBN"} or self.passive(verb)
 
     def _helped(self, verb: int) -> bool:
         return any(self.c.deps[k] in {"aux", "aux:pass"} for k in self.c.children[verb])
