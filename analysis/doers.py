@@ -87,10 +87,10 @@ class Doers:
 
     def _by(self, verb: int) -> list[int]:
         """“by the newspaper Le Monde” may hang on the verb in two parts; without “by” the grammar has erred."""
-        first = self.tree.agent(verb)
-        if first is None or self.tree.preposition(first) != "by":
+        first, c = self.tree.agent(verb), self.c
+        if first is None or not any(c.lower[k] == "by" for k in (c.lefts[first], *c.children[first])):
             return []
-        return [first, *(k for k in self.c.children[verb] if self.c.deps[k] == "obl:agent" and k > first)]
+        return [first, *(k for k in c.children[verb] if self.c.deps[k] == "obl:agent" and k > first)]
 
     def _subjects_of(self, verb: int) -> Iterator[int]:
         """The subject, and where the grammar has two (“Ambassador Ada Renn left”) both."""
@@ -210,6 +210,8 @@ class Doers:
                 return k
         if any(c.deps[k] == "cop" for k in c.children[noun]):
             return self.subject(noun, depth)  # “Renn is on the way to win”
+        if relation == "ROOT" and c.tags[verb] == "VB":
+            return noun  # a headline: “Senate to vote on Thursday”
         if c.lower[noun] in target_words()["accusation"]:
             if self.passive(above):
                 return self.subject(above, depth)
@@ -246,7 +248,9 @@ class Doers:
         helpers = [k for k in c.children[verb] if c.deps[k] in {"aux", "aux:pass"}]
         if any(c.tags[k] in {"MD", "VBD", "VBZ", "VBP"} for k in helpers):
             return False
-        return bool(helpers) or c.tags[verb] in {"VB", "VBG", "VBN"} or self.passive(verb)
+        if c.tags[verb] == "VB" and not helpers:  # “Renn said: Make a plan” asks somebody else
+            return c.deps[verb] == "xcomp" or any(c.lower[k] == "to" for k in c.children[verb])
+        return bool(helpers) or c.tags[verb] in {"VB", "VBG"} or (self.passive(verb) and self._before(verb) != "as")
 
     def _helped(self, verb: int) -> bool:
         return any(self.c.deps[k] in {"aux", "aux:pass"} for k in self.c.children[verb])
