@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from analysis.doers import Doers, processes
 from analysis.language.columns import Columns, columns
-from analysis.model import Agency, AgencyRole, Reading, Span
+from analysis.model import ActorKind, Agency, AgencyRole, Reading, Span
 from analysis.targets.people import words as target_words
 from analysis.tone.roles import Tree, of_doc
 from analysis.voices import at
@@ -32,8 +32,9 @@ def find(reading: Reading) -> tuple[Agency, ...]:
     named = _named(reading, tree)
     doers = Doers(tree)
     found: set[tuple[int, str, AgencyRole]] = set()
-    for verb in range(len(seen)) if named else ():
-        if seen.pos[verb] == "VERB" and _acts(seen, verb):
+    told = {seen.sents[word] for word in named}
+    for verb in (i for i, pos in enumerate(seen.pos) if pos == "VERB" and seen.sents[i] in told):
+        if _acts(seen, verb):
             for role, word in _roles(seen, doers, verb):
                 found.update((verb, actor, role) for actor in named.get(word, ()))
     return tuple(_entry(reading, seen, *one) for one in sorted(found))
@@ -46,11 +47,11 @@ def _entry(reading: Reading, seen: Columns, word: int, actor: str, role: AgencyR
 
 def _named(reading: Reading, tree: Tree) -> Mapping[int, list[str]]:
     """The actors by the words on which their mentions hang: of “Renn and Holt” and “dozens of Russians” the first."""
-    c = tree.columns
+    c, kinds = tree.columns, {actor.id: actor.kind for actor in reading.actors if not actor.named}
     named: dict[int, list[str]] = defaultdict(list)
     for mention in reading.mentions:
         tokens, i = tree.place(mention.span) if mention.form != "place" else ([], -1)
-        if not tokens:
+        if not tokens or _thing(c, i, kinds.get(mention.actor)):
             continue
         named[i].append(mention.actor)
         for _ in range(_FAR):
@@ -61,6 +62,14 @@ def _named(reading: Reading, tree: Tree) -> Mapping[int, list[str]]:
             i = above
             named[i].append(mention.actor)
     return named
+
+
+def _thing(c: Columns, i: int, kind: ActorKind | None) -> bool:
+    """Whether what speaks without a name is a thing: a report “finds”, a video “shows”; nobody acts there."""
+    words = target_words()
+    if kind == "organisation":
+        return not any(c.lemmas[i] in words[name] for name in ("body", "band", "land", "rule"))
+    return kind == "group" and c.lower[i] in words["showing"]
 
 
 def _some(tree: Tree, i: int, above: int) -> bool:

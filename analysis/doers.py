@@ -22,7 +22,9 @@ _RELATIVE = frozenset({"acl:relcl", "acl"})
 _WHO = frozenset({"who", "which", "that", "whom"})
 _WHERE = frozenset({"where", "when", "why", "how", "whose"})
 _CLAUSES = frozenset({"xcomp", "advcl", "ccomp"})
-_OWNERS = frozenset({"by", "of", "from", "between", "among"})  # “a refusal by Renn to leave”, “pledges from Oslo to help”
+_OWNERS = frozenset(
+    {"by", "of", "from", "between", "among"}
+)  # “a refusal by Renn to leave”, “a pledge from Oslo to help”
 _BETWEEN = frozenset({"PUNCT", "CCONJ", "ADV", "SPACE"})  # may stand between verbs that share an object
 _DEEP = 12  # clauses up from a verb: no sentence that can be followed has more, and hostile ones must end
 
@@ -53,7 +55,7 @@ class Doers:
         yield from self.agents(verb) if self.passive(verb) else self._subjects_of(verb)
 
     def undergoers(self, verb: int) -> Iterator[int]:
-        """To whom it is done: the objects, or in a passive the subject; to those of a relative clause whom it describes."""
+        """To whom it is done: the objects, or in a passive the subject."""
         c = self.c
         if self.passive(verb):
             yield from self._subjects_of(verb)
@@ -143,7 +145,7 @@ class Doers:
         return None
 
     def _of_row(self, verb: int, first: int, depth: int) -> int | None:
-        """The subject of the verbs before: “lied and cheated”; also where the row hangs too high: “for lying and cheating”."""
+        """The subject of the verbs before, also where the row hangs too high: “accused of lying and cheating”."""
         c = self.c
         if c.tags[verb] in {"VB", "VBG"} and c.tags[verb] != c.tags[first] and not self._helped(verb):
             for k in reversed(c.children[first][-_DEEP:]):
@@ -152,7 +154,7 @@ class Doers:
         return self.subject(first, depth)
 
     def _controller(self, verb: int, above: int, depth: int) -> int | None:
-        """Who does what a verb without a subject says, where it hangs on another: its object's or its subject's deed."""
+        """Who does what a verb says that has no subject and hangs on another: the other's object or its subject."""
         c, relation = self.c, self.c.deps[verb]
         if not self.passive(above):
             object_ = self.tree.child(above, _OBJECTS)
@@ -170,7 +172,7 @@ class Doers:
         return self.subject(above, depth)
 
     def _of_object(self, verb: int, above: int, relation: str) -> bool:
-        """Whether a clause tells what the object of the verb above does: “urged Renn to leave”, “accused Renn of lying”."""
+        """Whether a clause tells what the object above does: “urged Renn to leave”, “accused Renn of lying”."""
         lemma = self.c.lemmas[above]
         if relation == "xcomp":
             return lemma not in processes()["promising"]
@@ -185,12 +187,13 @@ class Doers:
         if c.lemmas[above] in target_words()["blaming"] or c.pos[object_] in {"PROPN", "PRON"}:
             return object_
         for k in (*c.children[object_][-_DEEP:], *c.children[above][-_DEEP:]):
-            if object_ < k < verb and c.deps[k] in {"nmod", "obl"} and self.tree.preposition(k) in {"on", "against", "at"}:
+            hit = c.deps[k] in {"nmod", "obl"} and self.tree.preposition(k) in {"on", "against", "at"}
+            if hit and object_ < k < verb:
                 return k
         return self.subject(above)
 
     def _of_noun(self, verb: int, noun: int, depth: int) -> int | None:
-        """Who does what a clause says that describes a noun: “men playing”, “Renn's plan to leave”, “a bid by Renn to win”."""
+        """Who does what a clause says that describes a noun: “men playing”, “Renn's plan to leave”."""
         c = self.c
         if c.deps[verb] == "acl:relcl" or (c.tags[verb] != "VB" and not self._before(verb)):
             close = next((k for k in c.children[noun] if c.deps[k] == "nmod" and c.rights[k] == verb - 1), None)
@@ -237,7 +240,7 @@ class Doers:
             if before >= 0 and c.lower[before] == "for":
                 return who
             above = c.heads[who]
-            if above == verb or above == who or c.rights[above] >= to:
+            if above in {verb, who} or c.rights[above] >= to:
                 return None
             who = above
         return None

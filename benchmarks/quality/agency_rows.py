@@ -37,7 +37,7 @@ class Label:
     passive: bool  # drawn among participles
 
     def roles(self) -> dict[str, tuple[Span, ...]]:
-        """The places by the roles that the analysis ought to give: the patient of a passive without a doer has its own."""
+        """The places by the roles that the analysis ought to give."""
         patient = "patient_agentless" if self.agentless else "patient"
         return {role: places for role, places in (("agent", self.agents), (patient, self.patients)) if places}
 
@@ -62,7 +62,8 @@ def read_articles(data: Path, *, held_out: bool) -> Iterator[tuple[Article, dict
     with LABELS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             agents, patients = (_places(row[role]) for role in ("agents", "patients"))
-            label = Label(agents, patients, frozenset(row["open"].split()), row["agentless"] == "1", row["drawn"] == "passive")
+            agentless, passive = row["agentless"] == "1", row["drawn"] == "passive"
+            label = Label(agents, patients, frozenset(row["open"].split()), agentless, passive)
             labels[row["article"]][Span(int(row["start"]), int(row["end"]))] = label
     for article in half(data, FOLDERS, labels, held_out=held_out):
         yield article, labels[article.id]
