@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.quality import (
+    agency_rows,
     babe,
     basil,
     entities,
@@ -44,6 +45,7 @@ MEASURES = {
     "newswcl50": newswcl50.measure,
     "tone_rows": tone_rows.measure,
     "target_rows": target_rows.measure,
+    "agency_rows": agency_rows.measure,
     "entities": entities.measure,
     "metonymy": metonymy.measure,
 }
