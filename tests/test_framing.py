@@ -247,6 +247,23 @@ def test_reporting_verbs_per_actor() -> None:
     ]  # fmt: skip
 
 
+def test_a_verb_between_two_parts_of_a_quotation_counts_once() -> None:
+    text = "“No,” claimed Nora Arden, “never,” and that nobody would go. “Yes,” she claimed."
+    one = told("a", "S", text, mentions=[("Nora Arden", "nora-arden", "name")],
+               said=[("No,", "direct", "claimed", "nora-arden", "doubting"),
+                     ("never,", "direct", "claimed", "nora-arden", "doubting"),
+                     ("that nobody would go", "indirect", "claimed", "nora-arden", "doubting"),
+                     ("Yes,", "direct", "she claimed", "nora-arden", "doubting")])  # fmt: skip
+    made = tables.from_reports([one, told("b", "T", "“Go,” said Nora Arden.", mentions=[("Nora Arden", "nora-arden", "name")],
+                               said=[("Go,", "direct", "said", "nora-arden", "neutral")])])  # fmt: skip
+    verbs = framing.reporting_verbs(made)
+    assert dict(zip(verbs["verb"], verbs["n"], strict=True)) == {"claimed": 1, "she claimed": 1, "said": 1}
+    found = framing.differences(made)
+    told_of = found[found["kind"] == "verb"]
+    assert told_of["n"].tolist() == [2]
+    assert len(told_of["evidence"].iloc[0]) == 2
+
+
 def test_over_time_by_month_and_week(corpus: list[Report]) -> None:
     undated = loaded("undated", KESTREL, 3, 300)
     made = tables.from_reports([*corpus, undated])

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis import framing
 from analysis.framing import concordance
+from analysis.framing.speech import introductions
 from analysis.framing.words import names_used
 from analysis.tables import Tables
 from views.words import count
@@ -82,9 +83,8 @@ def named_in(tables: Tables, *, actor: str) -> pd.DataFrame:
 
 def cues(tables: Tables, *, speaker: str, source: str, stance: str) -> pd.DataFrame:
     """The verbs with which a source introduces the words of a speaker."""
-    said = tables.attributions
+    said = introductions(tables)
     said = said[(said["speaker"] == speaker) & (said["source"] == source) & (said["stance"] == stance)]
-    said = said[said["cue_start"] >= 0]
     return framing.at(tables, list(said[["article", "cue_start", "cue_end"]].itertuples(index=False, name=None)))
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.flat import fold
 from analysis.framing.marked import marked_elsewhere_plain, spots_of
 from analysis.framing.rates import choose_actors, in_voice, of_kind, one_a_row
+from analysis.framing.speech import introductions
 from analysis.framing.words import PRIOR_NAMES, PRIOR_WORDS, log_odds, names_used_of
 from analysis.lexicon import load_terms
 from analysis.tables import Tables, records
@@ -186,8 +187,8 @@ def _plain_word(row: dict[str, Any], tables: Tables) -> tuple[str, set[str]]:
 
 
 def _verbs(tables: Tables, actors: dict[str, str]) -> Iterator[_Candidate]:
-    said = tables.attributions[["article", "source", "speaker", "cue", "cue_start", "cue_end", "stance"]]
-    said = said[(said["cue"] != "") & said["speaker"].isin(actors)]
+    said = introductions(tables)[["article", "source", "speaker", "cue", "cue_start", "cue_end", "stance"]]
+    said = said[said["speaker"].isin(actors)]
     said = said.assign(word=said["stance"], form="cue", start=said["cue_start"], end=said["cue_end"])
     for actor, uses in said.groupby("speaker"):
         for row in _counted(uses):

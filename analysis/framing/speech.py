@@ -108,14 +108,20 @@ def _most_frequent(found: pd.DataFrame, top: int) -> pd.DataFrame:
     return found[found["speaker"].isin(speakers) & found["target"].isin(targets)]
 
 
+def introductions(tables: Tables) -> pd.DataFrame:
+    """The attributions that have a cue, one a cue: “a”, he said, “b”, and that c are three contents and one “said”."""
+    said = tables.attributions
+    return said[said["cue"] != ""].drop_duplicates(["article", "speaker", "cue_start"])
+
+
 def reporting_verbs(tables: Tables, *, actors: Collection[str] | None = None, top: int = 12) -> pd.DataFrame:
     """The cues with which each source introduces an actor's words: who “says”, who “claims”.
 
     Returns actor, name, source, verb (the cue, lower-cased), stance, n, n_articles; actors in the order of
     `Tables.actor_names`, most frequent verb first. Without `actors` (ids), the `top` actors with most cues.
     """
-    said = tables.attributions[["article", "source", "speaker", "cue", "stance"]]
-    said = one_a_row(said[(said["cue"] != "") & (said["speaker"] != "")], "speaker")
+    said = introductions(tables)
+    said = one_a_row(said.loc[said["speaker"] != "", ["article", "source", "speaker", "cue", "stance"]], "speaker")
     if actors is None:
         counts = said.loc[said["speaker"].isin(tables.actor_names), "speaker"].value_counts()
         actors = list(counts.index[:top])
