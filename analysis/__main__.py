@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import shutil
 import sys
 import time
@@ -151,6 +152,8 @@ def _batch(args: argparse.Namespace) -> int:
     summary = batch.run(
         args.inputs, args.out, engine=args.engine, scheduler=args.scheduler, resume=args.resume, workers=args.workers
     )
+    folder = shlex.quote(str(args.out))
+    print(f"analysis: to look at them: streamlit run dashboard.py -- --tables {folder}", file=sys.stderr)
     return SOME_UNREADABLE if summary.failed else OK
 
 

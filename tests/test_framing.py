@@ -254,8 +254,9 @@ def test_a_verb_between_two_parts_of_a_quotation_counts_once() -> None:
                      ("never,", "direct", "claimed", "nora-arden", "doubting"),
                      ("that nobody would go", "indirect", "claimed", "nora-arden", "doubting"),
                      ("Yes,", "direct", "she claimed", "nora-arden", "doubting")])  # fmt: skip
-    made = tables.from_reports([one, told("b", "T", "“Go,” said Nora Arden.", mentions=[("Nora Arden", "nora-arden", "name")],
-                               said=[("Go,", "direct", "said", "nora-arden", "neutral")])])  # fmt: skip
+    other = told("b", "T", "“Go,” said Nora Arden.", mentions=[("Nora Arden", "nora-arden", "name")],
+                 said=[("Go,", "direct", "said", "nora-arden", "neutral")])  # fmt: skip
+    made = tables.from_reports([one, other])
     verbs = framing.reporting_verbs(made)
     assert dict(zip(verbs["verb"], verbs["n"], strict=True)) == {"claimed": 1, "she claimed": 1, "said": 1}
     found = framing.differences(made)

@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
 from analysis import framing
+from analysis.charts import grids
 from analysis.model import VOICES
 from views import places, spare_time, state
 
@@ -96,8 +97,8 @@ def compare(selection: state.Selection, voice: str, get: Get) -> Iterator[Any]:
     yield get(framing.tone, actors=selection.actors or None, top=COMPARED_ACTORS, voice=voice)
     yield get(framing.gap, a=ranked[0], b=ranked[-1], voice=voice)
     yield get(framing.marked_elsewhere_plain)
-    pairs = get(framing.speaker_targets)
-    actor = most_judged(selection, pairs)
+    yield get(framing.speaker_targets)
+    actor = most_apart(selection, get, voice)
     if actor:
         yield get(framing.naming, actor=actor)
         yield get(places.judged_by_source, actor=actor, voice=voice)
@@ -115,10 +116,18 @@ def most_loaded(selection: state.Selection, get: Get, voice: str) -> list[str]:
 
 
 def most_judged(selection: state.Selection, pairs: Any) -> str:
-    """Whom Actors and Compare show first: whom the filters name, else the one whom the narrators judge most."""
+    """Whom Actors shows first: whom the filters name, else the one whom the narrators judge most."""
     names = selection.tables.actor_names
     judged = list(pairs.loc[pairs["voice"] == "narrator", "target"])
     return next((one for one in [*selection.actors, *judged] if one in names), next(iter(names), ""))
+
+
+def most_apart(selection: state.Selection, get: Get, voice: str) -> str:
+    """Whom Compare shows first: the actor of its first figure's title, about whom the sources differ most."""
+    measured = get(framing.tone, actors=selection.actors or None, top=COMPARED_ACTORS, voice=voice)
+    sure = measured[measured["enough"]]
+    found = grids.widest(measured if sure.empty else sure)
+    return str(found["actor"].iloc[0]) if len(found) else most_judged(selection, get(framing.speaker_targets))
 
 
 def actors(selection: state.Selection, voice: str, get: Get) -> Iterator[Any]:

@@ -33,7 +33,16 @@ def chosen_lesson() -> None:
         filter_mode=None,
         width=FIELD,
     )
-    plan, opening = st.columns([7, 4], gap="large")
+    layout.facts(
+        [
+            ("minutes", f"{found.time}"),
+            ("years old", found.grade.removeprefix("Ages ")),
+            fact(len(found.articles), "text"),
+        ]
+    )
+    show('<div class="class-plan"><p><b>Goal.</b> {goal}</p></div>', goal=found.goal)
+    with st.container(key="lesson-sheet"):  # on a phone the way to open a room stands before the plan
+        plan, opening = st.columns([7, 4], gap="large")
     with plan:
         draw_plan(found)
     reports = {r.article.id: r for r in samples.reports()}
@@ -54,19 +63,11 @@ def chosen_lesson() -> None:
 
 
 def draw_plan(found: Lesson) -> None:
-    """A lesson as its teacher reads it."""
-    layout.facts(
-        [
-            ("minutes", f"{found.time}"),
-            ("years old", found.grade.removeprefix("Ages ")),
-            fact(len(found.articles), "text"),
-        ]
-    )
+    """The steps of a lesson and its questions, as its teacher reads them."""
     show(
-        '<div class="class-plan"><p><b>Goal.</b> {goal}</p><ol>{steps}</ol>'
+        '<div class="class-plan"><ol>{steps}</ol>'
         "<h3>Questions, and what to listen for</h3><dl>{questions}</dl>"
         "<p><b>Afterwards.</b> {afterwards}</p></div>",
-        goal=found.goal,
         steps=join_markup([markup("<li>{step}</li>", step=step) for step in found.steps]),
         questions=join_markup(
             [markup("<dt>{ask}</dt><dd>{note}</dd>", ask=q.ask, note=q.note) for q in found.questions]

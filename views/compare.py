@@ -70,7 +70,7 @@ def side_by_side(head: Any) -> None:
         )
         return
     whole = f"all:side:{actor}"
-    shown = found if st.session_state.get(whole) else found[:SIDE_BY_SIDE]
+    shown = found if st.session_state.get(whole) else most_telling(found, by_source)
     sides = [one_side(source, *by_source[source]) for source in shown]
 
     def all_of_one() -> None:
@@ -90,6 +90,14 @@ def side_by_side(head: Any) -> None:
     if silent:
         words = f"Without a sentence about {names[actor]} in {VOICE_NAMES[selection.voice]}: {listing(silent)}."
         show('<p class="quiet">{words}</p>', words=words)
+
+
+def most_telling(found: list[str], by_source: dict[str, tuple[pd.DataFrame, str]]) -> list[str]:
+    """As many sources as stand in one row: the one that was clicked, then those that judge most; in their order."""
+    judging = {source: int((by_source[source][0]["valence"] != 0).sum()) for source in found}
+    clicked = st.session_state.get("compare-source")
+    ranked = sorted(found, key=lambda source: (source != clicked, -judging[source]))[:SIDE_BY_SIDE]
+    return [source for source in found if source in ranked]
 
 
 def one_side(source: str, rows: pd.DataFrame, note: str) -> tuple[dict[str, Any], list[list[dict[str, Any]]]]:
@@ -196,7 +204,7 @@ if names:
     offered = list(names)[: frame.ACTORS_OFFERED]
     whom = st.session_state.get("whom")
     if whom not in names:
-        st.session_state["whom"] = ahead.most_judged(selection, state.measure(framing.speaker_targets))
+        st.session_state["whom"] = ahead.most_apart(selection, state.measure, selection.voice)
     elif whom not in offered:
         offered.append(whom)
     head = st.container()

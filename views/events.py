@@ -54,12 +54,13 @@ def event_label(row: Any) -> str:
     return f"{row['title'] or row.name} ({count(row['n_sources'], 'source')})"
 
 
-def lead(event: pd.DataFrame, tellings: pd.DataFrame) -> None:
+def lead(event: pd.DataFrame, tellings: pd.DataFrame, named: pd.DataFrame) -> None:
+    """The head; the event is called by the headline of the first telling that `named` holds."""
     days = event["published"].dropna()
     when = f", {span(days.min(), days.max())}" if len(days) else ""
     layout.head(
         "The same event, told by several",
-        tellings["title"].iloc[0] or "An event without a headline",
+        named["title"].iloc[0] or "An event without a headline",
         f"{count(len(tellings), 'telling')} by {listing(list(dict.fromkeys(tellings['source'])))}{when}.",
     )
     copies = event[event["copy_of"] != ""]
@@ -151,7 +152,8 @@ if found.empty and whole.empty:
     )
 event = choose_event(found, whole)
 tellings = event[event["copy_of"] == ""]
-lead(event, tellings)
+# Of all articles, taken for one event, the first may be about something else; those that were found are not.
+lead(event, tellings, found if event is whole and len(found) else tellings)
 handout.offer([selection.corpus.reports[article] for article in tellings["article"]])
 compare_them(event, event is whole)
 offer_all(event, whole)

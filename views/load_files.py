@@ -51,7 +51,8 @@ def chosen() -> tuple[str, list[Article]] | None:
         )
     uploads = uploads[:FILES]
     columns = {one.file_id: choose_columns(one.getvalue(), one.name, one.file_id) for one in uploads if is_table(one)}
-    sources = choose_sources([one for one in uploads if not is_table(one)], len(columns))
+    silent = sum(one is not None and not one.source for one in columns.values())
+    sources = choose_sources([one for one in uploads if not is_table(one)], silent)
     if not st.button("Analyse", type="primary", key="analyse-files"):
         return None
     articles: list[Article] = []
@@ -69,8 +70,11 @@ def is_table(upload: Any) -> bool:
 
 
 def choose_sources(documents: Sequence[Any], tables: int) -> Mapping[str, str]:
-    """Who published what does not say so itself: by the document's id, and under "" for all others."""
+    """Who published what does not say so itself: by the document's id, and under "" for all others. `tables` is how
+    many have no column of sources."""
     written: dict[str, str] = {}
+    if not documents and not tables:
+        return written
     if 1 < len(documents) <= ONE_BY_ONE:
         show('<p class="quiet">Who published each? What a file says itself is kept.</p>')
         for first in range(0, len(documents), 2):

@@ -19,6 +19,8 @@ from views import figures, layout, own, own_effect
 from views.own import ACTORS, WORDS, Kind
 from views.words import plain
 
+TAKEN = "own-file-taken"  # the upload that counts already, so that “back to the lists that ship” is not undone by it
+INSTEAD = "Use this file instead of the table above"
 KILOBYTES = 512  # of an imported file
 SIGNS = {"against": "-0.5", "in favour": "0.5", "neither": "0"}  # and the direction of a word that is added so
 USE_NAMES = {"on": "counts", "off": "switched off"}
@@ -43,7 +45,10 @@ def editor(kind: Kind) -> None:
             max_upload_size=1,
             help=f"Columns {', '.join(kind.columns)}; only the first is needed. At most {kind.most:,} rows.",
         )
-        if upload is not None and st.button("Use this file", key=f"own-{kind.key}-import"):
+        # What a visitor has made is not replaced unasked; where there is none, a chosen file counts at once.
+        fresh = upload is not None and upload.file_id != st.session_state.get(TAKEN)
+        if fresh and (not mine.changes or st.button(INSTEAD, key=f"own-{kind.key}-import", type="primary")):
+            st.session_state[TAKEN] = upload.file_id
             bring(kind, upload.getvalue())
 
 

@@ -77,8 +77,7 @@ def led(code: str) -> None:
     if now + 1 < len(room.phases):
         following = room.phases[now + 1]
         if st.button(f"Next: {PHASE_NAMES[following]}", type="primary", key="class-next"):
-            rooms.set_phase(store, room, following)
-            st.rerun(scope="fragment")
+            move(room, following)
     jump = st.segmented_control(
         "Phase",
         room.phases,
@@ -89,8 +88,13 @@ def led(code: str) -> None:
         help="Marks that are made after a reveal count as the second round, also if you go back to marking.",
     )
     if jump and jump != room.phase:
-        rooms.set_phase(store, room, jump)
-        st.rerun(scope="fragment")
+        move(room, jump)
+
+
+def move(room: Room, phase: str) -> None:
+    """Lead the class on. Where the reveal opens or closes by it, the whole desk is drawn again."""
+    rooms.set_phase(classroom.store(), room, phase)
+    st.rerun(scope="fragment" if (room.phase in SHOWING) == (phase in SHOWING) else "app")
 
 
 @st.fragment(run_every=REFRESH)
@@ -158,7 +162,9 @@ def rewrites(code: str) -> None:
 def results(room: Room, lesson: Lesson | None) -> None:
     """The reveal on the desk, the handouts, the marks as a table, and the end of the room."""
     store = classroom.store()
-    with st.expander("The reveal, for your eyes first", expanded=room.phase in SHOWING, on_change="rerun") as box:
+    shown = room.phase in SHOWING
+    name = "The reveal" if shown else "The reveal, for your eyes first"
+    with st.expander(name, expanded=shown, on_change="rerun") as box:
         if box.open:
             found = phone.revealed(store, room)
             names = [f"{t.text.number + 1}. {t.text.source}" for t in found]

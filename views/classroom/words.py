@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.written import number
 from classroom.agreement import Agreement, in_words
 from classroom.reveal import TextReveal
 from views.words import Markup, count, join_markup, markup
@@ -61,12 +62,8 @@ def _line(name: str, value: Agreement) -> str:
     return markup(
         "<div><dt>{name}</dt><dd>{alpha} <small>{low} to {high}, {who}</small></dd></div>",
         name=name,
-        alpha=_number(value.alpha),
-        low=_number(value.low),
-        high=_number(value.high),
+        alpha=number(value.alpha, 2),
+        low=number(value.low, 2),
+        high=number(value.high, 2),
         who=count(value.readers, "reader"),
     )
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
