@@ -72,8 +72,8 @@ def test_the_files_of_a_zip_file_are_read_one_by_one() -> None:
 @pytest.mark.parametrize(
     ("data", "name", "says"),
     [
-        (packed({"xl/workbook.xml": "<x/>"}), "a.xlsx", "save it as CSV"),
-        (packed({"xl/workbook.xml": "<x/>"}), "a.docx", "save it as CSV"),
+        (packed({"xl/workbook.xml": "<x/>"}), "a.xlsx", "not an Excel file that can be read"),
+        (packed({"xl/workbook.xml": "<x/>"}), "a.docx", "not an Excel file that can be read"),
         (packed({"content.xml": "<x/>"}), "a.odt", "OpenDocument"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1" + b"\0" * 99, "a.doc", "old Word or Excel"),
         (rb"{\rtf1\ansi The mill.}", "a.rtf", "rich text"),

@@ -25,7 +25,7 @@ from analysis.loading import (
     tables,
 )
 from analysis.model import Article
-from tests.loading_files import SENTENCE, articles, pdf, word
+from tests.loading_files import SENTENCE, articles, pdf, word, workbook
 
 
 def texts(data: bytes | str, name: str) -> list[str]:
@@ -53,6 +53,7 @@ KINDS: dict[str, bytes] = {
     "a.pdf": pdf([[SENTENCE]]),
     "a.csv": f"text\n{SENTENCE}\n".encode(),
     "a.tsv": f"text\n{SENTENCE}\n".encode(),
+    "a.xlsx": workbook({"Sheet1": [["text"], [SENTENCE]]}),
     "a.jsonl": json.dumps(ROW).encode(),
     "a.json": json.dumps([ROW]).encode(),
     "a.parquet": parquet([ROW]),

@@ -34,8 +34,8 @@ def chosen() -> tuple[str, list[Article]] | None:
     """The form; once its button is clicked, the name of the load and its articles. A file that cannot be read is an
     article without text that says why."""
     uploads = st.file_uploader(
-        "Text, web pages, Word or PDF, one article each; tables (CSV, JSON lines, Parquet), one article a row; exports "
-        "of Nexis, Factiva and ProQuest; or all of these in a zip file",
+        "Text, web pages, Word or PDF, one article each; tables (Excel, CSV, JSON lines, Parquet), one article a row; "
+        "exports of Nexis, Factiva and ProQuest; or all of these in a zip file",
         type=sorted(ending[1:] for ending in KINDS),
         accept_multiple_files=True,
         max_upload_size=MEGABYTES,

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from analysis.loading import documents, encoding, tables, zipped
+from analysis.loading import documents, encoding, sheets, tables, zipped
 from analysis.loading.columns import Columns, guess_columns
 from analysis.loading.dates import read_date
 from analysis.loading.drafts import Draft, finish
@@ -32,18 +32,17 @@ KINDS = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html",
     ".xhtml": "html", ".docx": "docx", ".pdf": "pdf", ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".jsonl": "jsonl",
     ".ndjson": "jsonl", ".json": "json", ".parquet": "parquet", ".pq": "parquet",
-    ".zip": "zip",
+    ".xlsx": "xlsx", ".xlsm": "xlsx", ".zip": "zip",
 }  # fmt: skip
 VALID = (
-    ".txt, .md, .html, .docx, .pdf, .csv, .tsv, .jsonl, .json, .parquet; text and tables also as .gz, "
+    ".txt, .md, .html, .docx, .pdf, .csv, .tsv, .xlsx, .jsonl, .json, .parquet; text and tables also as .gz, "
     "any of them in a .zip"
 )
 TEXTS = frozenset({"text", "markdown", "html", "csv", "tsv", "jsonl", "json"})
-TABLES = frozenset({"csv", "tsv", "jsonl", "json", "parquet"})
+TABLES = frozenset({"csv", "tsv", "xlsx", "jsonl", "json", "parquet"})
 PREVIEW_ROWS = 200
 OTHERS = {  # kinds of files that people have, and what to do with them
-    "xlsx": "is a spreadsheet; save it as CSV (in Excel: Save As, CSV UTF-8) and load that",
-    "xls": "is an old Word or Excel file; save it as .docx, .txt or CSV and load that",
+    "xls": "is an old Word or Excel file; save it as .docx, .txt or .xlsx and load that",
     "pptx": "is a presentation; save its text as .docx or .txt and load that",
     "odt": "is an OpenDocument file; save it as .docx, .txt or CSV and load that",
     "rtf": "is rich text; save it as .docx or .txt and load that",
@@ -146,9 +145,6 @@ def _drafts(
     stream: BinaryIO, name: str, *, clean: bool, columns: Columns | None = None, expand: int | None = None
 ) -> Iterator[Article | Draft]:
     kind, stream = _kind(stream, name, expand)
-    if kind in TABLES:
-        yield from _from_table(stream, kind, name, clean=clean, columns=columns, expand=expand)
-        return
     if kind in ("docx", "zip"):
         data = stream.read(MAX_UPLOAD + 1)
         kind = zipped.kind(data) or kind
@@ -156,6 +152,9 @@ def _drafts(
             yield from _inside(data, name, clean=clean, expand=expand)
             return
         stream = cast(BinaryIO, io.BytesIO(data))
+    if kind in TABLES:
+        yield from _from_table(stream, kind, name, clean=clean, columns=columns, expand=expand)
+        return
     if kind in OTHERS:
         raise LoadError(f"{name} {OTHERS[kind]}.")
     data = stream.read(MAX_DOCUMENT + 1)
@@ -187,7 +186,7 @@ def kind_by_name(name: str) -> tuple[str, bool]:
     path = PurePath(name.lower())
     packed = path.suffix == ".gz"
     kind = KINDS.get(PurePath(path.stem).suffix if packed else path.suffix, "")
-    return ("" if packed and kind in {"docx", "pdf", "zip"} else kind), packed
+    return ("" if packed and kind in {"docx", "pdf", "xlsx", "zip"} else kind), packed
 
 
 def _kind(stream: BinaryIO, name: str, expand: int | None) -> tuple[str, BinaryIO]:
@@ -269,6 +268,8 @@ def _rows(
 ) -> Iterator[Row]:
     if kind == "parquet":
         return tables.parquet_rows(stream, name, choose, expand)
+    if kind == "xlsx":
+        return sheets.sheet_rows(stream, name, choose, expand)
     if kind in ("csv", "tsv"):
         return tables.csv_rows(stream, name, choose, delimiter="\t" if kind == "tsv" else "")
     return tables.jsonl_rows(stream, name) if kind == "jsonl" else tables.json_rows(stream, name)
@@ -283,7 +284,7 @@ def read_table(data: bytes, name: str, *, rows: int = PREVIEW_ROWS) -> pd.DataFr
 
     kind, stream = _kind(io.BytesIO(data), name, MAX_EXPANDED)
     if kind not in TABLES:
-        raise LoadError(f"{name} is no table. Tables: .csv, .tsv, .jsonl, .json, .parquet.")
+        raise LoadError(f"{name} is no table. Tables: .csv, .tsv, .xlsx, .jsonl, .json, .parquet.")
     taken = itertools.islice(_rows(stream, kind, name, lambda names: names, MAX_EXPANDED), rows)
     found = [row.values for row in taken if row.values]
     if not found:
