@@ -73,6 +73,14 @@ def test_a_lesson_from_the_first_tap_to_the_reveal(watched: Any, pictures: Any) 
     board.shoot(pictures, "projector-reveal")
 
 
+def test_on_a_phone_the_room_is_opened_before_the_plan_is_read(watched: Any, pictures: Any) -> None:
+    phone = watched(**PHONE)
+    page = phone.open("/class")
+    button, plan = page.get_by_role("button", name="Open the room"), page.locator(".class-plan ol")
+    assert button.bounding_box()["y"] < plan.bounding_box()["y"]
+    phone.shoot(pictures, "phone-class")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_words_of_desk_projector_and_phone_can_be_read(watched: Any, scheme: str) -> None:
     desk, code = opened(watched, scheme)

@@ -400,3 +400,13 @@ def test_compare_sets_four_sources_in_a_row_and_shows_the_others_when_asked(app:
         at.button(key="side-rest").click().run()
         assert [side["head"] for side in drawn.call_args.args[0]] == papers
         assert "side-rest" not in [button.key for button in at.button]
+
+
+def test_the_sources_in_sight_are_those_that_judge(app: AppTest):
+    papers = [f"Paper {number}" for number in range(6)]
+    made = [factory.report(f"port/{paper}", paper, title="Quay", text=factory.TEXT) for paper in papers]
+    many = tuple(replace(one, findings=()) if one.article.source in papers[:3] else one for one in made)
+    with patch.object(samples, "_all", lambda: many), patch.object(reader, "beside", return_value=None) as drawn:
+        app.run().session_state["whom"] = "vellmar"
+        assert not app.switch_page("views/compare.py").run().exception
+        assert [side["head"] for side in drawn.call_args.args[0]] == [papers[0], *papers[3:]]

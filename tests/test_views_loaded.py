@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from analysis import framing, tables
 from tests import press
 from tests.pages import DASHBOARD, html
-from views import loaded, one_event, state
+from views import loaded, one_event, progress, state
 
 TEXTS = ("Tram approved. Rain fell on Monday.", "A folly on rails. Shops fear dust.", "Buses return. Trees grow.")
 
@@ -77,6 +77,30 @@ def test_few_articles_can_be_lined_up_as_one_event(app: AppTest):
     assert not at.exception
     assert at.selectbox(key="event").value == state.ALL, "no event was found, so it is the only one"
     assert "3 tellings by Paper 0, Paper 1 and Paper 2" in html(at)
+
+
+def test_all_articles_as_one_event_are_called_by_one_that_tells_it(app: AppTest):
+    app.run()
+    texts = {
+        "Alone": "Prices fall\n\nPrices of milk fell in spring.",
+        "North": "Vellmar lock reopens\n\nThe Vellmar lock reopened on Monday, said Nora Arden of the harbour board.",
+        "South": "Vellmar lock is open\n\nOn Monday the Vellmar lock reopened, Nora Arden of the harbour board said.",
+    }
+    reports = [
+        press.told(f"{n}", source, text, title=text.partition("\n")[0], published=date(2024, 3, n))
+        for n, (source, text) in enumerate(texts.items(), 1)
+    ]
+    found = tables.from_reports(reports).articles[["article", "source", "title", "published"]].iloc[1:]
+    found = found.assign(story=0, copy_of="", n_sources=2, n_tellings=2).reset_index(drop=True)
+    app.session_state["loads"] = {"all": reports}
+    app.session_state["laid"] = {"all": tables.from_reports(reports)}
+    app.session_state["carried"] = {"story": state.MINE, "event": state.ALL}
+    with patch.object(progress, "stories", return_value=found):
+        at = app.switch_page("views/events.py").run()
+    assert not at.exception
+    assert at.selectbox(key="event").value == state.ALL
+    assert "<h1>Vellmar lock reopens</h1>" in html(at), "“Prices fall” came first, and tells something else"
+    assert "3 tellings by Alone, North and South" in html(at)
 
 
 def test_who_repeats_whom_is_said_once():

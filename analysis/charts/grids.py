@@ -228,7 +228,7 @@ def _tone_words(own: pd.DataFrame, voice: str) -> tuple[str, str]:
     whom = "the narrator" if voice == "narrator" else f"{voice} speech"
     sure = own[own["enough"]]
     subtitle = (
-        f"Tone of the mentions {in_voice(voice)}, −1 cold to +1 warm; n counts mentions. "
+        f"Tone of the mentions {in_voice(voice)}, −1 cold to +1 warm, {style.full_from()}; n counts mentions. "
         f"{_articles_a_cell(own)} Hatched edge: too few to compare."
     )
     # Of a handful of articles it can be said what stands in them, not what their sources do.

@@ -51,7 +51,7 @@ def _sides(evidence: Sequence[float]) -> list[float]:
 
 def _words(own: pd.DataFrame, value: str, voice: str, what: str) -> tuple[str, str]:
     counted = (
-        f"Tone {in_voice(voice)}: orange cold (−1), blue warm (+1). Size: mentions."
+        f"Tone {in_voice(voice)}: orange cold (to −1), blue warm (to +1), {style.full_from()}. Size: mentions."
         if value == "tone"
         else f"{capital(what)} about the actor per 1,000 words {in_voice(voice)}. Darker: more. Size: words read."
     )

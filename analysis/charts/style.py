@@ -136,6 +136,11 @@ def valence_colour(value: float, theme: str) -> str:
     return mix(stops[below], stops[below + 1], place - below)
 
 
+def full_from() -> str:
+    """Where the colour of a tone ends, in words: −0.2 and −0.9 look alike, and their numbers say which is which."""
+    return f"full colour from ±{FULL_TONE:g}"
+
+
 def deeper(theme: str) -> str:
     """How more of a count looks: on a dark page it is lighter."""
     return "the lighter" if theme == "dark" else "the darker"
