@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from analysis.actors.cast import slug
 from analysis.actors.joining import join
+from analysis.actors.led import OWN, add_owned
 from analysis.actors.names import find_names
 from analysis.actors.pronouns import add_pronouns
 from analysis.actors.registry import registry as _registry
@@ -38,6 +39,7 @@ def find(doc: Doc, title_end: int = 0, *, quoted: Sequence[Span] = ()) -> tuple[
     cast = join(seen, names)
     add_roles(cast, names)
     add_pronouns(cast)
+    add_owned(cast, by=OWN)
     return cast.finish()
 
 

@@ -118,6 +118,7 @@ class Cast:
         self._met: dict[Member, list[int]] = defaultdict(list)  # where the stretches of a member begin, in order
         self._lands: Counter[Member] = Counter()  # countries that act somewhere, and how often
         self._by_code: dict[str, Member] = {}
+        self.led: dict[str, Member] = {}  # bodies called after who leads them, by their keys
 
     @property
     def places(self) -> list[Place]:
@@ -167,6 +168,10 @@ class Cast:
                     self._lands[place.member] -= 1
             self.owner[first:last] = [0] * (last - first)
 
+    def meet(self, member: Member, token: int) -> None:
+        """Note that a member is known from a token on, without a mention of its own."""
+        insort(self._met[member], token)
+
     def beginning(self, token: int) -> list[Place]:
         """The mentions whose stretch begins at a token."""
         return self._at.get(token, [])
@@ -209,7 +214,8 @@ class Cast:
 
     def _turn(self, start: int, member: Member) -> int:
         """Which of those that share a stretch a member is."""
-        return [place.member for place in self._at[start]].index(member)
+        sharing = [place.member for place in self._at.get(start, ())]
+        return sharing.index(member) if member in sharing else len(sharing)
 
     @property
     def lands(self) -> list[Member]:

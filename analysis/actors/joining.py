@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from analysis.actors.cast import Cast, Member
+from analysis.actors.led import add_owned
 from analysis.actors.metonymy import relation, sporting, stands_for_people
 from analysis.actors.naming import Name, role_at
 from analysis.actors.persons import join_persons
@@ -43,6 +44,7 @@ def join(view: View, names: list[Name]) -> Cast:
     """Make the cast of an article from its names."""
     cast = Cast(view)
     join_persons(cast, [n for n in names if n.kind == "person"])
+    add_owned(cast)
     _countries(cast, names)
     _bodies(cast, [n for n in names if n.kind in ("organisation", "body", "unknown", "place")])
     return cast

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from analysis.actors.kind_of_name import ACRONYM_MIN, likely
+from analysis.actors.led import with_led
 from analysis.actors.naming import (
     LABELS,
     PARTICLES,
@@ -67,7 +68,7 @@ class _Finder:
                 free = self._take(k, end, names)
         names = joined(v, names)
         names = as_told(v, settled(v, names))
-        return sorted([*names, *headlines(v, names)], key=lambda n: n.start)
+        return with_led(v, sorted([*names, *headlines(v, names)], key=lambda n: n.start))
 
     # --- runs of capitals
 

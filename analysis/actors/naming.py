@@ -48,6 +48,8 @@ class Name:
     titles: tuple[Role, ...] = ()
     title_start: int = -1
     aside: bool = False  # in a dateline or a credit line: names nobody who acts
+    noun: str = ""  # “Renn administration”: what the leader who is named leads,
+    whole: int = 0  # and where the name of that body ends
 
     def of_kind(self, kind: NameKind) -> Name:
         """The name with another kind."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from analysis.actors.cast import Cast, Member
+from analysis.actors.led import body_of
 from analysis.actors.naming import Name, family_first, role_at
 from analysis.actors.registry import Leader, Role, registry
 from analysis.actors.token_view import SHOUTED, View
@@ -70,6 +71,10 @@ def join_persons(cast: Cast, names: list[Name]) -> None:
     for member in cast.members:
         _recall(member)
     for name in names:
+        if name.noun:  # the Renn administration: of Renn it says no more than that there is one
+            cast.put(name.start, name.whole, [body_of(cast, owner[name.start], name.noun)], "name")
+            cast.meet(owner[name.start], name.start)
+            continue
         start = _with_particles(view, name, owner.get(name.start))
         if len(_parts(view, name)) == 1 and name.title_start >= 0 and all(t.cls == "courtesy" for t in name.titles):
             start = name.title_start

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import chain
 
 from analysis.actors.cast import Cast, Member, Place
+from analysis.actors.led import meant, served
 from analysis.actors.naming import Name, role_at
 from analysis.actors.plurals import NUMBERS, group, numbered, wide
 from analysis.actors.registry import Role, bag, country_entry, registry
@@ -20,6 +21,7 @@ _POSSESSIVE = bag("his her its their our")
 _INDEFINITE = bag("a an any every some no another each many several few most all")
 _OF_STATE = frozenset({"ruler", "minister", "office", "official", "military", "spokesperson", "executive"})
 _OF_LAW = bag("enforcement police election campaign")  # officials who do not act for the state abroad
+_SERVING = bag("official aide adviser advisor")  # whose words are those of the administration they serve
 _LANDS = bag("country nation kingdom republic emirate")
 _STATES = bag("government regime administration cabinet leadership")
 _FIRMS = bag(
@@ -153,6 +155,9 @@ def _role(cast: Cast, k: int, end: int, roles: tuple[Role, ...], people_at: set[
         return end
     if view.word(end) == "of" and (stop := _of_countries(cast, k, end, roles, plural)):
         return stop
+    if not phrase.codes and roles[0].word in _SERVING and (body := served(cast, k)):
+        cast.put(k if cast.owner[k - 1] else k - 1, end, [body], "role")
+        return end
     if phrase.codes:
         _national(cast, end, roles, plural, official is not None, phrase)
         return end
@@ -176,6 +181,10 @@ def _apposed(cast: Cast, phrase: _Phrase) -> bool:
 def _definite(cast: Cast, phrase: _Phrase, k: int, end: int, roles: tuple[Role, ...]) -> None:
     """“the doctor”: the person whom the article has introduced so; “the government”: the only country's."""
     view = cast.view
+    taken_up = phrase.article in ("the", "this") and phrase.start == k and view.word(end) != "of"
+    if taken_up and (body := meant(cast, k)):
+        cast.put(k, end, [body], "role")
+        return
     if view.low[k] in _STATES and phrase.article == "the" and view.word(end) != "of":
         home = view.low[k] != "administration" or any("USA" in land.codes for land in cast.lands)
         if len(cast.lands) == 1 and cast.first("country") < k and phrase.start == k and home:
@@ -356,7 +365,11 @@ def _company(cast: Cast, k: int, *, bare: bool = False) -> Member | None:
         m = place.member
         if _could_be_firm(m):
             bare_names[m] = None
-        elif m.kind in ("organisation", "group") and not m.codes and noun in (_BODIES if m.key and m.entry else _FIRMS):
+        elif (
+            m.kind in ("organisation", "group")
+            and not (m.codes or m.roles)
+            and noun in (_BODIES if m.key and m.entry else _FIRMS)
+        ):
             firms[m] = None
     best = named[0] if named else next(iter(firms)) if len(firms) == 1 else None
     if best is None and not firms and len(bare_names) == 1 and noun in _FIRMS:

@@ -51,6 +51,7 @@ NEXT = re.compile(r"[^\n]*\n\n\s*(?:(?:But|And|Still|Instead|However|Also),? |[�
 GOES_ON = re.compile(
     r"(?:(?:[.!?]|^)[”\"’']?\s+(?:(?:But|And|Still|Instead|However|Also),? )?|, (?:and |but )?|,[”\"’'] )$"
 )
+FORMER = re.compile(r"(?:\w+ ){0,3}?(?:former|ex|retired|onetime)\b", re.I)  # speaks for nobody any more
 UNNAMED_WORDS = 8  # a longer phrase describes more than it names; its first words are kept
 
 
@@ -315,6 +316,8 @@ class Speakers:
         stands_for_all = [
             m for m in inside if len(m.span) >= 0.5 * len(DETERMINERS.sub("", words)) or self._named_body(m, words)
         ]
+        if stands_for_all and FORMER.match(words):
+            stands_for_all = [m for m in stands_for_all if m.form != "name"]
         if stands_for_all:
             return stands_for_all[0].actor
         return pronoun_or_role
