@@ -75,7 +75,8 @@ def _countries(cast: Cast, names: list[Name]) -> None:
             if _acts(view, name):
                 cast.put(i, j, [cast.country(entry)], "metonym")
         elif name.kind == "people":
-            if view.words[j - 1].endswith(("s", "men", "women")) and view.low[i - 1] not in _COUNTED:
+            hyphened = view.word(i - 1) == "-"  # Norvian-Americans: where people come from, no state
+            if view.words[j - 1].endswith(("s", "men", "women")) and not hyphened and view.low[i - 1] not in _COUNTED:
                 cast.put(i, j, [cast.country(entry)], "demonym")
         elif name.kind == "demonym" and (
             _people(view, i, j) or (view.word(j) in r.words["act"] and not _goods(view, j)) or _does(view, j)
@@ -208,6 +209,8 @@ def _bodies(cast: Cast, names: list[Name]) -> None:
         if name.aside or any(cast.owner[i:j]) or (name.entry is None and role_at(view, i, j) and j - i <= 2):
             continue
         words = tuple(view.words[i:j])
+        if name.entry is None and j - i == 1 and view.pos[i] == "ADJ":
+            continue  # “Korean” is not short for a Korean agency
         if name.entry is None and (words[-1] in _QUALITIES or (j - i <= 2 and any(c.isdigit() for c in words[-1]))):
             continue  # “North African”, “DF-31A”
         if words[0] in ("The", "the"):

@@ -120,6 +120,7 @@ def body_of(cast: Cast, person: Member, noun: str) -> Member:
     elif noun == _RULE:
         body.name = key
     body.roles.add(noun)
+    body.codes |= person.codes
     return body
 
 
@@ -127,6 +128,7 @@ def _surname(person: Member) -> str:
     words = [w for w in (person.key or person.name).split() if len(w.strip(".")) > 1] or person.name.split()
     first = (person.codes & _FAMILY_FIRST and person.key) or words[-1].lower() in SYLLABLES
     surname = words[0] if first else words[-1]
+    surname = surname[3:] if surname[:3].lower() in ("al-", "el-") else surname
     return surname.title() if surname.isupper() else surname
 
 

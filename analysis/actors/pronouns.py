@@ -10,6 +10,7 @@ from bisect import bisect_left
 from operator import attrgetter
 
 from analysis.actors.cast import Cast, Member, Place
+from analysis.actors.clauses import anybody, below, clause_owner, of_clause, over, partner, told_of, unnamed_subject
 from analysis.actors.registry import bag
 from analysis.actors.token_view import View
 
@@ -19,8 +20,6 @@ _PRONOUNS = {
     **dict.fromkeys(("it", "its", "itself"), "n"),
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "p"),
 }
-_LANDS = bag("country nation kingdom republic state city town")
-CLAUSES_UP = 8  # words from a pronoun up the tree to the clause whose owner is looked for
 _REACH = 2  # sentences back in which an antecedent is looked for
 _EMPTY_IT = bag(
     "clear likely unlikely possible impossible important necessary hard easy difficult true unclear noted "
@@ -48,7 +47,7 @@ def add_pronouns(cast: Cast) -> None:
             continue
         kind = _PRONOUNS[view.low[k]]
         members = _owner_behind(view, ahead, taken, k, kind)
-        if not members and not _anybody(view, k):
+        if not members and not anybody(view, k) and not (kind in "mf" and unnamed_subject(cast, k)):
             fits = _unnamed_behind(view, seen, ahead, taken, k)
             members = _antecedent(view, fits, k, kind, inside) or _ahead(cast, seen, k, kind, inside)
         if members and cast.put(k, k + 1, members, "pronoun"):
@@ -124,17 +123,6 @@ def _owner_behind(view: View, ahead: list[Place], taken: int, k: int, kind: str)
     return []
 
 
-def _anybody(view: View, k: int) -> bool:
-    """“Her rival announced he would run”: whoever speaks without a name says so of himself."""
-    verb = view.head[k]
-    above = view.head[verb]
-    if view.low[k] not in ("he", "she") or view.dep[verb] != "ccomp" or above >= k:
-        return False
-    first = view.bounds[view.sent[k]][0]
-    who = next((m for m in range(first, above) if view.head[m] == above and view.dep[m] == "nsubj"), None)
-    return who is not None and view.tag[who] == "NN" and who in view.roles
-
-
 def _unnamed_behind(view: View, seen: list[Place], ahead: list[Place], taken: int, k: int) -> list[Place]:
     """The mentions without those of whom the clause of “he” or “she” names: “he said that Renn …” is not Renn."""
     if view.low[k] not in ("he", "she") or not view.parsed or not view.dep[k].startswith("nsubj"):
@@ -145,20 +133,9 @@ def _unnamed_behind(view: View, seen: list[Place], ahead: list[Place], taken: in
         if place.start >= last:
             break
         named = place.member.kind == "person" and place.form == "name" and view.dep[place.start] != "compound"
-        if named and _below(view, place.start, verb):
+        if named and below(view, place.start, verb):
             other.add(id(place.member))
     return [p for p in seen if id(p.member) not in other] if other else seen
-
-
-def _below(view: View, m: int, verb: int) -> bool:
-    """Whether the grammar leads from a word up to the verb, not through a clause beside it."""
-    for _ in range(12):
-        if view.head[m] == verb:
-            return view.dep[m] not in ("conj", "parataxis", "advcl", "nsubj")
-        if view.head[m] == m or view.dep[m] in ("conj", "parataxis", "advcl"):
-            return False
-        m = view.head[m]
-    return False
 
 
 def _antecedent(view: View, seen: list[Place], k: int, kind: str, inside: list[bool]) -> list[Member]:
@@ -180,8 +157,11 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
     near = [p for p in _latest(view, seen, k, _REACH) if p.member.kind == "person" and p.start < k]
     near = [p for p in near if p.member.gender == gender or (not p.member.gender and p.subject)]
     near = [p for p in near if not _shouted(view, p) or view.sent[p.start] == here]
+    if not inside[k] and view.word(k + 1) in _SUBJECT_VERBS:  # “Renn is late,” he said: somebody else
+        quoted_of = {id(p.member) for p in near if inside[p.start] and view.sent[p.start] == here and p.form == "name"}
+        near = [p for p in near if id(p.member) not in quoted_of]
     if view.parsed:
-        near = [p for p in near if view.sent[p.start] != here or not _told_of(view, p, k, seen)]
+        near = [p for p in near if view.sent[p.start] != here or not told_of(view, p, k, seen)]
     single = [p for p in near if sum(1 for q in near if q.start == p.start) == 1]
     if not single:
         return []
@@ -194,17 +174,19 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
         if not member.gender and here - view.sent[single[-1].start] <= 1:
             member.gender = gender
         return [member]
+    if view.parsed and (beside := partner(view, [p for p in single if p.form == "name"], k)):
+        return [beside]
     sure = [p for p in single if p.member.gender == gender] or single
     if len({id(p.member) for p in sure}) == 1:
         return [sure[-1].member]
-    if view.parsed and (owner := _clause_owner(view, sure, k)):
+    if view.parsed and (owner := clause_owner(view, sure, k)):
         return [owner]
     subjects = [p for p in sure if p.subject and not inside[p.start]]
     same = [p for p in subjects if view.sent[p.start] == here]
     if view.low[k] == "him":
         return []  # “Putin met Macron and told him”: hardly ever the subject, and which other one is open
-    if view.parsed and (over := _over(view, same, k)):
-        return [over]
+    if view.parsed and (upper := over(view, same, k)):
+        return [upper]
     if same and len({id(p.member) for p in same}) == 1:
         return [same[-1].member]
     turned = [p for p in sure if p.form == "name" and view.sent[p.start] == here]
@@ -217,64 +199,11 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
     return []
 
 
-def _told_of(view: View, place: Place, k: int, seen: list[Place]) -> bool:
-    """“On Iran, a country that Renn has criticised, he …”: who only stands in what is told of somebody or some land.
-
-    Not: in a letter that Renn wrote, he …
-    """
-    clause = view.above(place.start, "acl:relcl")
-    noun = view.head[clause] if clause >= 0 else clause
-    if not 0 <= noun < place.start or view.below(k, clause):
-        return False
-    return view.low[noun] in _LANDS or any(p.start <= noun < p.end for p in seen if p.form != "pronoun")
-
-
-def _clause_owner(view: View, near: list[Place], k: int) -> Member | None:
-    """Whose clause a pronoun stands in: of those mentioned near it, the one whom the clause is about."""
-    clause = k
-    for _ in range(CLAUSES_UP):
-        who = _about(view, clause, k)
-        if who >= 0:
-            return next((p.member for p in near if p.start <= who < p.end or _of(view, p.start, who, "appos")), None)
-        if view.head[clause] == clause:
-            return None
-        clause = view.head[clause]
-    return None
-
-
-def _about(view: View, clause: int, k: int) -> int:
-    """Dan Renn, who gave his view; Renn's claim that he won; accused Renn of hiding his debts: Renn; else -1."""
-    noun, dep = view.head[clause], view.dep[clause]
-    if dep == "acl:relcl" and any(view.low[c] == "who" and _of(view, c, clause, "nsubj") for c in range(noun, k)):
-        return noun
-    if dep in ("acl", "acl:relcl", "ccomp") and view.tag[noun] == "NN" and view.word(noun + 1) == "that":
-        return next((c for c in range(noun - 1, max(-1, noun - 8), -1) if _of(view, c, noun, "nmod:poss")), -1)
-    if dep in ("advcl", "acl") and view.tag[clause] == "VBG" and view.word(clause - 1) in ("of", "for"):
-        return next((c for c in range(noun + 1, clause) if _of(view, c, noun, "obj")), -1)
-    return -1
-
-
-def _of(view: View, word: int, head: int, dep: str) -> bool:
-    return view.head[word] == head and view.dep[word] == dep
-
-
 def _shouted(view: View, place: Place) -> bool:
     """A line in capitals between paragraphs is a link to another article: nobody in it is who “he” means below it."""
     first, end = view.bounds[view.sent[place.start]]
     plain = [w for w in view.words[first:end] if w.isalpha() and len(w) > 1]
     return len(plain) > 2 and all(w.isupper() for w in plain)
-
-
-def _over(view: View, subjects: list[Place], k: int) -> Member | None:
-    """“Brix argued that, despite Vogt deciding against it, she …”: the subject of a verb over that of the pronoun."""
-    verb, seen = view.head[k], {k}
-    while verb not in seen:
-        seen.add(verb)
-        own = [p for p in subjects if p.start < k and any(view.head[m] == verb for m in range(p.start, p.end))]
-        if own:
-            return own[0].member
-        verb = view.head[verb]
-    return None
 
 
 def _ahead(cast: Cast, seen: list[Place], k: int, gender: str, inside: list[bool]) -> list[Member]:
@@ -307,10 +236,10 @@ def _thing(view: View, seen: list[Place], k: int, inside: list[bool]) -> list[Me
         for p in _latest(view, seen, k, 1)
         if p.member.kind in ("organisation", "country") and p.form != "place" and not p.member.plural
     ]
-    if w == "its" and view.parsed and (own := _clause_owner(view, fit, k)):
+    if w == "its" and view.parsed and (own := clause_owner(view, fit, k)):
         return [own]
     same = [p for p in fit if view.sent[p.start] == here and p.subject]
-    if w != "it" and len({id(p.member) for p in same}) > 1 and (own := _of_clause(view, same, k)):
+    if w != "it" and len({id(p.member) for p in same}) > 1 and (own := of_clause(view, same, k)):
         return [own]
     if same and (
         w != "it"
@@ -353,21 +282,6 @@ def _says(view: View, k: int, inside: list[bool]) -> bool:
     return view.word(k + 1) in _SUBJECT_VERBS and all(
         inside[m] or not view.words[m][:1].isalnum() for m in range(first, k)
     )
-
-
-def _of_clause(view: View, subjects: list[Place], k: int) -> Member | None:
-    """“Pyongyang tested one; South Korea put its troops on alert”: the subject of the clause in which “its” stands."""
-    verb = view.head[k]
-    while view.pos[verb] not in ("VERB", "AUX") and view.head[verb] != verb:
-        verb = view.head[verb]
-    own = [p for p in subjects if any(view.head[m] == verb for m in range(p.start, p.end)) and p.start < k]
-    if not own or any(
-        view.dep[m] == "conj" and own[-1].start <= view.head[m] < own[-1].end
-        for p in subjects
-        for m in range(p.start, p.end)
-    ):
-        return None  # “Russia and Ukraine quarrelled over its waters”
-    return own[-1].member
 
 
 def _empty(view: View, k: int) -> bool:

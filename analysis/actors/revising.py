@@ -94,7 +94,9 @@ def settled(v: View, names: list[Name]) -> list[Name]:
         elif single and text in people and n.kind in ("country", "capital", "place") and text not in ("US", "UK"):
             if v.word(n.start - 1) not in PLACE_PREPOSITIONS:
                 n = replace(n, kind="person", entry=None)
-        elif n.kind in ("country", "capital") and single and v.word(n.end) in r.words["ware"]:
+        elif (
+            n.kind in ("country", "capital") and single and v.word(n.end) in r.words["ware"] and v.pos[n.end] != "VERB"
+        ):
             n = replace(n, kind="thing", entry=None)
         out.append(n)
     taken = [False] * len(v.words)

@@ -20,7 +20,9 @@ _DEFINITE = bag("the this that")
 _POSSESSIVE = bag("his her its their our")
 _INDEFINITE = bag("a an any every some no another each many several few most all")
 _OF_STATE = frozenset({"ruler", "minister", "office", "official", "military", "spokesperson", "executive"})
+_ADVISING = bag("adviser advisor aide")  # of the executives, several who speak for their state; Norvian analysts do not
 _OF_LAW = bag("enforcement police election campaign")  # officials who do not act for the state abroad
+_CIVIL = bag("passenger civilian commercial cargo")  # a Norvian passenger jet is no deed of Norvia
 _SERVING = bag("official aide adviser advisor")  # whose words are those of the administration they serve
 _LANDS = bag("country nation kingdom republic emirate")
 _STATES = bag("government regime administration cabinet leadership")
@@ -259,9 +261,10 @@ def _national(cast: Cast, end: int, roles: tuple[Role, ...], plural: bool, offic
             return
     if view.low[end - 1] == "agency" and view.word(end - 2) == "news":
         return  # the Russian state news agency RIA is no state
-    ruling = _OF_STATE if not plural else _OF_STATE - {"office"}  # US senators, each for himself
-    state = (plural and official) or any(x.cls in ruling for x in roles) or view.low[end - 1] in _STATES
-    state = state and not _OF_LAW & set(view.low[phrase.adjective : end - 1])
+    ruling = _OF_STATE if not plural else _OF_STATE - {"office", "executive"}  # US senators, each for himself
+    advising = plural and any(x.word in _ADVISING for x in roles)
+    state = (plural and official) or any(x.cls in ruling for x in roles) or view.low[end - 1] in _STATES or advising
+    state = state and not (_OF_LAW | _CIVIL) & set(view.low[phrase.adjective : end - 1])
     if phrase.article == "'s":
         return
     if state and (plural or official or roles[0].cls in ("ruler", "minister")):

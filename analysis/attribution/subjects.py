@@ -216,6 +216,8 @@ def _loose(seen: Columns, verb: int) -> bool:
     if goes_on(seen, verb):
         return True
     above, first = seen.heads[verb], seen.lefts[verb]
+    if first < verb < above and seen.lower[first] == "by" and seen.deps[above] == "ccomp":
+        return True  # he tempered that view by admitting Vuk was late: “view was late” is no clause
     if seen.deps[verb] != "advcl" or seen.tags[verb] != "VBG" or not first or seen.words[first - 1] != ",":
         return False
     other = any(
@@ -240,7 +242,10 @@ def goes_on(seen: Columns, verb: int) -> bool:
     marks = {seen.lower[c] for c in seen.children[above] if seen.deps[c] == "mark"}
     if (seen.deps[above] == "acl" and "that" in marks) or (seen.deps[above] == "advcl" and "whether" in marks):
         return True  # ridiculed claims that the board knew, saying …; skirted questions about whether it knew, saying …
-    return seen.deps[above] == "ccomp" and not any(_somebody(seen, c) for c in seen.children[above])
+    told = above
+    while seen.deps[told] == "conj" and seen.heads[told] != told:
+        told = seen.heads[told]  # said that he hoped and that a truce was near, calling for …
+    return seen.deps[told] == "ccomp" and not any(_somebody(seen, c) for c in seen.children[above])
 
 
 def _somebody(seen: Columns, word: int) -> bool:

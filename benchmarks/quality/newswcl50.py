@@ -53,7 +53,8 @@ def _countries(text: str) -> Iterator[dict[str, Any]]:
 def _framing(article: Article) -> list[dict[str, Any]]:
     """Mean tone of the mentions of every country or name. The coders did not tell voices apart, so all are heard."""
     reading = pipeline.read(article)[0]
-    names = {actor.id: _coded(actor) for actor in reading.actors}
+    people = {actor.name.split()[-1]: actor.name for actor in reading.actors if actor.kind == "person"}
+    names = {actor.id: _coded(actor, people) for actor in reading.actors}
     tones: dict[str, list[float]] = defaultdict(list)
     for mention in reading.mentions:
         if mention.form != "place":
@@ -62,8 +63,14 @@ def _framing(article: Article) -> list[dict[str, Any]]:
     return [{"actor": actor, "score": mean(found)} for actor, found in tones.items()]
 
 
-def _coded(actor: Actor) -> str:
-    """What the coders call an actor: a country by its code, a party by its members."""
+def _coded(actor: Actor, people: dict[str, str]) -> str:
+    """What the coders call an actor: a country by its code, a party by its members, an administration by its leader.
+
+    `people`: the persons of the article by their last words.
+    """
     if actor.kind == "country":
         return registry().codes.get(actor.name) or actor.name
+    if actor.id.endswith("-administration"):
+        leader = actor.name.split()[0]
+        return people.get(leader, leader)
     return PARTIES.get(actor.name, actor.name)
