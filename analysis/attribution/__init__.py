@@ -33,6 +33,7 @@ from analysis.model import Actor, Attribution, Mention, Quote, Span
 FRAGMENT_WORDS = 5  # up to this many words the marks are weighed; the fragments the weights were fitted on end here
 TITLE_WORDS = 15  # nothing longer is a title: a whole utterance of more words that a cue governs needs no weighing
 LONG_WORDS = 9  # words in marks that nobody is credited with: too long for a name or a label
+BEGINS_WITHIN = 30  # characters: room for a title and a name, of whom “he” who says it does not speak
 MOSTLY = 0.8  # of what a clause holds, from which on it is the marks that say so
 SPOKEN = 0.45  # from this probability of being somebody's words a cue is believed; chosen on fragments and PolNeAR dev
 THINGS = frozenset({"it", "that", "this", "which"})  # as a subject: “if it continued to threaten” tells no thought
@@ -122,7 +123,8 @@ def _indirect(saying: Saying, marked: Stretches, speakers: Speakers, *, nested: 
     if not contents:
         return []
     source = saying.named or saying.source
-    speaker = (speakers.of(source) or speakers.of(saying.owner)) if source else None
+    begins = Span(contents[0].start, min(contents[0].end, contents[0].start + BEGINS_WITHIN))
+    speaker = (speakers.of(source, begins) or speakers.of(saying.owner)) if source else None
     found = [Attribution("indirect", c, saying.cue, saying.source, speaker, saying.stance) for c in contents]
     if not nested:
         speakers.heard(found[0])

@@ -35,6 +35,7 @@ from analysis.attribution.objects import (
     told_of,
 )
 from analysis.attribution.phrases import PROPER, RELATIVES, SUBJECTS, behind, chars, has, that, trimmed
+from analysis.attribution.second_clauses import parted_by_tense, taken_up
 from analysis.attribution.subjects import HEARD, can_act, cited, goes_on, is_heard, subject
 from analysis.language.columns import Columns
 from analysis.lexicon import frames
@@ -45,6 +46,7 @@ CLOSEST = {"ccomp": 0, "xcomp": 1, "advcl": 2, "obj": 3, "nsubj:pass": 4, "obl":
 ACTED = SUBJECTS | {"nsubj:pass", "csubj", "expl"}
 OF_DEEDS = ABOUT | {"of"}
 OF_DEED = frozenset({"of", "for", "as"})
+WONDERED = frozenset({"WDT", "WP", "WRB"})
 
 
 def find(seen: Columns, verb: int, last: int, frame: frozenset[str], source: Span | None) -> tuple[Span, ...]:
@@ -67,7 +69,7 @@ def find(seen: Columns, verb: int, last: int, frame: frozenset[str], source: Spa
     lost = lost_clause(seen, verb, frame)
     if lost is not None:
         return tuple(trimmed(seen, seen.lefts[lost], seen.rights[lost] + 1))
-    noun = misread(seen, verb, last, source)
+    noun = misread(seen, verb, last, source, frame)
     if noun is not None:
         return tuple(trimmed(seen, seen.lefts[noun], seen.rights[noun] + 1))
     rest = rest_of_relative(seen, verb, last)
@@ -150,7 +152,10 @@ def _governed(
         parted = (c for c in seen.children[child] if c > child and _against(seen, c))
         another = of_another(seen, verb, child)
         right = min([right, *(seen.lefts[c] for c in parted)])
-        right = and_that(seen, verb, right) if another is None else min(right, another)
+        if another is None:
+            right = taken_up(seen, verb, and_that(seen, verb, parted_by_tense(seen, verb, child, right)))
+        else:
+            right = min(right, another)
         right = next((seen.rights[c] + 1 for c in behind(seen, verb) if _thought(seen, child, c, right)), right)
         gerunds = (c for c in behind(seen, verb) if seen.deps[c] == "xcomp" and seen.rights[c] + 1 == left)
         left = next((seen.lefts[c] for c in gerunds if seen.tags[c] == "VBG"), left)  # argued closing the mill would …
@@ -234,6 +239,8 @@ def _says_nothing(seen: Columns, verb: int, child: int, frame: frozenset[str]) -
     first = seen.lefts[child]
     if seen.words[first] == ":" and seen.tags[first + 1] in {"WP", "WRB"}:
         return True  # A brazen lie: what the trial shows
+    if "settling" in frame and (seen.tags[first] in WONDERED or seen.lower[first] == "whether"):
+        return True  # decides which mill will close: nothing is said of it
     if seen.deps[child] == "ccomp" and first > verb and seen.rights[child] == child and _relays(seen, child):
         return True  # the army said on Monday, the Echo reported
     when = seen.lower[first] in frames.lemmas("when") and seen.deps[first] == "mark"

@@ -27,6 +27,8 @@ from analysis.model import Span, Stance
 
 NO_VERB = frozenset({"amod", "compound", "case"})  # what a word does that is no cue, however it is written
 ACTED = SUBJECTS | {"nsubj:pass", "csubj"}
+DASHES = frozenset({"—", "–", "--"})
+ASIDE_WITHIN = 20  # words from a dash to the cue of what it opens
 HAVE = frozenset({"have", "has", "had", "'ve", "’ve"})
 
 
@@ -314,6 +316,12 @@ def _told(seen: Columns, first: int, cue: int, last: int, stop: int) -> tuple[Sp
 
     Both where it parts a subject from its verb: “Rents, according to the poll, will fall”; “But, according to …”.
     """
+    if last < stop and seen.words[last] in DASHES:  # shells fell – a dozen an hour, according to Renn – on the town
+        opened = next(
+            (i + 1 for i in range(cue - 2, max(first, cue - ASIDE_WITHIN), -1) if seen.words[i] in DASHES), None
+        )
+        if opened is not None and seen.words[cue - 1] == ",":
+            return tuple(trimmed(seen, opened, cue))
     parted = last < stop and seen.words[last] in {",", "—", "–"} and not _finite(seen, first, cue)
     before = () if cue - first <= 1 else trimmed(seen, first, cue)
     if parted and not any(seen.deps[i] in ACTED for i in range(first, cue)):

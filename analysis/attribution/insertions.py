@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.attribution.objects import COMMAS
-from analysis.attribution.phrases import FINITE, VERBAL, Phrase, has, trimmed
-from analysis.attribution.subjects import HEARD, is_heard
+from analysis.attribution.phrases import FINITE, SUBJECTS, VERBAL, Phrase, has, trimmed
+from analysis.attribution.subjects import HEARD, closes, is_heard
 from analysis.language.columns import Columns
 from analysis.model import Span
 
@@ -35,7 +35,9 @@ def sentence_around(seen: Columns, verb: int, source: Span | None) -> Iterator[S
     if seen.tags[verb] == "VB" and not has(seen, verb, ("aux",)):
         return  # urged it to work, and elaborate, on where it stands
     start, end = clause_of(seen, verb, source)
-    words, dep = seen.words, seen.deps[verb] if seen.tags[verb] != "NNS" else "parataxis"
+    words, dep = seen.words, seen.deps[verb]
+    if seen.tags[verb] == "NNS" or closes(seen, verb):
+        dep = "parataxis"
     if start <= first or words[start - 1] not in COMMAS or dep not in MAIN_CLAUSE | {"advcl"}:
         return
     if dep == "ccomp" and first <= seen.heads[verb] < start:
@@ -97,14 +99,29 @@ def says_as(seen: Columns, verb: int, last: int) -> bool:
         return False
     if seen.lower[verb] in HEARD or any(seen.deps[c] in {"obj", "xcomp"} and c > last for c in seen.children[verb]):
         return False  # as protesters have asked
-    return any(
+    return _as_opens(seen, verb) or any(
         seen.lower[c] == "as" and c < verb and seen.deps[c] in {"mark", "advmod", "case"} for c in seen.children[verb]
     )
+
+
+def _as_opens(seen: Columns, verb: int) -> bool:
+    """As Ada Renn, a clerk, has noted, …: the grammar gives who speaks, and “as” with her, to the sentence."""
+    first = seen.bounds[seen.sents[verb]][0]
+    if seen.lower[first] != "as" or seen.deps[verb] != "advcl" or has(seen, verb, SUBJECTS | {"nsubj:pass"}):
+        return False
+    who = seen.heads[first]
+    return first < who < verb and seen.deps[who] in SUBJECTS and seen.words[verb + 1 : verb + 2] == [","]
 
 
 def beside(seen: Columns, verb: int) -> Iterator[Span]:
     """As the Post reported, Rook left: the sentence without the clause with as."""
     first, last = seen.bounds[seen.sents[verb]]
-    if any(pos not in {"CCONJ", "ADV", "PUNCT", "SPACE"} for pos in seen.pos[first : seen.lefts[verb]]):
-        yield from trimmed(seen, first, seen.lefts[verb])
-    yield from trimmed(seen, clause_of(seen, verb, None)[1], last)
+    start, end = seen.lefts[verb], clause_of(seen, verb, None)[1]
+    start = first if _as_opens(seen, verb) else start
+    joined = start > first and seen.tags[start - 1] == "CC"  # the mill stands – but, as Renn noted, it is closed
+    if not joined and any(pos not in {"CCONJ", "ADV", "PUNCT", "SPACE"} for pos in seen.pos[first:start]):
+        yield from trimmed(seen, first, start)
+    second = [i for i in range(end, min(end + 3, last)) if seen.tags[i] == "CC" and seen.heads[i] > i]
+    if second and not joined and any(seen.deps[c] in SUBJECTS for c in seen.children[seen.heads[second[0]]]):
+        return  # they can win, as Renn put it, and the strike goes on: the writer goes on
+    yield from trimmed(seen, end, last)

@@ -43,9 +43,16 @@ def lost_clause(seen: Columns, verb: int, frame: frozenset[str]) -> int | None:
                     told = seen.deps[child] in heard and seen.lower[seen.lefts[inner]] == "that"
                     # Without a subject of its own, “that” is one: a deposition that inflamed the panel.
                     own = any(seen.deps[c].startswith("nsubj") for c in seen.children[inner])
+                    if _said_of(seen, inner):
+                        continue
                     if own and (told or that(seen, inner) or _in_statement(seen, child, inner)):
                         return inner
     return None
+
+
+def _said_of(seen: Columns, clause: int) -> bool:
+    """Attacked the men that she said | were thieves: a relative clause that tells what is said of a noun."""
+    return seen.lower[clause] in lexicon.cue_forms() and seen.tags[seen.lefts[clause]] == "WDT"
 
 
 def _in_statement(seen: Columns, noun: int, clause: int) -> bool:
@@ -103,7 +110,7 @@ def _by_how_much(seen: Columns, first: int, verb: int) -> bool:
     return first < verb and seen.tags[verb] in {"VBN", "VBD"} and all(tag in DEGREE for tag in seen.tags[first:verb])
 
 
-def misread(seen: Columns, verb: int, last: int, source: Span | None) -> int | None:
+def misread(seen: Columns, verb: int, last: int, source: Span | None, frame: frozenset[str]) -> int | None:
     """Renn said the talks focused on wages: a clause of which grammar has made a noun and its participle."""
     if source is None or source.end > seen.starts[verb]:
         return None
@@ -113,7 +120,8 @@ def misread(seen: Columns, verb: int, last: int, source: Span | None) -> int | N
         return None
     acts = any(seen.deps[c] == "acl" and c == noun + 1 and seen.tags[c] in {"VBN", "VBD"} for c in seen.children[noun])
     needs = seen.lower[noun] in PLURAL_VERBS and seen.lower[noun + 1 : noun + 2] == ["to"] and seen.lefts[noun] < noun
-    return noun if acts or needs else None  # said more needs to be done
+    held = acts and "mental" in frame  # held the men rounded up in May
+    return noun if (acts and not held) or needs else None  # said more needs to be done
 
 
 def behind_hearer(seen: Columns, first: int, verb: int) -> int:
@@ -132,6 +140,8 @@ def and_that(seen: Columns, verb: int, right: int) -> int:
         dep, near = seen.deps[clause], seen.lefts[clause] <= right + 2 <= clause + 1
         if dep not in {"ccomp", "conj"} or not near or AND.isdisjoint(seen.lower[right : right + 2]):
             continue
+        if seen.lower[right : right + 2] == ["and", "that"]:
+            return seen.rights[clause] + 1  # … and that claims of theft are false: taken for a pronoun and a verb
         if not that(seen, clause) and has(seen, clause, ("ccomp",)):
             continue  # and its head noted that …: words of another
         if that(seen, clause) or (dep == "ccomp" and has(seen, clause, SUBJECTS | {"nsubj:pass"})):

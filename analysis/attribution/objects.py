@@ -114,8 +114,8 @@ def names_matter(seen: Columns, noun: int, last: int, frame: frozenset[str]) -> 
     for c in seen.children[noun]:
         if seen.deps[c] == "case":
             low = seen.lower[c]
-            if low == "over" and seen.lower[noun] in frames.lemmas("daytime"):
-                return False  # over the weekend
+            if low in {"over", "for"} and seen.lower[noun] in frames.lemmas("daytime"):
+                return False  # over the weekend, for months
             if "object" in frame and (c == last or low in OF_MATTER):
                 return True
             if ("about" in frame and low in ABOUT) or ("toward" in frame and low == "to"):

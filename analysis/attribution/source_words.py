@@ -45,8 +45,9 @@ DOING = re.compile(
 )
 # A source familiar | with …, leaders working | for …: what is left where a long phrase was cut.
 TRAILS = re.compile(r"(?<=[a-z])(?: (?:familiar|close|working|based|and|or|of|for|to|in|on|with|by|from|at))+$")
-MADE = re.compile(
-    r"\s(?:released|published|prepared|obtained|conducted|issued|commissioned|posted|aired|seen|filed)(?= |$)"
+MADE = re.compile(  # not: newly released documents
+    r"(?<!ly)\s(?:\w+ly )?"
+    r"(?:released|published|prepared|obtained|conducted|issued|commissioned|posted|aired|seen|filed)(?= |$)"
 )
 TOLD_OF = re.compile(rf"(?<=[a-z]) (?:(?:{REGARDING})|[a-z]+ed (?:to|by|against)) (?=[A-Z])")
 # The Harbour Board movement, the Karsk-based Harbour Board: what a body's name (here a line break) may stand in.

@@ -9,6 +9,7 @@ from analysis import lexicon
 from analysis.actors.registry import registry
 from analysis.attribution import asides
 from analysis.attribution.phrases import PROPER, RELATIVES, SUBJECTS, chars, has, phrase, that, whole
+from analysis.attribution.source_words import WHEN, upto
 from analysis.attribution.stretches import Stretches
 from analysis.attribution.subjects import can_act, cited, is_done_to, is_heard, is_permitted, subject
 from analysis.language.columns import Columns
@@ -38,11 +39,23 @@ NOBODY: Sourced = (None, None)
 
 def find(seen: Columns, verb: int, marked: Stretches, frame: frozenset[str]) -> Sourced:
     """The phrase that says who speaks, and the words in it (or before it) that name the speaker; `frame` of the cue."""
+    source, named = _find(seen, verb, marked, frame)
+    return _undated(seen, source), _undated(seen, named)
+
+
+def _undated(seen: Columns, source: Span | None) -> Span | None:
+    """Norway on Tuesday | said: without the day on which somebody spoke."""
+    return None if source is None else Span(source.start, source.start + len(upto(WHEN, source.of(seen.text))))
+
+
+def _find(seen: Columns, verb: int, marked: Stretches, frame: frozenset[str]) -> Sourced:
     if is_permitted(seen, verb):
         return NOBODY
     head = subject(seen, verb)
     if head is not None:
         elsewhere = _in_other_marks(seen, head, verb, marked)
+        if seen.lower[head] in frames.lemmas("oath") and "mental" in frame:
+            return NOBODY  # God knows
         if seen.lower[head] in NO_ONE and _relative(seen, verb) is None and not elsewhere:
             return NOBODY  # that suggests …: the writer concludes it
         if ("showing" in frame and not tells(seen, head)) or ("proving" in frame and not _proves(seen, head)):
@@ -121,9 +134,9 @@ def _told(seen: Columns, head: int, verb: int, marked: Stretches) -> Sourced | N
         start, end = phrase(seen, named, seen.lefts[verb])
     if start <= verb < end or seen.tags[start] == "WRB":  # how much advance warning they had, he said
         return None
+    if seen.tags[start] in {"WP", "WDT"} and seen.deps[verb] in {"ROOT", "root"}:
+        return NOBODY  # what genius decided …? who knows
     if seen.tags[start] in {"WP", "WDT"} and start < named:
-        if seen.deps[verb] in {"ROOT", "root"}:
-            return NOBODY  # what genius decided …?
         start += 1  # what experts call “…”
     for second in seen.children[verb]:  # Secretary of | State Mike Pompeo said: one name taken for two subjects
         joined = named < second < verb and seen.deps[second] in SUBJECTS and seen.lower[second] not in RELATIVES
@@ -200,6 +213,10 @@ def _named_last(seen: Columns, start: int, verb: int) -> Span | None:
 def _nearest_name(seen: Columns, head: int, verb: int) -> int | None:
     """A response from Moscow, which described it so: the name before the pronoun, where the noun says nothing."""
     pronoun = _relative(seen, verb)
+    if pronoun is not None and seen.words[pronoun - 1] == "," and seen.deps[head] == "appos":
+        whose = seen.heads[head]  # the Watch, a group of clerks, which warned …
+        if seen.tags[whose] in PROPER and can_act(seen, whose):
+            return whose
     if pronoun is None or pronoun < head + 3 or seen.words[pronoun - 1] != "," or can_act(seen, head):
         return None
     name = pronoun - 2

@@ -115,7 +115,9 @@ class Speakers:
             speaker = self._apposed(source) or speaker
         if speaker is None and PRONOUN.match(words.strip()):
             pronoun = words.lower().strip()
-            return self._last_person if pronoun in {"he", "she"} else self._body_before(source, pronoun)
+            if pronoun in {"he", "she"}:
+                return self._last_person if self._last_person not in self._named_in(content) else None
+            return self._body_before(source, pronoun)
         if speaker is None:
             speaker = self._several(source) or self._unnamed(source)
         if remember and speaker is not None and "; " not in speaker and self._kinds.get(speaker) == "person":

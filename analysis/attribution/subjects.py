@@ -8,6 +8,7 @@ from __future__ import annotations
 from analysis import lexicon
 from analysis.actors.registry import registry
 from analysis.attribution.phrases import CLOSING, FINITE, PROPER, RELATIVES, SUBJECTS, VERBAL, has, led_by
+from analysis.attribution.second_clauses import cue_before
 from analysis.language.columns import Columns
 from analysis.lexicon import frames
 
@@ -56,6 +57,8 @@ def subject(seen: Columns, verb: int, depth: int = 0, *, surface: bool = False) 
         return patient  # Renn continued by saying: no form of “be”, so no passive, whatever the grammar took it for
     if passive or patient is not None or depth > 5 or is_heard(seen, verb):
         return None
+    if not depth and closes(seen, verb):
+        return seen.heads[verb]
     if not depth and is_done_to(seen, verb):
         return None
     official = cited(seen, verb)
@@ -86,14 +89,19 @@ def _made(seen: Columns, verb: int) -> int | None:
 def _shared(seen: Columns, verb: int, depth: int, surface: bool) -> int | None:
     """The subject of the clause that a verb without one of its own hangs on."""
     dep, tag, above = seen.deps[verb], seen.tags[verb], seen.heads[verb]
+    if dep == "conj" and (cue := cue_before(seen, verb)) is not None:
+        return subject(seen, cue, depth + 1)  # Renn said the mill would close and hinted at more
     if dep == "conj" and has(seen, above, ("expl",)):
         return None  # There is concern about the vote, and members criticised …
     if dep == "advcl" and tag == "VBG" and (blamed := _blamed(seen, verb)) is not None:
         return blamed
-    if dep in {"conj", "xcomp", "advcl"} and (seen.pos[above] in {"VERB", "AUX", "ADJ"} or has(seen, above, ("cop",))):
+    parted = dep == "parataxis" and tag == "VBG" and seen.words[verb - 1] == ","  # Renn replied, warning that …
+    if (parted or dep in {"conj", "xcomp", "advcl"}) and (
+        seen.pos[above] in {"VERB", "AUX", "ADJ"} or has(seen, above, ("cop",))
+    ):
         # Was heard in May, saying …; is expected to say: what is passive there is no matter.
         joined = dep == "conj" and tag in FINITE  # was questioned by Renn but said …: who was questioned says it
-        participle = surface or joined or dep == "xcomp" or (dep == "advcl" and tag == "VBG")
+        participle = surface or joined or parted or dep == "xcomp" or (dep == "advcl" and tag == "VBG")
         shared = subject(seen, _main(seen, verb) if _loose(seen, verb) else above, depth + 1, surface=participle)
         if shared is not None and seen.lower[shared] in EMPTY and dep == "advcl" and tag == "VB":
             return None  # it took the board a year to admit …: “it” is nobody
@@ -105,8 +113,22 @@ def _shared(seen: Columns, verb: int, depth: int, surface: bool) -> int | None:
             return subject(seen, seen.heads[above], depth + 1, surface=True)
         while seen.deps[above] == "appos" and seen.words[verb - 1] == ",":
             above = seen.heads[above]  # Ada Renn, an aide to Vuk, adding …
-        return above
+        return above if can_act(seen, above) else _whose(seen, above, verb)
     return None
+
+
+def _whose(seen: Columns, noun: int, verb: int) -> int:
+    """The matter of Ada Renn | claiming …: somebody straight before the participle, where the noun is nobody."""
+    near = verb - 1
+    while seen.deps[near] in {"flat", "compound"} and seen.heads[near] < near:
+        near = seen.heads[near]
+    somebody = seen.heads[near] == noun and seen.deps[near] == "nmod" and seen.entities[near] == "PER"
+    return near if somebody and led_by(seen, near, ("of",)) and not _text(seen, noun) else noun
+
+
+def _text(seen: Columns, noun: int) -> bool:
+    """Whether a noun is what tells something: a letter of Renn saying …"""
+    return seen.lower[noun] in lexicon.cue_nouns() or seen.lower[noun] in frames.lemmas("evidence")
 
 
 def _blamed(seen: Columns, verb: int) -> int | None:
@@ -144,6 +166,17 @@ def is_done_to(seen: Columns, verb: int) -> bool:
         return False
     root = seen.root(verb)
     return seen.tags[root] in FINITE or has(seen, root, ("aux", "cop", "aux:pass"))
+
+
+def closes(seen: Columns, verb: int) -> bool:
+    """“The boat has left, a navy official | confirmed.”: a verb taken for a participle of who speaks, behind a comma."""
+    noun = verb - 1
+    if seen.tags[verb] not in {"VBN", "VBD"} or seen.deps[verb] != "acl" or seen.heads[verb] != noun:
+        return False
+    first, last = seen.lefts[noun], seen.bounds[seen.sents[verb]][1]
+    parted = seen.words[first] == "," or seen.words[first - 1] == ","
+    ends = all(seen.punct[i] or seen.space[i] for i in range(seen.rights[noun] + 1, last))
+    return seen.deps[noun] == "parataxis" and parted and ends and can_act(seen, noun)
 
 
 def is_permitted(seen: Columns, verb: int) -> bool:

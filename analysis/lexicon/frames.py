@@ -38,6 +38,8 @@ FRAMES: Mapping[str, str] = MappingProxyType(
         "ruling": "“the court dismissed the charges”, a deed of a court",
         "bench": "a noun for who rules so",
         "pleading": "a noun of what a court rules on",
+        "settling": "“decided which mill would close”, where the choice is not told",
+        "oath": "a noun that knows what nobody does: God knows",
         "hearsay": "“it is alleged that”, “is said to be”: in the passive, what nobody is named to say",
         "when": "opens a clause that tells when or why somebody spoke, not what was said: after, because",
         "contrast": "opens a clause that sets another's speech against what was said: while",
