@@ -52,7 +52,8 @@ def lost_clause(seen: Columns, verb: int, frame: frozenset[str]) -> int | None:
 
 def _said_of(seen: Columns, clause: int) -> bool:
     """Attacked the men that she said | were thieves: a relative clause that tells what is said of a noun."""
-    return seen.lower[clause] in lexicon.cue_forms() and seen.tags[seen.lefts[clause]] == "WDT"
+    says = seen.lower[clause] in lexicon.cue_forms() and has(seen, clause, ("ccomp",))
+    return says and seen.tags[seen.lefts[clause]] == "WDT"
 
 
 def _in_statement(seen: Columns, noun: int, clause: int) -> bool:

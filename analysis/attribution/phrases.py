@@ -21,7 +21,7 @@ VERBAL = frozenset({"VERB", "AUX"})
 PRUNED = frozenset({"acl:relcl", "parataxis", "punct", "advcl", "ccomp", "list", "cop", "aux", "cc"})
 # What is no part of a noun phrase even with its appositions and relative clauses.
 OUTSIDE = frozenset({"parataxis", "advcl", "ccomp", "list", "cop", "aux", "aux:pass", "mark", "discourse", "dep"})
-LINKS = frozenset({",", "and", "&", "-"})  # what may stand between two words of one phrase
+LINKS = frozenset({",", "and", "&", "-", "."})  # what may stand between two words of one phrase: (R., Tex.) and
 OPENING_MARKS = frozenset({",", "-", "–", "—", ":", ";"})  # at the edges of what was said, no part of it
 CLOSING_MARKS = frozenset({",", ".", ";", ":", "–", "—"})
 PROPER = frozenset({"NNP", "NNPS"})

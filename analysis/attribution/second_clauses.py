@@ -30,7 +30,7 @@ def taken_up(seen: Columns, verb: int, right: int) -> int:
         if subject is None or seen.entities[subject]:
             continue
         such = seen.lower[first] in AND and seen.lower[first + 1] in SUCH and seen.lefts[subject] == first + 1
-        if such or (seen.lower[first] == "so" and seen.words[right] == "," and _tensed(seen, clause) != "VBD"):
+        if such or (seen.lower[first] == "so" and seen.words[right] == "," and _now(seen, clause)):
             return seen.rights[clause] + 1
     return right
 
@@ -68,8 +68,19 @@ def _past(seen: Columns, verb: int) -> bool:
     return seen.tags[verb] == "VBD" or (seen.tags[verb] == "VBN" and has(seen, verb, ("obj",)))
 
 
+def _now(seen: Columns, clause: int) -> bool:
+    """Whether a clause speaks of now: it has to close, it can be seen; not: it could cost him votes."""
+    first = _finite(seen, clause)
+    return seen.tags[first] in PRESENT or seen.lower[first] in {"can", "will", "must"}
+
+
 def _tensed(seen: Columns, clause: int) -> str:
-    """The tag of the word that carries the tense of a clause: its first auxiliary, else its verb."""
+    """The tag of the word that carries the tense of a clause."""
+    tag = seen.tags[_finite(seen, clause)]
+    return tag if tag in FINITE | {"VB"} else ""
+
+
+def _finite(seen: Columns, clause: int) -> int:
+    """The first auxiliary of a clause, else its verb."""
     helps = (c for c in seen.children[clause] if seen.deps[c] in {"aux", "aux:pass", "cop"} and seen.tags[c] in FINITE)
-    first = next(helps, clause)
-    return seen.tags[first] if seen.tags[first] in FINITE | {"VB"} else ""
+    return next(helps, clause)

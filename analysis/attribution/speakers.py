@@ -30,6 +30,7 @@ from analysis.attribution.source_words import (
     tell_of,
     upto,
 )
+from analysis.attribution.titles import Titles, body_above
 from analysis.model import Actor, Attribution, Mention, Span
 
 # Between two of several joint speakers: at most a title, or a party and a place in brackets.
@@ -49,7 +50,7 @@ GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her":
 # From the words of a body to the pronoun that opens the next paragraph.
 NEXT = re.compile(r"[^\n]*\n\n\s*(?:(?:But|And|Still|Instead|However|Also),? |[“\"‘'«][^“”\"«»\n]*[”\"’'»]\s*)?")
 GOES_ON = re.compile(
-    r"(?:(?:[.!?]|^)[”\"’']?\s+(?:(?:But|And|Still|Instead|However|Also),? )?|, (?:and |but )?|,[”\"’'] )$"
+    r"(?:(?:[.!?]|^)[”\"’']?\s+(?:(?:But|And|Still|Instead|However|Also),? )?|, (?:and |but |as )?|,[”\"’'] )$"
 )
 FORMER = re.compile(r"(?:\w+ ){0,3}?(?:former|ex|retired|onetime)\b", re.I)  # speaks for nobody any more
 UNNAMED_WORDS = 8  # a longer phrase describes more than it names; its first words are kept
@@ -68,6 +69,10 @@ class Speakers:
         self._known = sorted(mentions, key=attrgetter("span.start"))  # either apart or the same stretch
         self._added: list[tuple[int, int, Mention]] = []  # by where they begin; the number in the order of adding
         self._kinds = {a.id: a.kind for a in actors}
+        self._titles = Titles(text, self._known, self._kinds)
+        self._officials: list[
+            tuple[str, str]
+        ] = []  # how unnamed people were called who spoke for a body, and that body
         self._last_person: str | None = None
         self._last_at = 0  # where that speaker's words or cue stood
         self._last_body: str | None = None  # the last who spoke, where that was no person
@@ -107,7 +112,8 @@ class Speakers:
                 return since if since is not None and since not in named else self._last_person
             inside = [m for m in inside if m.actor not in named]
         speaker = (
-            self._joint(source, inside)
+            self._titles.find(words)
+            or self._joint(source, inside)
             or self._body(source)
             or self._single(words, [m for m in inside if not self._owns(m, source)])
         )
@@ -120,6 +126,8 @@ class Speakers:
             return self._body_before(source, pronoun)
         if speaker is None:
             speaker = self._several(source) or self._unnamed(source)
+        if speaker is not None and self._kinds.get(speaker) in {"country", "organisation"}:
+            self._spoke_for(words, speaker)
         if remember and speaker is not None and "; " not in speaker and self._kinds.get(speaker) == "person":
             self._last_person, self._last_at = speaker, source.end
         return speaker
@@ -177,11 +185,19 @@ class Speakers:
         other = {"he": "f", "she": "m"}[pronoun]
         return other not in self._pronouns[self._last_person]
 
+    def _spoke_for(self, words: str, body: str) -> None:
+        """Remember a White House official, for the official who goes on."""
+        first, _, phrase = words.partition(" ")
+        if first.lower() in {"a", "an", "one"} and is_role(phrase.split()[-1] if phrase else ""):
+            self._officials.append((phrase, body))
+
     def _body_before(self, source: Span, pronoun: str) -> str | None:
         """“The board said … But it called for …”: what opens a sentence goes on with the last who spoke before."""
         before = self.text[self._last_body_at : source.start]
         near = "\n" not in before or NEXT.fullmatch(before)
-        return self._last_body if pronoun in {"it", "they"} and near and GOES_ON.search(before) else None
+        if self._last_body is not None and pronoun in {"it", "they"} and near and GOES_ON.search(before):
+            return self._last_body
+        return body_above(self.text, self._known, self._kinds, source) if pronoun == "it" else None
 
     def _named_since(self, source: Span, near: Sequence[Mention]) -> str | None:
         """Whom a pronoun means that is named after the last speaker: “…,” said Renn. Vuk left. He …"""
@@ -337,8 +353,9 @@ class Speakers:
 
     def _met_before(self, phrase: str) -> str | None:
         """“A senior aide said … The aide added …”: the one unnamed speaker before who is called so at more length."""
-        found = [a.id for a in self.actors if a.id.startswith("unnamed:") and is_short_for(phrase, a.name)]
-        return found[0] if len(found) == 1 else None
+        found = {a.id for a in self.actors if a.id.startswith("unnamed:") and is_short_for(phrase, a.name)}
+        found |= {body for words, body in self._officials if is_short_for(phrase, words)}
+        return found.pop() if len(found) == 1 else None
 
     def _several(self, source: Span) -> str | None:
         """“Police and residents”, “officials and the army”: unnamed joint speakers."""

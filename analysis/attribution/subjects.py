@@ -169,7 +169,7 @@ def is_done_to(seen: Columns, verb: int) -> bool:
 
 
 def closes(seen: Columns, verb: int) -> bool:
-    """“The boat has left, a navy official | confirmed.”: a verb taken for a participle of who speaks, behind a comma."""
+    """“The boat has left, a navy official | confirmed.”: a verb taken for a participle of who speaks."""
     noun = verb - 1
     if seen.tags[verb] not in {"VBN", "VBD"} or seen.deps[verb] != "acl" or seen.heads[verb] != noun:
         return False
