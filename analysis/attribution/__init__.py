@@ -141,7 +141,7 @@ def _set_off(found: Block | Post | Turn, speakers: Speakers) -> Attribution:
         return Attribution("direct", found.content, saying.cue, saying.source, speaker, saying.stance)
     if isinstance(found, Post):
         return Attribution("direct", found.content, found.dash, found.name, speakers.of(found.name), "neutral")
-    speaker = found.speaker or (speakers.of(found.label) if len(found.label) > 1 else None)  # not of Q and A
+    speaker = found.speaker or (speakers.labelled(found.label) if len(found.label) > 1 else None)  # not of Q and A
     return Attribution("direct", found.content, found.colon, found.label, speaker, "neutral")
 
 

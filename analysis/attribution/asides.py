@@ -65,6 +65,20 @@ def between(seen: Columns, verb: int) -> Phrase | None:
     return None if any(tag in FINITE for tag in seen.tags[start:verb]) else (start, verb)
 
 
+def taken_for_plural(seen: Columns, verb: int) -> Phrase | None:
+    """“In fact, the Post | reports, the dam is safe”: who speaks between commas, where the cue looks like a noun."""
+    first, last = seen.bounds[seen.sents[verb]]
+    noun = seen.tags[verb] == "NNS" or (seen.tags[verb] == "VBZ" and seen.deps[verb].startswith("nsubj"))
+    if not noun or verb + 2 >= last or seen.words[verb + 1] != "," or seen.tags[verb - 1] not in PROPER:
+        return None
+    start = verb
+    while start > first and seen.tags[start - 1] in {*PROPER, "DT"} and verb - start < NAME_WITHIN:
+        start -= 1
+    parted = start - 1 > first and seen.words[start - 1] == ","
+    said = any(tag in FINITE for tag in seen.tags[verb + 2 : last])
+    return (start, verb) if parted and said else None
+
+
 def _speaks(seen: Columns, noun: int) -> bool:
     """Whether a noun names somebody who can speak: a name of a person or body, or what somebody is."""
     if seen.tags[noun] in PROPER:

@@ -69,7 +69,9 @@ def _verb_forms() -> dict[str, str]:
 
 def _verbs(seen: Columns, marked: Stretches) -> Iterator[Saying]:
     for i, last, lemma in _likely_verbs(seen, marked):
+        plural = asides.taken_for_plural(seen, i) if "relaying" in frames.of(lemma) else None
         verbal = seen.tags[i].startswith("VB") or _taken_for_noun(seen, i) or _taken_for_adjective(seen, i)
+        verbal = verbal or plural is not None
         if seen.deps[i] in NO_VERB or _named(seen, i) or not (verbal or _beside_marks(seen, i, marked)):
             continue
         frame = frames.of(lemma)
@@ -80,7 +82,10 @@ def _verbs(seen: Columns, marked: Stretches) -> Iterator[Saying]:
         source, named = sources.find(seen, i, marked, frame)
         aside = asides.inserted(seen, i) if last == i and "inserted" in frame else None
         parted = asides.between(seen, i) if last == i and aside is None and "inserted" in frame else None
-        if aside is not None:
+        if plural is not None:
+            source = named = chars(seen, *plural)
+            said = insertions.inside(seen, plural[0], i + 1)
+        elif aside is not None:
             source = named = chars(seen, *aside)
             said = insertions.around(seen, i, aside[1])
         else:

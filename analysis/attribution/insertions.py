@@ -79,6 +79,13 @@ def around(seen: Columns, start: int, end: int) -> tuple[Span, ...]:
     return (*trimmed(seen, first, start), *trimmed(seen, end, last))
 
 
+def inside(seen: Columns, start: int, end: int) -> tuple[Span, ...]:
+    """The dam, the Post reports, is safe: both parts; in fact, the Post reports, it is: what follows."""
+    first, last = seen.bounds[seen.sents[start]]
+    begun = any(seen.deps[i] in SUBJECTS | {"nsubj:pass"} for i in range(first, start))
+    return (*(trimmed(seen, first, start) if begun else ()), *trimmed(seen, end, last))
+
+
 def _opens(seen: Columns, verb: int) -> bool:
     """Infuriated, she went on; after the vote was lost, a row erupted: what opens the sentence tells when or how."""
     first = seen.bounds[seen.sents[verb]][0]

@@ -53,7 +53,8 @@ def _find(seen: Columns, verb: int, marked: Stretches, frame: frozenset[str]) ->
         return NOBODY
     head = subject(seen, verb)
     if head is not None:
-        elsewhere = _in_other_marks(seen, head, verb, marked) and cited(seen, verb) != head
+        quoted = head < verb and cited(seen, verb) == head  # two unnamed “officials” as saying
+        elsewhere = not quoted and _in_other_marks(seen, head, verb, marked)
         if seen.lower[head] in frames.lemmas("oath") and "mental" in frame:
             return NOBODY  # God knows
         if seen.lower[head] in NO_ONE and _relative(seen, verb) is None and not elsewhere:

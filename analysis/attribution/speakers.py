@@ -73,6 +73,7 @@ class Speakers:
         self._officials: list[
             tuple[str, str]
         ] = []  # how unnamed people were called who spoke for a body, and that body
+        self._labels: dict[str, str | None] = {}  # whom the labels of turns name
         self._last_person: str | None = None
         self._last_at = 0  # where that speaker's words or cue stood
         self._last_body: str | None = None  # the last who spoke, where that was no person
@@ -131,6 +132,13 @@ class Speakers:
         if remember and speaker is not None and "; " not in speaker and self._kinds.get(speaker) == "person":
             self._last_person, self._last_at = speaker, source.end
         return speaker
+
+    def labelled(self, label: Span) -> str | None:
+        """Whom the label of a turn names, the same each time."""
+        written = label.of(self.text)
+        if written not in self._labels:
+            self._labels[written] = self.of(label)
+        return self._labels[written]
 
     def _touching(self, source: Span) -> list[Mention]:
         """The mentions that share words with a source, those added here last."""

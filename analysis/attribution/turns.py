@@ -68,7 +68,12 @@ def find(text: str, actors: Sequence[Actor]) -> list[Turn]:
 
 
 def _takes_turns(name: str, lettered: bool) -> bool:
-    return lettered if name in {QUESTION, ANSWER} else name.lower() in registry().roles
+    if name in {QUESTION, ANSWER}:
+        return lettered
+    first, *rest = name.title().split()
+    # AMY GOODMAN, whom nobody else in a short piece may name.
+    full = name.isupper() and 0 < len(rest) <= 2 and first in registry().given
+    return full or name.lower() in registry().roles
 
 
 def _person(label: str, people: Sequence[Actor]) -> str | None:
