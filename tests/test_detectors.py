@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,8 @@ from analysis.model import Actor, Article, Attribution, Finding, Mention, Quote,
 from tests import detector_cases
 from tests.detector_cases import Case
 
+CASES = Path(__file__).parent / "cases" / "directions.txt"
+DIRECTIONS = [line for line in CASES.read_text(encoding="utf-8").splitlines() if line[:1] not in ("#", "")]
 FINDERS = (loaded_terms.find, hedges.find, certainty.find, reporting_verbs.find)
 
 
@@ -113,6 +116,13 @@ def test_reasons_are_plain_sentences_with_the_evidence() -> None:
     (hedge,) = hedges.find(reading("The alleged thief was seen."))
     assert hedge.reason.startswith("‘alleged’ says that somebody claims it")
     assert hedge.valence == 0.0
+
+
+@pytest.mark.parametrize("line", DIRECTIONS)
+def test_the_direction_of_a_term(line: str) -> None:
+    direction, term, text = (part.strip() for part in line.split("|"))
+    (found,) = (f for f in loaded_terms.find(reading(text)) if f.span.of(text).lower() == term.lower())
+    assert {"+": 1, "0": 0, "-": -1}[direction] == (found.valence > 0) - (found.valence < 0)
 
 
 @pytest.mark.parametrize(("kind", "expected"), [("mention", []), ("scare", ["shameless"])])

@@ -43,7 +43,7 @@ NARRATOR = frozenset(re.findall(r"\w+", "i we us our my you your me let"))
 
 @overrides.per_lexicon
 def _judging() -> Matcher[float]:
-    return build((t.term, t.pos, t.weight) for t in overrides.terms() if t.sense == "usual")
+    return build((t.term, t.pos, t.weight) for t in overrides.terms() if t.sense != "figurative")
 
 
 def loadedness(content: str) -> float:

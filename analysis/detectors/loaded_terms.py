@@ -71,6 +71,23 @@ def _weight(here: Context, match: Match[Term]) -> float:
     return round(min(1.0, max(0.0, match.entry.strength + intensifiers().get(before, 0.0))), 3)
 
 
+def valence(here: Context, match: Match[Term]) -> float:
+    """Towards whom a match is about.
+
+    None for a measure, nor for a feeling, unless a verb says who rouses it (“enraged us”, “an infuriating delay”); none
+    for those to whom a cruelty is done (“the bullied clerk”).
+    """
+    term, seen, token = match.entry, here.columns, here.token_of[match.first]
+    if term.sense == "measure":
+        return 0.0
+    beside = term.pos == "VERB" and seen.deps[token] == "amod"
+    doing = here.words.keys[match.first].endswith("ing")
+    if term.sense == "feeling":
+        rouses = seen.tags[token].startswith("VB") and any(seen.deps[k] == "obj" for k in seen.children[token])
+        return term.valence if rouses or (beside and doing) else 0.0
+    return 0.0 if beside and term.category == "aggressor" and not doing else term.valence
+
+
 def reason(here: Context, match: Match[Term], whose: str) -> str:
     """Why a match is marked; `whose` says whose word it is."""
     term = match.entry
@@ -96,7 +113,7 @@ def find(reading: Reading) -> Iterator[Finding]:
             voice=voiced.voice,
             speaker=voiced.speaker,
             target=None,
-            valence=match.entry.valence,
+            valence=valence(here, match),
             weight=_weight(here, match),
             reason=reason(here, match, reasons.whose(reading, voiced)),
         )

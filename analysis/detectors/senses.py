@@ -94,14 +94,14 @@ def _closest(context: Context, term: str, first: int, last: int) -> tuple[int, i
 def fires(context: Context, term: str, sense: str, first: int, last: int) -> bool:
     """Whether a term of the lexicon is meant as the lexicon means it at words first..last.
 
-    `sense` "usual": yes, unless a literal row of guards.tsv holds; "figurative": only where a figurative row holds.
+    `sense` "figurative": only where a figurative row of guards.tsv holds; any other: yes, unless a literal row holds.
     Where both hold, the row that looks closer decides; at one distance the term stays silent.
     """
     joined_before = first > context.sentence(first).first and context.between(first - 1, first) == "-"
     if joined_before and context.words.keys[first - 1] in _PREFIXES:
         return False
     literal, figurative = _closest(context, term, first, last)
-    return sense == "usual" if literal == figurative == -1 else figurative > literal
+    return sense != "figurative" if literal == figurative == -1 else figurative > literal
 
 
 def literal(context: Context, term: str, first: int, last: int, least: str = "sentence") -> bool:

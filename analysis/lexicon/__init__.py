@@ -26,19 +26,19 @@ CATEGORIES: Mapping[str, str] = MappingProxyType(
         "aggressor": "shows somebody as attacking, cruel or violent",
         "victim": "shows somebody as suffering or wronged",
         "power": "shows somebody as strong or winning",
-        "weakness": "shows somebody as weak, failing or beaten",
+        "weakness": "shows somebody or something as weak, failing or beaten",
         "reason": "shows somebody as sensible",
-        "unreason": "shows somebody as mad, foolish or out of control",
-        "honour": "praises somebody's character",
-        "dishonour": "blames somebody's character",
+        "unreason": "shows somebody or something as mad, foolish or out of control",
+        "honour": "praises somebody or something",
+        "dishonour": "blames somebody or something as bad or shameful",
         "trustworthy": "shows somebody or something as honest and real",
-        "untrustworthy": "shows somebody or something as false",
+        "untrustworthy": "shows somebody or something as false or not to be trusted",
         "lawful": "shows something as right by law or custom",
         "unlawful": "shows something as crime or misrule",
         "safety": "shows something as safe and calm",
-        "threat": "shows something as a danger",
-        "affection": "shows warmth towards somebody",
-        "refusal": "shows dislike or rejection",
+        "threat": "shows something as dangerous or alarming",
+        "affection": "shows warmth or liking",
+        "refusal": "shows anger, dislike or rejection",
         "importance": "says how much, or how little, something counts",
         "label": "names somebody by a judging name",
         "exaggeration": "says more than the facts need",
@@ -50,10 +50,12 @@ CATEGORIES: Mapping[str, str] = MappingProxyType(
     }
 )
 PARTS = ("NOUN", "VERB", "ADJ", "ADV", "any")
-SENSES = ("usual", "figurative")
+# Two kinds of terms stir and judge nobody. feeling: what somebody feels or suffers ("furious voters"; only who rouses it
+# is judged); measure: how much or how surprising something is ("utterly").
+SENSES = ("usual", "figurative", "feeling", "measure")
 # Of markers also: clause (meant so only where a clause hangs on the word: "realised that", not "realised his plan"),
 # asserted (only where nobody denies it or asks whether: "could not confirm whether", "far from clear").
-MARKER_SENSES = (*SENSES, "clause", "asserted")
+MARKER_SENSES = ("usual", "figurative", "clause", "asserted")
 HEDGES: Mapping[str, str] = MappingProxyType(
     {
         "alleged": "says that somebody claims it, without taking it over",
@@ -101,7 +103,7 @@ class Term:
     valence: float
     weight: float
     neutral: str  # a wording that only names, or ""
-    sense: str  # figurative: loaded only where a guard row finds the figurative use
+    sense: str  # one of SENSES; figurative: loaded only where a guard row finds the figurative use
     source: str
     note: str
     marked: int  # times that a majority of trained readers marked it ...

@@ -104,7 +104,7 @@ def _word(here: Context, i: int, word: int, weight: float) -> Finding | None:
         return None
     match = next((m for m in own if parts.fits(here.pos(word), m.entry.term, m.entry.pos)), None)
     if match is not None:
-        category, valence = match.entry.category, match.entry.valence
+        category, valence = match.entry.category, loaded_terms.valence(here, match)
         reason = loaded_terms.reason(here, match, whose)
     elif weight >= UNLISTED[part] and len(like := nearest.terms(here.reading.doc, i, part)) > 1:
         category, valence = nearest.sense(like)

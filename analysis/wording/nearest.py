@@ -22,6 +22,7 @@ from analysis.tone.words import feelings
 
 NEIGHBOURS = 5
 LISTED = 0.4  # authored weight from which a term is worth comparing with
+UNDIRECTED = frozenset({"feeling", "measure"})
 FELT = 0.1  # of the valence that a vector suggests: less has no sign
 
 
@@ -61,9 +62,9 @@ def named(like: Sequence[Term], valence: float) -> tuple[str, str]:
 
 
 def sense(like: Sequence[Term]) -> tuple[str, float]:
-    """The category that most of the terms have, and their mean valence."""
+    """The category that most of the terms have, and their mean valence; a feeling or a measure judges nobody."""
     category = Counter(term.category for term in like).most_common(1)[0][0]
-    return category, round(float(np.mean([term.valence for term in like])), 3)
+    return category, round(float(np.mean([term.valence * (term.sense not in UNDIRECTED) for term in like])), 3)
 
 
 def _table(vocab: Vocab, part: str, sign: float) -> Table:
@@ -72,7 +73,8 @@ def _table(vocab: Vocab, part: str, sign: float) -> Table:
         chosen = [
             term
             for term in overrides.terms()
-            if part in term.pos.split("/") and " " not in term.term and term.weight >= LISTED and term.sense == "usual"
+            if part in term.pos.split("/") and " " not in term.term and term.weight >= LISTED
+            if term.sense != "figurative"
             if not sign or term.valence * sign > 0
         ]
         rows = _rows(vocab, [term.term.lower() for term in chosen])
