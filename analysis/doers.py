@@ -140,7 +140,8 @@ class Doers:
             return self._of_row(verb, above, depth + 1)
         if relation in _RELATIVE:
             return self._of_noun(verb, above, depth + 1)
-        if relation in _CLAUSES and self._unfinished(verb):
+        predicate = relation == "xcomp" and c.pos[verb] != "VERB"  # “remains ready to leave”
+        if predicate or (relation in _CLAUSES and self._unfinished(verb)):
             return self._controller(verb, above, depth + 1)
         return None
 
@@ -211,8 +212,8 @@ class Doers:
             by = c.deps[k] == "nmod" and k < verb and self.tree.preposition(k) in _OWNERS
             if by or (c.deps[k] in {"compound", "amod"} and c.capitals[k]):
                 return k
-        if any(c.deps[k] == "cop" for k in c.children[noun]):
-            return self.subject(noun, depth)  # “Renn is on the way to win”
+        if relation == "xcomp" or any(c.deps[k] == "cop" for k in c.children[noun]):
+            return self.subject(noun, depth)  # “Renn is on the way to win”, “became the first to win”
         if relation == "ROOT" and c.tags[verb] == "VB":
             return noun  # a headline: “Senate to vote on Thursday”
         if c.lower[noun] in target_words()["accusation"]:
