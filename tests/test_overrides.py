@@ -98,3 +98,9 @@ def test_a_list_that_is_passed_on_runs_nothing_in_a_spreadsheet(cell: str) -> No
     own, problems = parse(f"term\tneutral\nregime\t{cell}\njunta\tgovernment\n")
     assert [change.term for change in own.changes] == ["junta"]
     assert "must begin with a letter or digit" in problems[0]
+
+
+def test_a_part_of_speech_may_stand_as_the_dashboard_shows_it() -> None:
+    mine, problems = overrides.parse("term\tpos\tcategory\nsham\tnoun / Adjective\tLabel\nfudge\tVERB\tdoubt\n")
+    assert problems == ()
+    assert [(one.pos, one.category) for one in mine.changes] == [("NOUN/ADJ", "label"), ("VERB", "doubt")]

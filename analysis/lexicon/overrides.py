@@ -26,6 +26,8 @@ T = TypeVar("T")
 COLUMNS = ("term", "use", "pos", "category", "valence", "weight", "neutral")
 USES = ("on", "off")
 DEFAULTS = {"use": "on", "pos": "any", "category": "label", "valence": "-0.5", "weight": "0.6", "neutral": ""}
+# Parts of speech as the dashboard shows them and as people write them.
+PART_WORDS = {"noun": "NOUN", "verb": "VERB", "adjective": "ADJ", "adj": "ADJ", "adverb": "ADV", "adv": "ADV"}
 MOST = 5_000  # changes
 LONGEST = 80  # characters of a term or its neutral wording
 SOURCE = "own words"
@@ -132,13 +134,14 @@ def change(row: dict[str, str]) -> Change:
     neutral = " ".join(given["neutral"].split())
     if neutral and not (neutral[0].isalnum() and neutral.isprintable()):  # lists are opened in spreadsheets, too
         raise ValueError(f"{term!r}: {neutral[:20]!r} is no plain wording: it must begin with a letter or digit.")
-    for part in given["pos"].split("/"):
+    parts = [PART_WORDS.get(part.strip().lower(), part.strip()) for part in given["pos"].split("/")]
+    for part in parts:
         rows.choice(part, PARTS, term)
     return Change(
         term,
         rows.choice(given["use"].lower(), USES, term),
-        given["pos"],
-        rows.choice(given["category"], CATEGORIES, term),
+        "/".join(parts),
+        rows.choice(given["category"].strip().lower(), CATEGORIES, term),
         rows.number(given["valence"], -1, 1, term),
         rows.number(given["weight"], 0, 1, term),
         neutral,
