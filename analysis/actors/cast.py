@@ -118,6 +118,8 @@ class Cast:
         self._met: dict[Member, list[int]] = defaultdict(list)  # where the stretches of a member begin, in order
         self._lands: Counter[Member] = Counter()  # countries that act somewhere, and how often
         self._by_code: dict[str, Member] = {}
+        self.unnamed: dict[str, int] = {}  # roles, and where “a diplomat” whom nothing names was met last
+        self.spoken_for: Member | None = None  # whose spokesman was met last
         self.led: dict[str, Member] = {}  # bodies called after who leads them, by their keys
 
     @property

@@ -168,6 +168,13 @@ def _headline_name(v: View, k: int, known: Iterable[tuple[tuple[str, ...], Name]
         surname = v.words[k + 1]
         if surname.isalpha() and surname.title() not in r.words["opener"] and v.low[k + 1] not in v.plain:
             return Name(k, k + 2, "person")
+    if (
+        v.zone[k] == SHOUTED
+        and v.low[k] in r.leaders
+        and not r.is_(given, "calendar", "opener")
+        and v.low[k] not in v.plain
+    ):
+        return Name(k, k + 1, "person")  # RENN IN THE LEAD, of a leader of the lists
     for a, b, label in v.ents:
         if a == k and label == "PER" and v.words[k].title() in r.given and b - a <= 3:
             return Name(a, b, "person")

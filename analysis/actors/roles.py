@@ -24,6 +24,7 @@ _ADVISING = bag("adviser advisor aide")  # of the executives, several who speak 
 _OF_LAW = bag("enforcement police election campaign")  # officials who do not act for the state abroad
 _CIVIL = bag("passenger civilian commercial cargo")  # a Norvian passenger jet is no deed of Norvia
 _SERVING = bag("official aide adviser advisor")  # whose words are those of the administration they serve
+_COPULAS = bag("is was are were be been being became become becomes as like not")
 _LANDS = bag("country nation kingdom republic emirate")
 _STATES = bag("government regime administration cabinet leadership")
 _FIRMS = bag(
@@ -154,7 +155,10 @@ def _role(cast: Cast, k: int, end: int, roles: tuple[Role, ...], people_at: set[
         return end
     spoken = any(x.cls == "spokesperson" for x in roles)
     if spoken and not plural and _spokesman(cast, k, end, phrase):
+        cast.spoken_for = next((place.member for place in cast.ending(end)), cast.spoken_for)
         return end
+    if phrase.article in ("a", "an", "another") and not plural and view.word(phrase.start - 2) not in _COPULAS:
+        cast.unnamed[role.word] = k
     if view.word(end) == "of" and (stop := _of_countries(cast, k, end, roles, plural)):
         return stop
     if not phrase.codes and roles[0].word in _SERVING and (body := served(cast, k)):
@@ -201,6 +205,8 @@ def _definite(cast: Cast, phrase: _Phrase, k: int, end: int, roles: tuple[Role, 
         person = cast.mostly(roles[0].word, k)
     if person is None and roles[0].cls == "person" and phrase.article == "the" and phrase.start == k:
         person = _only_person(cast, roles[0].gender, k)
+    if person is None and cast.spoken_for and roles[0].cls == "spokesperson" and phrase.start == k:
+        person = cast.spoken_for
     if person is not None:
         cast.put(phrase.start, end, [person], "role")
 
@@ -216,6 +222,9 @@ def _person_with(cast: Cast, roles: tuple[Role, ...], codes: list[str], k: int) 
     ]
     ahead = bool(codes) and cast.view.starts[k] < cast.view.title_end  # of a headline, whoever the text names below it
     met = cast.latest_first(fitting, len(cast.view.words) if ahead else k)
+    newest = max((cast.unnamed.get(x.word, -1) for x in roles), default=-1)
+    if not codes and met and newest > cast.latest(met[0], k):
+        return None  # “A diplomat … The diplomat”, whatever office somebody named before has
     if len(met) == 1:
         return met[0]
     if len(met) > 1 and not codes:

@@ -22,7 +22,7 @@ DETERMINERS = re.compile(
 PRONOUN = re.compile(
     r"^(?:he|she|they|it|we|i|you|who|which|that|this|these|those|one|others?|some|many|all|both|"
     r"his|her|its|their|him|them|my|our|your|mine|me|us|each|either|neither|none|"
-    r"(?:.*\b)?(?:some|any|no|every)(?:one|body)|no one)$",
+    r"(?:.*\b)?(?:some|any|no|every)(?:one|body)|no one|\w+ of (?:whom|which|them))$",
     re.I,
 )
 # Renn, an expert and former envoy under Vuk: the second name only describes the first.
@@ -52,16 +52,18 @@ MADE = re.compile(  # not: newly released documents
 TOLD_OF = re.compile(rf"(?<=[a-z]) (?:(?:{REGARDING})|[a-z]+ed (?:to|by|against)) (?=[A-Z])")
 # The Harbour Board movement, the Karsk-based Harbour Board: what a body's name (here a line break) may stand in.
 AROUND_BODY = re.compile(
-    r"(?:the )?(?:[\w.]+-based )?\n(?: (?:movement|group|organi[sz]ation|militia|network|party|leadership))?", re.I
+    r"(?:the )?(?:[\w.]+-(?:based|run|owned|backed|controlled) )?\n"
+    r"(?: (?:movement|group|organi[sz]ation|militia|network|party|leadership|news|(?:news )?(?:agency|site)|paper))?",
+    re.I,
 )
 DESCRIBED = re.compile(
-    r"[,;(]|\s(?:of|by|for|from|in|at|on|to|with|near|outside|inside|under|after|before|about|against|who|which|that)\s"
+    r"[,;(]|\s(?:of|by|for|from|in|at|on|to|with|near|outside|inside|around|across|throughout|under|after|before|about|against|who|which|that)\s"
 )
 CLAUSE = re.compile(r"[,;(]|\s[-–—]\s|\s(?:who|which|that|speaking)\s")
-SOMEBODY = re.compile(r"(?:[^sw]er|[^t]or|ist|ian|ant|ive|man|woman|person|old|one|ee)$")
+SOMEBODY = re.compile(r"(?:source|[^sw]er|[^t]or|ist|ian|ant|ive|man|woman|person|old|one|ee)$")
 STATE = re.compile(r"\b(?:government|authorities|military|army|parliament|embassy|delegation)$", re.IGNORECASE)
 PARTICIPLE = re.compile(r"(?:ing|ed|close|familiar|alike|here|there)$")  # behind a noun that names somebody
-PEOPLE = re.compile(r"(?:[^s]s|men|women|people|crowd|staff|public|family|couple)$", re.IGNORECASE)
+PEOPLE = re.compile(r"(?:[^s]s|men|women|people|crowd|staff|public|family|couple|community)$", re.IGNORECASE)
 # Iran on Tuesday said: when somebody spoke, no part of who spoke.
 WHEN = re.compile(
     r"\s+(?:(?:on|late|early|earlier|also)\s+)*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
