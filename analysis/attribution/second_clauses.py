@@ -13,6 +13,7 @@ OWN = SUBJECTS | {"nsubj:pass", "csubj", "expl"}
 SUCH = frozenset({"such", "these", "those"})  # before a noun: what the speaker has just named
 AND = frozenset({"and", "but"})
 CLAUSES = frozenset({"ccomp", "xcomp"})
+ABOVE = 6  # clauses one in another that are looked through for the cue; nobody writes more
 PRESENT = frozenset({"VBZ", "VBP"})
 
 
@@ -54,7 +55,9 @@ def cue_before(seen: Columns, verb: int) -> int | None:
     if tense not in {"MD", "VB"} and not (tense in PRESENT and seen.lower[verb] in lexicon.cue_forms()):
         return None
     found = None
-    while seen.deps[at] in CLAUSES and seen.heads[at] < at:
+    for _ in range(ABOVE):
+        if seen.deps[at] not in CLAUSES or seen.heads[at] >= at:
+            break
         if seen.deps[at] == "ccomp":
             found = seen.heads[at]
         at = seen.heads[at]

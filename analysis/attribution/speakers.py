@@ -70,9 +70,8 @@ class Speakers:
         self._added: list[tuple[int, int, Mention]] = []  # by where they begin; the number in the order of adding
         self._kinds = {a.id: a.kind for a in actors}
         self._titles = Titles(text, self._known, self._kinds)
-        self._officials: list[
-            tuple[str, str]
-        ] = []  # how unnamed people were called who spoke for a body, and that body
+        # How unnamed people were called who spoke for a body, and that body.
+        self._officials: set[tuple[str, str]] = set()
         self._labels: dict[str, str | None] = {}  # whom the labels of turns name
         self._last_person: str | None = None
         self._last_at = 0  # where that speaker's words or cue stood
@@ -197,7 +196,7 @@ class Speakers:
         """Remember a White House official, for the official who goes on."""
         first, _, phrase = words.partition(" ")
         if first.lower() in {"a", "an", "one"} and is_role(phrase.split()[-1] if phrase else ""):
-            self._officials.append((phrase, body))
+            self._officials.add((phrase, body))
 
     def _body_before(self, source: Span, pronoun: str) -> str | None:
         """“The board said … But it called for …”: what opens a sentence goes on with the last who spoke before."""
