@@ -1,4 +1,4 @@
-"""Whom judging words of whole articles are about: our own readings of 1,348 loaded terms in 384 articles.
+"""Whom judging words of whole articles are about: our own readings of 1,408 loaded terms in 403 articles.
 
 `target_labels.tsv` holds them by the hash of the article's id and offsets: `who` gives the places that name somebody
 whom a careful reader takes the term to be about, any of which will do, and `nobody` is 1 where that reader may also
