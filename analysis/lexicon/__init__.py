@@ -50,8 +50,8 @@ CATEGORIES: Mapping[str, str] = MappingProxyType(
     }
 )
 PARTS = ("NOUN", "VERB", "ADJ", "ADV", "any")
-# Two kinds of terms stir and judge nobody. feeling: what somebody feels or suffers ("furious voters"; only who rouses it
-# is judged); measure: how much or how surprising something is ("utterly").
+# Two kinds of terms stir and judge nobody. feeling: what somebody feels or suffers ("furious voters"; only who rouses
+# it is judged); measure: how much or how surprising something is ("utterly").
 SENSES = ("usual", "figurative", "feeling", "measure")
 # Of markers also: clause (meant so only where a clause hangs on the word: "realised that", not "realised his plan"),
 # asserted (only where nobody denies it or asks whether: "could not confirm whether", "far from clear").
