@@ -10,6 +10,7 @@ from functools import cache
 from itertools import chain
 
 from analysis.actors.cast import Cast, Member, Place
+from analysis.actors.firms import company
 from analysis.actors.led import meant, served
 from analysis.actors.naming import Name, role_at
 from analysis.actors.plurals import NUMBERS, group, numbered, wide
@@ -27,12 +28,6 @@ _SERVING = bag("official aide adviser advisor")  # whose words are those of the 
 _COPULAS = bag("is was are were be been being became become becomes as like not")
 _LANDS = bag("country nation kingdom republic emirate")
 _STATES = bag("government regime administration cabinet leadership")
-_FIRMS = bag(
-    "company firm group retailer manufacturer carmaker automaker airline publisher broadcaster newspaper paper "
-    "magazine operator developer insurer brewer chain giant start-up startup supplier utility"
-)
-_BODIES = bag("group organisation organization charity watchdog")  # what a listed body without a state may be called
-_FIRM_BEFORE = 4  # sentences back in which “the company” may still mean the only firm named there
 
 
 @dataclass(slots=True)
@@ -81,7 +76,7 @@ def add_roles(cast: Cast, names: list[Name]) -> None:
         elif w in firsts and (found := role_at(view, k, n)):
             free = _role(cast, k, k + found[0], found[1], people_at, demonyms)
         elif w in r.words["company"] and not cast.owner[k]:
-            _company(cast, k)
+            company(cast, k)
         elif w in _LANDS and not cast.owner[k]:
             _land(cast, k)
 
@@ -196,7 +191,7 @@ def _definite(cast: Cast, phrase: _Phrase, k: int, end: int, roles: tuple[Role, 
         if len(cast.lands) == 1 and cast.first("country") < k and phrase.start == k and home:
             cast.put(phrase.start, end, cast.lands, "role")
         return
-    if view.low[k] in registry().words["company"] and _company(cast, k):
+    if view.low[k] in registry().words["company"] and company(cast, k):
         return
     if view.word(end) == "of":
         return  # “the leader of the Brexit party”: a role of its own
@@ -312,7 +307,7 @@ def _spokesman(cast: Cast, k: int, end: int, phrase: _Phrase) -> bool:
         if owner and owner.member.kind != "person":
             return cast.put(k, end, [owner.member], "role")
         if view.low[m] in registry().words["company"]:
-            firm = _company(cast, m, bare=True)
+            firm = company(cast, m, bare=True)
             if firm is not None:
                 return cast.put(m if view.word(m + 1) not in ("'s", "’s") else k, end, [firm], "role")
         break
@@ -327,7 +322,7 @@ def _spokesman(cast: Cast, k: int, end: int, phrase: _Phrase) -> bool:
         if owner and owner.member.kind != "person":
             return cast.put(k, end, [owner.member], "role")
         for q in range(m, min(m + 3, len(view.words))):
-            if view.low[q] in registry().words["company"] and (firm := _company(cast, q, bare=True)):
+            if view.low[q] in registry().words["company"] and (firm := company(cast, q, bare=True)):
                 return cast.put(k, end, [firm], "role")
     return False
 
@@ -359,47 +354,6 @@ def _of_countries(cast: Cast, k: int, end: int, roles: tuple[Role, ...], plural:
         cast.put(start, stop, [p for p in persons if p], "role", over=True)
         return stop
     return 0
-
-
-def _company(cast: Cast, k: int, *, bare: bool = False) -> Member | None:
-    """“the ministry”, “the company”: the organisation whose name ends so, or the only firm near. Adds the mention."""
-    view = cast.view
-    article = view.word(k - 1)
-    if not bare and article not in ("the", "this"):
-        return None
-    if not bare and view.word(k + 1) in ("of", "-"):
-        return None
-    noun = view.low[k]
-    named = cast.latest_first([m for m in cast.called(noun) if m.kind in ("organisation", "group")], k)
-    firms: dict[Member, None] = {}
-    bare_names: dict[Member, None] = {}
-    for place in cast.before(k, _FIRM_BEFORE) if not named else ():
-        m = place.member
-        if _could_be_firm(m):
-            bare_names[m] = None
-        elif (
-            m.kind in ("organisation", "group")
-            and not (m.codes or m.roles)
-            and noun in (_BODIES if m.key and m.entry else _FIRMS)
-        ):
-            firms[m] = None
-    best = named[0] if named else next(iter(firms)) if len(firms) == 1 else None
-    if best is None and not firms and len(bare_names) == 1 and noun in _FIRMS:
-        best = next(iter(bare_names))
-        best.kind = "organisation"
-    if noun == "bloc" and best is None:
-        best = next((m for m in cast.members if m.key == "European Union"), None)
-    if noun == "alliance" and best is None:
-        best = next((m for m in cast.members if m.key == "North Atlantic Treaty Organization"), None)
-    if best is not None and not bare:
-        cast.put(k, k + 1, [best], "role")
-    return best
-
-
-def _could_be_firm(member: Member) -> bool:
-    """A name of one word that nothing in the article makes a person: “Nordlys closed a mill”."""
-    said = member.gender or member.roles or member.age or member.codes or member.key
-    return member.kind == "person" and not said and all(len(form) == 1 for form in member.forms)
 
 
 def _land(cast: Cast, k: int) -> None:
