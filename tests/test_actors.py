@@ -211,3 +211,10 @@ def test_women_and_men_of_the_roles_are_told_apart() -> None:
             assert {role.gender for role in readings} == {"f"}, word
         elif ends.endswith("man") and ends not in {"human", "ombudsman"}:
             assert {role.gender for role in readings} == {"m"}, word
+
+
+@pytest.mark.parametrize(
+    "text", ["The wall was White", "Renn spoke for the Trump White", "administration", "Trump campaign"]
+)
+def test_a_text_may_end_within_what_is_called_after_a_leader(text: str) -> None:
+    assert find(read(text)) is not None

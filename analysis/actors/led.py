@@ -40,8 +40,10 @@ def _noun(view: View, k: int) -> tuple[int, str]:
     """Where the noun of such a body that begins at token k ends, and the noun; 0 where none begins."""
     words, noun = _nouns()[view.low[k]]
     end = k + len(words)
+    if tuple(view.low[k:end]) != words:
+        return 0, ""
     verb = view.tagged and view.pos[end - 1] not in ("NOUN", "PROPN")  # to hear Renn campaign
-    return (0, "") if verb or tuple(view.low[k:end]) != words else (end, noun)
+    return (0, "") if verb else (end, noun)
 
 
 def with_led(view: View, names: list[Name]) -> list[Name]:
