@@ -24,6 +24,7 @@ from views import figures, margin, places, plot, reader, samples, start, state, 
 from views.state import make_corpus
 
 PAGES = ("overview", "read", "compare", "events", "actors", "sources", "search", "load", "lexicon", "method")
+PAPERS = [f"Paper {number}" for number in range(6)]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -392,21 +393,19 @@ def test_many_articles_are_laid_flat_in_order_and_under_a_bar():
 
 
 def test_compare_sets_four_sources_in_a_row_and_shows_the_others_when_asked(app: AppTest):
-    papers = [f"Paper {number}" for number in range(6)]
-    many = tuple(factory.report(f"port/{paper}", paper, title="Port", text=factory.TEXT) for paper in papers)
+    many = tuple(factory.report(f"port/{paper}", paper, title="Port", text=factory.TEXT) for paper in PAPERS)
     with patch.object(samples, "_all", lambda: many), patch.object(reader, "beside", return_value=None) as drawn:
         at = opened(app, "compare")
-        assert [side["head"] for side in drawn.call_args.args[0]] == papers[:4]
-        at.button(key="side-rest").click().run()
-        assert [side["head"] for side in drawn.call_args.args[0]] == papers
+        assert [side["head"] for side in drawn.call_args.args[0]] == PAPERS[:4]
+        assert not at.button(key="side-rest").click().run().exception
+        assert [side["head"] for side in drawn.call_args.args[0]] == PAPERS
         assert "side-rest" not in [button.key for button in at.button]
 
 
 def test_the_sources_in_sight_are_those_that_judge(app: AppTest):
-    papers = [f"Paper {number}" for number in range(6)]
-    made = [factory.report(f"port/{paper}", paper, title="Quay", text=factory.TEXT) for paper in papers]
-    many = tuple(replace(one, findings=()) if one.article.source in papers[:3] else one for one in made)
+    made = [factory.report(f"port/{paper}", paper, title="Quay", text=factory.TEXT) for paper in PAPERS]
+    many = tuple(replace(one, findings=()) if one.article.source in PAPERS[:3] else one for one in made)
     with patch.object(samples, "_all", lambda: many), patch.object(reader, "beside", return_value=None) as drawn:
         app.run().session_state["whom"] = "vellmar"
         assert not app.switch_page("views/compare.py").run().exception
-        assert [side["head"] for side in drawn.call_args.args[0]] == [papers[0], *papers[3:]]
+        assert [side["head"] for side in drawn.call_args.args[0]] == [PAPERS[0], *PAPERS[3:]]

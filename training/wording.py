@@ -26,7 +26,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from training.taught import BATCH, Read, columns_of, names, sentences, swapped, taught, turns, unmarked
-from training.teacher import home
+from training.teacher import HALVES, home
 
 SWAPPED = 0.5  # share of what is taught that has its names swapped
 SIZES = {"light": 48}  # mentions at once; several stand in one sentence
@@ -67,7 +67,7 @@ class Teacher(nn.Module):
         )  # fmt: skip
         size = max(map(len, batch))
         place = torch.tensor([[size if w is None else w for w in given.word_ids(k)] for k in range(len(batch))])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALVES):
             states = self.bert(input_ids=given["input_ids"], attention_mask=given["attention_mask"])[0]
         states = states.float()
         wide = place[..., None].expand_as(states)
