@@ -36,12 +36,8 @@ def test_a_page_runs_without_an_exception(app: AppTest, page: str):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_hostile_headline_and_source_stay_text(page: str):
-    hostile = [
-        factory.report(
-            f"port/{i}", HOSTILE, title=HOSTILE, text=factory.TEXT.replace("Port talks stall again", HOSTILE)
-        )
-        for i in range(4)
-    ]
+    told = factory.TEXT.replace("Port talks stall again", HOSTILE)
+    hostile = [factory.report(f"port/{i}", HOSTILE, title=HOSTILE, text=told) for i in range(4)]
     with (
         patch.object(samples, "_all", lambda: tuple(hostile)),
         patch.object(samples, "stories", lambda: {"port": HOSTILE}),
