@@ -21,6 +21,7 @@ from benchmarks.quality.data import rows, scorer
 
 # The coders name a party by its members; an article's Democrats are the Democratic Party to us.
 PARTIES = {"Democratic Party": "Democrats", "Republican Party": "Republicans"}
+LED = ("campaign", "administration", "government", "White House")  # last words of bodies that are named after a person
 
 
 def measure(data: Path, documents: int) -> Iterator[tuple[str, float]]:
@@ -51,16 +52,28 @@ def _countries(text: str) -> Iterator[dict[str, Any]]:
 
 
 def _framing(article: Article) -> list[dict[str, Any]]:
-    """Mean tone of the mentions of every country or name. The coders did not tell voices apart, so all are heard."""
+    """Mean tone of the mentions of every country or name. The coders did not tell voices apart, so all are heard.
+
+    They code the bodies of a state as that state, so what is said of the F.B.I. is heard of both.
+    """
     reading = pipeline.read(article)[0]
     people = {actor.name.split()[-1]: actor.name for actor in reading.actors if actor.kind == "person"}
     names = {actor.id: _coded(actor, people) for actor in reading.actors}
+    own = {actor.id for actor in reading.actors if actor.kind == "person" or names[actor.id] in PARTIES.values()}
+    states: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for one in _countries(article.text):
+        if one["actor"] in registry().codes.values():
+            states[one["start"], one["end"]].add(one["actor"])
     tones: dict[str, list[float]] = defaultdict(list)
     for mention in reading.mentions:
         if mention.form != "place":
             cold, _, warm = tone.polarity_of(reading, mention.span)
-            tones[names[mention.actor]].append(warm - cold)
-    return [{"actor": actor, "score": mean(found)} for actor, found in tones.items()]
+            name = names[mention.actor]
+            state = set() if mention.actor in own else states[mention.span.start, mention.span.end] - {name}
+            for heard in (name, *sorted(state)):
+                tones[heard].append(warm - cold)
+    # A name that is not found takes the score of the first that is like it: Trump himself before the Trump campaign.
+    return [{"actor": name, "score": mean(tones[name])} for name in sorted(tones, key=lambda name: name.endswith(LED))]
 
 
 def _coded(actor: Actor, people: dict[str, str]) -> str:
