@@ -9,6 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import analyze
+from analysis.attribution.objects import summed
+from analysis.language import read
+from analysis.language.columns import columns
 from analysis.model import Article, Report
 from analysis.serialise import to_dict
 from analysis.voices import count_words
@@ -76,3 +79,9 @@ def test_any_text(text: str) -> None:
         assert said.speaker is None or set(said.speaker.split("; ")) <= known
     for one in (*found.findings, *found.mentions):
         assert 0 <= one.span.start < one.span.end <= len(text)
+
+
+@pytest.mark.parametrize("end", ["a", "a bold", "in a", "an"])
+def test_a_text_may_end_where_the_writer_would_sum_up(end: str) -> None:
+    seen = columns(read(f"Renn said that he would vote for the pact, {end}"))
+    assert summed(seen, 0, len(seen)) == len(seen)

@@ -44,7 +44,7 @@ def doing(seen: Columns, verb: int, right: int) -> int:
 def told_of(seen: Columns, deed: int, right: int) -> int:
     """Agreed to meet Renn, a brutal ruler who …: who somebody is whom the deed is about tells the writer."""
     starts = [seen.lefts[i] for i in range(deed, right) if seen.deps[i] == "appos"]
-    return next((i for i in starts if seen.words[i] in COMMAS and seen.tags[i + 1] == "DT"), right)
+    return next((i for i in starts if seen.words[i] in COMMAS and seen.tags[i + 1 : i + 2] == ["DT"]), right)
 
 
 def summed(seen: Columns, left: int, right: int) -> int:
@@ -53,11 +53,9 @@ def summed(seen: Columns, left: int, right: int) -> int:
     for i in commas:
         first = i + 1 + (seen.lower[i + 1] == "in")
         if first < right and seen.lower[first] in {"a", "an"}:
-            noun = next(
-                (n for n in range(first + 1, right) if seen.tags[n] == "NN" and seen.tags[n + 1 : n + 2] != ["NN"]),
-                right,
-            )
-            if noun - first < SUMMED_WITHIN and seen.lower[noun] in frames.lemmas("summing"):
+            within = range(first + 1, min(right, first + SUMMED_WITHIN))
+            noun = next((n for n in within if seen.tags[n] == "NN" and seen.tags[n + 1 : n + 2] != ["NN"]), None)
+            if noun is not None and seen.lower[noun] in frames.lemmas("summing"):
                 return i
     return right
 
