@@ -65,7 +65,7 @@ def _in_statement(seen: Columns, noun: int, clause: int) -> bool:
 
 def rest_of_relative(seen: Columns, verb: int, last: int) -> int | None:
     """The fire that police say | was set: what is said of the noun, where the grammar hung it beside the cue."""
-    if seen.deps[verb] != "acl:relcl":
+    if seen.deps[verb] != "acl:relcl" or last + 1 >= len(seen):
         return None
     if seen.lower[seen.heads[verb]] == "what" and seen.tags[last + 1] in FINITE:  # in what it said | was a blast
         top = last + 1
