@@ -235,13 +235,20 @@ def compared_in_words(compared: Compared, of: Task) -> str:
     if not compared.of_analyser and not compared.of_class:
         return f"Neither you nor the analyser made {thing} here."
     parts = []
-    if compared.of_analyser:
-        parts.append(f"Of the analyser’s {compared.of_analyser} {thing} you found {compared.analyser_met}.")
+    if compared.of_analyser == 1:
+        met = "found it" if compared.analyser_met else "did not find it"
+        parts.append(f"The analyser made one {thing.removesuffix('s')} here; you {met}.")
+    elif compared.of_analyser:
+        parts.append(f"Of the analyser’s {compared.of_analyser} {thing} you found {compared.analyser_met or 'none'}.")
     else:
         parts.append(f"The analyser made no {thing} here.")
-    if compared.of_class:
+    if compared.of_class == 1:
+        what = "marked one word" if of.cut == "words" else f"made one {thing.removesuffix('s')}"
+        parts.append(f"As a class you {what}; the analyser did{', too' if compared.class_met else ' not'}.")
+    elif compared.of_class:
         what = "words you marked" if of.cut == "words" else f"{thing} of yours"
-        parts.append(f"Of the {compared.of_class} {what}, the analyser marked {compared.class_met} too.")
+        met = f"{compared.class_met} too" if compared.class_met else "none"
+        parts.append(f"Of the {compared.of_class} {what}, the analyser marked {met}.")
     else:
         who = "at least a third of you" if of.binary else "most of you"
         parts.append(f"There is no piece to which {who} gave such a mark.")

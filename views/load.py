@@ -174,7 +174,10 @@ def arrived() -> None:
             open_corpus(state.MINE)
     found = flat.problems[flat.problems["article"].isin(new["article"])].head(PROBLEMS_SHOWN)
     called = state.article_labels(whole, new)
-    problems = [*st.session_state.get("refused", ()), *zip(found["article"].map(called), found["problem"], strict=True)]
+    problems = list(st.session_state.get("refused", ()))
+    for article, problem in zip(found["article"], found["problem"], strict=True):
+        of_file = article.partition("#")[0] in problem  # what is said of a file is not the first article's
+        problems.append((article if of_file else called[article], problem))
     if problems:
         with st.expander(f"What went wrong or needs a look: {len(problems)}", expanded=True):
             listed(problems)
