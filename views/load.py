@@ -161,7 +161,7 @@ def arrived() -> None:
     if UNKNOWN_SOURCE in flat.sources:
         words += " Articles that name no source are taken for one source, “unknown”. To compare them, write their "
         words += f"sources under “{loaded.TITLE}” below."
-    show('<div class="arrived" role="status"><h3>{title}</h3><p>{words}</p></div>', title=title, words=words)
+    show('<div class="arrived" role="status"><h2>{title}</h2><p>{words}</p></div>', title=title, words=words)
     with st.container(horizontal=True, key="onwards"):
         if st.button("Read it" if done == 1 else "Read the first", type="primary", key="onwards-read"):
             state.go_to("views/read.py", story=state.MINE, article=str(new["article"].iloc[0]))
