@@ -38,6 +38,7 @@ def page() -> None:
         ],
         position="top",
     )
+    frame.turn_to(chosen.title)
     with spare_time.page():
         frame.dress()
         # Those of the class and the archive choose their texts themselves, Method needs none.

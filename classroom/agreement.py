@@ -58,8 +58,9 @@ def agreement(counts: Sequence[Sequence[int]], readers: int) -> Agreement | None
     value = alpha(table) if len(table) else None
     if value is None or readers < FEWEST_READERS or len(table) < FEWEST_UNITS:
         return None
-    weights = np.random.default_rng(SEED).multinomial(len(table), np.full(len(table), 1 / len(table)), size=RESAMPLES)
-    drawn = _alphas(table, weights.astype(float))
+    kinds, times = np.unique(table, axis=0, return_counts=True)  # units that were read alike are drawn as one
+    weights = np.random.default_rng(SEED).multinomial(len(table), times / len(table), size=RESAMPLES)
+    drawn = _alphas(kinds, weights.astype(float))
     low, high = np.nanpercentile(drawn, [2.5, 97.5])
     return Agreement(value, float(low), float(high), readers, len(table))
 

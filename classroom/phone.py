@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from classroom import marks, pupils, rooms
@@ -24,6 +25,8 @@ from classroom.tasks import Task, task
 GONE = "There is no open room with this code. Check the six letters, or ask your teacher."
 STRANGER = "This phone is not known in this room. Join again."
 DEEP = 4  # digits of a share that is sent
+
+_at_work = Lock()
 
 
 def answer(store: Store, message: object) -> dict[str, Any]:
@@ -105,8 +108,9 @@ def _screen(store: Store, room: Room, texts: tuple[Text, ...]) -> dict[str, Any]
 
 
 def revealed(store: Store, room: Room) -> tuple[TextReveal, ...]:
-    """The reveal of a room, worked out once for each state of it."""
-    return _revealed(store, room.id, room.version, room.code)
+    """The reveal of a room, worked out once for each state of it, though a whole class asks in the same moment."""
+    with _at_work:
+        return _revealed(store, room.id, room.version, room.code)
 
 
 @lru_cache(maxsize=32)
@@ -127,8 +131,9 @@ def task_data(of: Task) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=64)
 def text_data(text: Text, *, sources: bool) -> dict[str, Any]:
-    """A text as blocks of [piece or -1, words], so that a phone needs no offsets."""
+    """A text as blocks of [piece or -1, words], so that a phone needs no offsets. All get the same one."""
     blocks: list[list[list[Any]]] = [[]]
 
     def add(number: int, words: str) -> None:

@@ -20,6 +20,8 @@ SHARE = 1 / 3  # of the readers: from here on a word counts as marked by the cla
 WORDS_SHOWN = 80  # characters of a place in the list of differences
 DIFFERENCES = 12  # shown; more than a class discusses
 
+Run = tuple[int, int]  # the first and the last of some pieces that stand side by side
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -91,24 +93,25 @@ def reveal(store: Store, room: Room) -> tuple[TextReveal, ...]:
 
 def _of_text(of: Task, text: Text, first: dict[int, marks.Values], last: dict[int, marks.Values]) -> TextReveal:
     guesses = Counter(values[marks.WHOLE] for values in last.values() if marks.WHOLE in values)
-    pieces = tuple(_piece(of, text, number, span, last) for number, span in enumerate(text.pieces))
+    hits = [_mark_on(text, span) for span in text.pieces]
+    pieces = tuple(_piece(of, number, span, hits[number], last) for number, span in enumerate(text.pieces))
+    runs = _runs(of, hits)
     same = sorted(set(first) & set(last))  # before and after are compared over the same readers
     return TextReveal(
         text,
         len(last),
         pieces,
-        _differences(of, text, pieces, len(last)),
-        _compared(of, text, pieces) if last else (),
+        _differences(of, text, pieces, runs, len(last)),
+        _compared(of, pieces, runs) if last else (),
         _agreement(of, text, [first[number] for number in same]),
         _agreement(of, text, [last[number] for number in same]) if any(first[n] != last[n] for n in same) else None,
         tuple(guesses.most_common()),
     )
 
 
-def _piece(of: Task, text: Text, number: int, span: Span, readers: dict[int, marks.Values]) -> Piece:
+def _piece(of: Task, number: int, span: Span, hit: Mark | None, readers: dict[int, marks.Values]) -> Piece:
     votes = Counter(values[number] for values in readers.values() if number in values)
     share = votes.total() / len(readers) if readers else 0.0
-    hit = _mark_on(text, span)
     if of.binary:
         said = votes.most_common(1)[0][0] if share >= SHARE else None
     else:
@@ -125,6 +128,8 @@ def _mark_on(text: Text, span: Span) -> Mark | None:
     """The mark of the analyser that covers most of a piece; at least half of a piece must be covered by some mark."""
     best, most = None, 0
     for mark in text.reading:
+        if mark.span.start >= span.end or mark.span.end <= span.start:
+            continue
         shared = min(span.end, mark.span.end) - max(span.start, mark.span.start)
         inside = span.contains(mark.span) and mark.kind == "scare_quote"  # the piece has the marks with it
         if shared > most and (shared * 2 >= len(span) or inside):
@@ -132,11 +137,12 @@ def _mark_on(text: Text, span: Span) -> Mark | None:
     return best
 
 
-def _differences(of: Task, text: Text, pieces: tuple[Piece, ...], readers: int) -> tuple[Difference, ...]:
+def _differences(
+    of: Task, text: Text, pieces: tuple[Piece, ...], runs: list[Run], readers: int
+) -> tuple[Difference, ...]:
     if not readers:
         return ()
     found = []
-    runs = _runs(of, text, pieces)
     for first, last in runs:
         piece = max(pieces[first : last + 1], key=lambda p: p.share)
         words = _shown(text.body[pieces[first].span.start : pieces[last].span.end])
@@ -167,12 +173,11 @@ def _differences(of: Task, text: Text, pieces: tuple[Piece, ...], readers: int) 
     return tuple([d for d in ranked if once[d.words.casefold(), d.sentence] is d][:DIFFERENCES])
 
 
-def _runs(of: Task, text: Text, pieces: tuple[Piece, ...]) -> list[tuple[int, int]]:
+def _runs(of: Task, hits: list[Mark | None]) -> list[Run]:
     """Pieces that one mark of the analyser covers belong together; every other piece stands alone."""
-    runs: list[tuple[int, int]] = []
-    hits = [_mark_on(text, piece.span) if of.binary else None for piece in pieces]
+    runs: list[Run] = []
     for number, hit in enumerate(hits):
-        if hit is not None and runs and hits[runs[-1][1]] is hit:
+        if of.binary and hit is not None and runs and hits[runs[-1][1]] is hit:
             runs[-1] = (runs[-1][0], number)
         else:
             runs.append((number, number))
@@ -191,17 +196,17 @@ def _of_readers(n: int, readers: int) -> str:
     return ("both" if n == 2 else f"all {n}") if n == readers > 1 else f"{n} of {readers}"
 
 
-def _compared(of: Task, text: Text, pieces: tuple[Piece, ...]) -> tuple[Compared, ...]:
+def _compared(of: Task, pieces: tuple[Piece, ...], runs: list[Run]) -> tuple[Compared, ...]:
     if of.binary:
         by_class = [p for p in pieces if p.of_class is not None]
-        runs = [pieces[a : b + 1] for a, b in _runs(of, text, pieces) if pieces[a].kind]
+        covered = [pieces[a : b + 1] for a, b in runs if pieces[a].kind]
         return (
             Compared(
                 MARKED,
                 len(by_class),
                 sum(bool(p.kind) for p in by_class),
-                len(runs),
-                sum(any(p.of_class is not None for p in run) for run in runs),
+                len(covered),
+                sum(any(p.of_class is not None for p in run) for run in covered),
             ),
         )
     found = []
@@ -230,13 +235,20 @@ def compared_in_words(compared: Compared, of: Task) -> str:
     if not compared.of_analyser and not compared.of_class:
         return f"Neither you nor the analyser made {thing} here."
     parts = []
-    if compared.of_analyser:
-        parts.append(f"Of the analyser’s {compared.of_analyser} {thing} you found {compared.analyser_met}.")
+    if compared.of_analyser == 1:
+        met = "found it" if compared.analyser_met else "did not find it"
+        parts.append(f"The analyser made one {thing.removesuffix('s')} here; you {met}.")
+    elif compared.of_analyser:
+        parts.append(f"Of the analyser’s {compared.of_analyser} {thing} you found {compared.analyser_met or 'none'}.")
     else:
         parts.append(f"The analyser made no {thing} here.")
-    if compared.of_class:
+    if compared.of_class == 1:
+        what = "marked one word" if of.cut == "words" else f"made one {thing.removesuffix('s')}"
+        parts.append(f"As a class you {what}; the analyser did{', too' if compared.class_met else ' not'}.")
+    elif compared.of_class:
         what = "words you marked" if of.cut == "words" else f"{thing} of yours"
-        parts.append(f"Of the {compared.of_class} {what}, the analyser marked {compared.class_met} too.")
+        met = f"{compared.class_met} too" if compared.class_met else "none"
+        parts.append(f"Of the {compared.of_class} {what}, the analyser marked {met}.")
     else:
         who = "at least a third of you" if of.binary else "most of you"
         parts.append(f"There is no piece to which {who} gave such a mark.")

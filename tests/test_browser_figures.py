@@ -87,6 +87,24 @@ def test_a_figure_saves_itself(watched: Any, tmp_path: Path, kind: str) -> None:
     assert "counts with their evidence, never a verdict" in words
 
 
+def test_no_word_of_a_saved_figure_is_cut_where_the_pages_font_is_missing(watched: Any, tmp_path: Path) -> None:
+    page = watched().open()
+    grid = page.locator(".st-key-grid-figure .save")
+    grid.scroll_into_view_if_needed()
+    with page.expect_download() as coming:
+        grid.get_by_role("button", name="SVG").click()
+    file = tmp_path / "grid.svg"
+    coming.value.save_as(file)
+    page.set_content(re.sub('font-family="[^"]*"', 'font-family="sans-serif"', file.read_text("utf-8")))
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('text')].filter(text => {
+            const box = text.getBBox(), edge = +document.querySelector('svg').getAttribute('width');
+            return text.getAttribute('transform') === null && box.x + box.width > edge - 8;
+        }).map(text => text.textContent)"""
+    )
+    assert not cut
+
+
 @pytest.mark.parametrize("path", ["/", "/compare", "/actors", "/sources", "/search?q=regime"])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_no_word_of_a_figure_is_cut_by_its_edge(watched: Any, path: str, width: int) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from analysis.model import Span
-from classroom import reveal, rooms
+from classroom import phone, reveal, rooms
 from classroom.rooms import Mark, Text
-from classroom.tasks import task
+from classroom.tasks import MARKED, task
 from tests import classroom_room as lesson
 from tests import factory
 
@@ -85,3 +88,43 @@ def test_a_word_of_which_the_same_is_to_be_said_twice_is_listed_once(tmp_path: P
     again = [n for n, word in enumerate(text.split()) if word.strip(",.“”").casefold() == "the"][:2]
     found = shown(tmp_path, tuple(again), tuple(again))
     assert [one.words.casefold() for one in found.differences].count("the") == 1
+
+
+def test_a_class_that_asks_at_once_has_its_reveal_worked_out_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = lesson.store(tmp_path)
+    room = lesson.opened(store)
+    pupils = [lesson.Phone(store, room, f"P{number}") for number in range(6)]
+    rooms.set_phase(store, lesson.again(store, room), "reveal")
+    worked = []
+
+    def slowly(*given: Any) -> tuple[reveal.TextReveal, ...]:
+        worked.append(given)
+        time.sleep(0.1)  # long enough for all to have asked
+        return reveal.reveal(*given)
+
+    monkeypatch.setattr(phone, "reveal", slowly)
+    with ThreadPoolExecutor(len(pupils)) as at_once:
+        replies = list(at_once.map(lambda pupil: pupil.say("poll"), pupils))
+    assert len(worked) == 1
+    assert all(reply["screen"]["reveal"] for reply in replies)
+
+
+@pytest.mark.parametrize(
+    ("of_class", "class_met", "of_analyser", "analyser_met", "said"),
+    [
+        (4, 1, 23, 2, "Of the analyser’s 23 marks you found 2. Of the 4 words you marked, the analyser marked 1 too."),
+        (4, 0, 23, 0, "Of the analyser’s 23 marks you found none. "
+         "Of the 4 words you marked, the analyser marked none."),
+        (1, 1, 1, 1, "The analyser made one mark here; you found it. "
+         "As a class you marked one word; the analyser did, too."),
+        (1, 0, 1, 0, "The analyser made one mark here; you did not find it. "
+         "As a class you marked one word; the analyser did not."),
+    ],
+)  # fmt: skip
+def test_counts_are_told_as_people_say_them(
+    of_class: int, class_met: int, of_analyser: int, analyser_met: int, said: str
+) -> None:
+    compared = reveal.Compared(MARKED, of_class, class_met, of_analyser, analyser_met)
+    assert reveal.compared_in_words(compared, task("loaded")) == said

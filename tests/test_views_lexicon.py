@@ -65,7 +65,7 @@ def test_a_word_is_added_in_a_line_and_the_page_says_what_it_moves(app: AppTest)
     assert [c.term for c in at.session_state["own"].words.changes] == ["port"]
     told = html(at)
     assert "With your changes, in " in told
-    assert "<th>Loaded terms</th>" in told
+    assert "<th>Loaded terms of the narrator</th>" in told
     assert "→ <b>" in told
     (link,) = components(at, "framing_copyable")
     assert "own=" in link["words"], "the link to pass on"

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from analysis import framing, tables
 from tests import press
 from tests.pages import DASHBOARD, html
-from views import loaded, one_event, progress, state
+from views import load_files, loaded, one_event, progress, state
 
 TEXTS = ("Tram approved. Rain fell on Monday.", "A folly on rails. Shops fear dust.", "Buses return. Trees grow.")
 
@@ -116,3 +116,10 @@ def test_a_page_that_leads_to_an_event_opens_it():
     at.switch_page("views/events.py").run()
     assert not at.exception
     assert at.selectbox(key="event").value == found[-1]
+
+
+def test_a_table_shows_days_as_they_were_written() -> None:
+    written = pd.DataFrame({0: pd.to_datetime(["2024-05-03", None]), "at": pd.to_datetime(["2024-05-03 10:00"] * 2)})
+    shown = load_files.days(written)
+    assert [str(day) for day in shown[0]] == ["2024-05-03", "NaT"]
+    assert shown["at"].equals(written["at"])

@@ -66,7 +66,7 @@ def draw_plan(found: Lesson) -> None:
     """The steps of a lesson and its questions, as its teacher reads them."""
     show(
         '<div class="class-plan"><ol>{steps}</ol>'
-        "<h3>Questions, and what to listen for</h3><dl>{questions}</dl>"
+        "<h2>Questions, and what to listen for</h2><dl>{questions}</dl>"
         "<p><b>Afterwards.</b> {afterwards}</p></div>",
         steps=join_markup([markup("<li>{step}</li>", step=step) for step in found.steps]),
         questions=join_markup(

@@ -40,6 +40,12 @@ FILTERS = {
 BARLESS = ("Load",)  # to choose among articles changes nothing there; what was loaded is made ready for the next page
 
 
+def turn_to(page: str) -> None:
+    """Note whether this run stays on the page of the run before."""
+    st.session_state["stays"] = st.session_state.get("page") == page
+    st.session_state["page"] = page
+
+
 def dress() -> None:
     """The newspaper look that the theme alone cannot give."""
     st.html(HERE / "page.css")
@@ -113,6 +119,7 @@ def _more_filters(whole: state.Corpus, wanted: tuple[str, ...]) -> dict:
     """The filters that are needed less often, behind one button that says how many are set."""
     if not set(wanted) & {"sources", "actors", "dates"}:
         return {}
+    state.hold(state.FILTERS)  # a browser says nothing of menus in a box that is shut, and a new page has a new address
     chosen: dict = {}
     names = dict(list(whole.tables.actor_names.items())[:ACTORS_OFFERED])
     active = state.filtered()

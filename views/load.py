@@ -161,7 +161,7 @@ def arrived() -> None:
     if UNKNOWN_SOURCE in flat.sources:
         words += " Articles that name no source are taken for one source, “unknown”. To compare them, write their "
         words += f"sources under “{loaded.TITLE}” below."
-    show('<div class="arrived" role="status"><h3>{title}</h3><p>{words}</p></div>', title=title, words=words)
+    show('<div class="arrived" role="status"><h2>{title}</h2><p>{words}</p></div>', title=title, words=words)
     with st.container(horizontal=True, key="onwards"):
         if st.button("Read it" if done == 1 else "Read the first", type="primary", key="onwards-read"):
             state.go_to("views/read.py", story=state.MINE, article=str(new["article"].iloc[0]))
@@ -174,7 +174,10 @@ def arrived() -> None:
             open_corpus(state.MINE)
     found = flat.problems[flat.problems["article"].isin(new["article"])].head(PROBLEMS_SHOWN)
     called = state.article_labels(whole, new)
-    problems = [*st.session_state.get("refused", ()), *zip(found["article"].map(called), found["problem"], strict=True)]
+    problems = list(st.session_state.get("refused", ()))
+    for article, problem in zip(found["article"], found["problem"], strict=True):
+        of_file = article.partition("#")[0] in problem  # what is said of a file is not the first article's
+        problems.append((article if of_file else called[article], problem))
     if problems:
         with st.expander(f"What went wrong or needs a look: {len(problems)}", expanded=True):
             listed(problems)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from analysis import loading
@@ -122,8 +123,17 @@ def choose_columns(data: bytes, name: str, key: str) -> loading.Columns | None:
                 placeholder="Choose the text",
                 key=f"column:{key}:{field}",
             )
-        st.dataframe(preview.head(PREVIEW), hide_index=True, key=f"preview:{key}")
+        st.dataframe(days(preview.head(PREVIEW)), hide_index=True, key=f"preview:{key}")
     return loading.Columns(**{f: "" if c in (None, NO_COLUMN) else c for f, c in chosen.items()})
+
+
+def days(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows, times that are all midnight as the days that somebody wrote."""
+    shown = frame.copy()
+    for name, times in frame.select_dtypes("datetime").items():
+        if times.isna().equals(times.dt.normalize() != times):  # nothing differs from its day but what is missing
+            shown[name] = times.dt.date
+    return shown
 
 
 def unreadable(name: str, problem: str) -> Article:

@@ -28,7 +28,7 @@ def draw() -> None:
 
 
 def numbers(shipped: Tables, mine: Tables) -> None:
-    """A row a source: how many loaded terms, and how many mentions of actors, with either lists."""
+    """A row a source: how many loaded terms in whose voice, and how many mentions of actors, with either lists."""
     before, after = counted(shipped), counted(mine)
     what = [name for name in before if before[name] != after[name]]
     if not what:
@@ -55,8 +55,10 @@ def counted(tables: Tables) -> dict[str, Mapping[str, int]]:
     """What own lists can move, by source."""
     loaded = tables.findings[tables.findings["kind"] == "loaded_term"]
     named = tables.actors[tables.actors["named"]]
+    own = loaded["voice"] == "narrator"
     return {
-        "Loaded terms": loaded["source"].value_counts().to_dict(),
+        "Loaded terms of the narrator": loaded.loc[own, "source"].value_counts().to_dict(),
+        "In quoted or reported words": loaded.loc[~own, "source"].value_counts().to_dict(),
         "Mentions of named actors": named.groupby("source")["n_mentions"].sum().to_dict(),
     }
 

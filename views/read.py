@@ -27,8 +27,9 @@ def choose_article(ids: list[str]) -> str:
     """The article switcher; the address says which article it shows."""
     wanted = st.query_params.get("article", "")
     if wanted not in ids:
-        kept = st.session_state.get("article")
-        wanted = kept if kept in ids else first_of(ids)
+        # Where the address names none, the browser's “back” leads to the one that was opened without a name.
+        kept = st.session_state.get("unnamed" if st.session_state["stays"] else "article")
+        wanted = st.session_state["unnamed"] = kept if kept in ids else first_of(ids)
     st.session_state["article"] = wanted
     at = ids.index(wanted)
     first = max(0, min(at - OFFERED // 2, len(ids) - OFFERED))

@@ -48,6 +48,7 @@ def warm() -> None:
     from views import ahead, figures, layout, margin, progress, samples, state, work  # noqa: F401  (imported to be there)
 
     with unwatched():
+        st.empty()  # at the first element of a process Streamlit looks through the files of all modules, for 0.2 s
         work.make_ready(max(samples.reports(), key=lambda report: len(report.findings)).article)  # meets most rules
         whole = state.sample_corpus("")
         first = state.Selection(whole, whole.tables, whole.key, "narrator", ())  # what a visitor meets first

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -259,9 +259,9 @@ def go_to(page: str, *, story: str = "", event: str = "", **link: str) -> NoRetu
     st.switch_page(page, query_params=link)
 
 
-def hold() -> None:
-    """Keep the choices of the bar on a page that has none; what no widget shows is forgotten otherwise."""
-    for key in BAR:
+def hold(keys: Iterable[str] = BAR) -> None:
+    """Keep choices of the bar, and their place in the address, where no widget shows them; they are forgotten else."""
+    for key in keys:
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
 

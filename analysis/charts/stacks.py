@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -233,24 +234,25 @@ def verb_bars(frame: pd.DataFrame, *, theme: str = "light", top: int = 8) -> go.
     ranked = frame.assign(doubt=doubt).groupby("actor", sort=False)[["doubt", "n"]].sum()
     ranked = ranked.sort_values(["doubt", "n"], ascending=False, kind="stable")
     one_source, one_actor = frame["source"].nunique() == 1, len(ranked) == 1
+    rows = records(frame[frame["actor"].isin(ranked.index[:top])])  # some hundred; a frame for each bar takes longer
     y = 0.0
     for actor in ranked.index[:top]:
-        of_actor = frame[frame["actor"] == actor]
-        name = of_actor["name"].iloc[0]
+        of_actor = [one for one in rows if one["actor"] == actor]
+        name = of_actor[0]["name"]
         if not one_source and not one_actor:
-            y = _heading(draft, y, name, count(int(of_actor["n"].sum()), "time"), theme)
-        for source in dict.fromkeys(of_actor["source"]):
-            own = of_actor[of_actor["source"] == source]
-            total, left = int(own["n"].sum()), 0.0
+            y = _heading(draft, y, name, count(_times(of_actor), "time"), theme)
+        for source in dict.fromkeys(one["source"] for one in of_actor):
+            own = [one for one in of_actor if one["source"] == source]
+            total, left = _times(own), 0.0
             y += LINE
             called = style.label(name if one_source else source, 24, 1)
             _line(draft, y - LINE / 2, f"{called} {style.muted(_verbs(own, VERB_CHARS - len(called)), theme)}", theme)
             for stance in STANCES:
-                verbs = own[own["stance"] == stance]
-                n = int(verbs["n"].sum())
+                verbs = [one for one in own if one["stance"] == stance]
+                n = _times(verbs)
                 if not n:
                     continue
-                told = ", ".join(f"“{plain(one['verb'])}” {one['n']}" for one in records(verbs.head(6)))
+                told = ", ".join(f"“{plain(one['verb'])}” {one['n']}" for one in verbs[:6])
                 hover = f"<b>{plain(name)}</b> in {plain(source)}<br>{stance}: {n} of {total}<br>{told}"
                 custom = (actor, source, stance)
                 _part(draft, n / total, left, y + 8, stance, colours[stance], f"{stance} {n}", custom, hover, theme)
@@ -265,10 +267,14 @@ def verb_bars(frame: pd.DataFrame, *, theme: str = "light", top: int = 8) -> go.
     return _finish_stack(draft, y, _doubted(frame), subtitle, theme)
 
 
-def _verbs(own: pd.DataFrame, room: int) -> str:
-    """The verbs of a row, the most frequent first, as many as fit `room` characters; safe text."""
+def _times(rows: Iterable[dict[str, Any]]) -> int:
+    return sum(one["n"] for one in rows)
+
+
+def _verbs(own: Iterable[dict[str, Any]], room: int) -> str:
+    """The verbs of a bar, the most frequent first, as many as fit `room` characters; safe text."""
     told = ""
-    for one in records(own.sort_values("n", ascending=False, kind="stable")):
+    for one in sorted(own, key=lambda row: -row["n"]):
         verb = f"{one['verb']} {one['n']}" if one["n"] > 1 else one["verb"]
         if len(told) + len(verb) + 3 > room:
             return plain(told + " …")

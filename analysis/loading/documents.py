@@ -174,7 +174,9 @@ def _pdf(data: bytes, name: str, *, clean: bool) -> tuple[str, tuple[str, ...]]:
     except (FileNotDecryptedError, NotImplementedError):
         raise LoadError(f"{name} is locked with a password; save it without one first.") from None
     except PyPdfError as error:
-        raise LoadError(f"{name} is not a PDF that can be read: {str(error)[:100].rstrip('.')}.") from None
+        raise LoadError(
+            f"{name} is not a PDF that can be read; save it anew, or paste its text ({str(error)[:100].rstrip('.')})."
+        ) from None
     except Exception as error:  # broken PDFs surface as whatever the parser met
         raise LoadError(f"{name} is not a PDF that can be read ({type(error).__name__}).") from None
     running = _running(pages) if clean else set()

@@ -80,7 +80,10 @@ def _opened(data: bytes, name: str) -> Any:
     except LoadError:
         raise
     except Exception as error:  # a broken workbook breaks openpyxl in many ways
-        raise LoadError(f"{name} is not an Excel file that can be read: {_short(error)}.") from None
+        raise LoadError(
+            f"{name} is not an Excel file that can be read; open it in a spreadsheet program and save it as .xlsx "
+            f"or .csv ({_short(error)})."
+        ) from None
 
 
 def _check(data: bytes, name: str) -> None:

@@ -20,6 +20,7 @@ TONE_TOLD = (
     "mean judgement over the narrator’s n mentions of the actor, from −1 (against) to +1 (in favour), taken with "
     f"{tone.UNSEEN:g} neutral mentions more, so that a single one says little."
 )
+FEWEST_WORDS = 100  # for a rate: of fewer one mark more is 10 in 1,000, and a quotation of nine words has 111
 ACTORS_SHOWN = 10  # rows of the actors table; further ones are named once or twice, and cost every handout a page
 
 
@@ -208,8 +209,8 @@ def _voices(report: Report) -> Markup:
             table("counts", ["Voice", "Words", *map(capital, KIND_PLURALS.values())], rows),
             h(
                 "p",
-                "Each cell: how many, and how many in 1,000 words of that voice. The reporting verbs "
-                "counted doubt, endorse or dramatise what somebody said. The voices are not added up.",
+                f"Each cell: how many, and how many in 1,000 words of a voice that has at least {FEWEST_WORDS}. The "
+                "reporting verbs counted doubt, endorse or dramatise what somebody said. The voices are not added up.",
                 class_="note",
             ),
         ]
@@ -219,7 +220,8 @@ def _voices(report: Report) -> Markup:
 def _rate(n: int, words: int) -> Markup | str:
     if not words:
         return "–"
-    return join([h("b", n), " ", h("small", number(n * PER_WORDS / words) if n else "", class_="per")])
+    rate = number(n * PER_WORDS / words) if n and words >= FEWEST_WORDS else ""
+    return join([h("b", n), " ", h("small", rate, class_="per")])
 
 
 def _actors(report: Report, names: Mapping[str, str]) -> Markup | None:

@@ -3,6 +3,7 @@
 
 const SHARP = 3; // PNG pixels for one on the screen
 const ROOM = 16; // px around it
+const DRAWN_IN = "sans-serif"; // a picture cannot load the page's font, and is drawn in the wider one of its reader
 
 function saving(state) {
   const bar = document.createElement("p");
@@ -42,7 +43,7 @@ function whole(state) {
   const ground = node(out, "rect", { width: "100%", height: "100%", fill: paper });
   let y = ROOM;
   const lines = (text, size, weight) => {
-    for (const line of folded(text, width, `${weight} ${size}px ${family}`)) {
+    for (const line of folded(text, width, `${weight} ${size}px ${DRAWN_IN}`)) {
       const made = write(out, "", { x: ROOM, y, size, color: ink, down: "top" });
       made.firstChild.textContent = line;
       made.setAttribute("font-weight", weight);
