@@ -104,12 +104,13 @@ class People:
             return None  # “Holt says it is rash to leave”
         if self.seen.deps[i] == "compound" and word in self._kinds and i not in self.mention_of:
             return self._kinds[word]
-        if word in THIRD_PERSON and (about := self._said_of(i)) is not None:
+        fellow = word in words()["fellow"] and self._is_given(i)
+        if (fellow or word in THIRD_PERSON) and (about := self._said_of(i)) is not None:
             return about
         if word in {"you", "your"} and (hearer := self._hearer(i)) is not None:
             return hearer
         mention = self.mention_of.get(i)
-        if mention is None and word in HE_OR_SHE and (other := self._other_person(i)) is not None:
+        if mention is None and (fellow or word in HE_OR_SHE) and (other := self._other_person(i)) is not None:
             return other
         if mention is not None and self.thing(mention):
             return None
@@ -123,6 +124,9 @@ class People:
                     return None  # “our weak borders”, “our brave police” are not hers who speaks
                 return voice.speaker
         return None
+
+    def _is_given(self, i: int) -> bool:
+        return any(self.seen.lower[k] in {"the", "this", "that"} for k in self.seen.children[i])
 
     def thing(self, mention: Mention) -> bool:
         """Whether words that were taken for a speaker name no people: “the weaker yuan”, “cost overruns”."""
@@ -249,9 +253,11 @@ class People:
         places = slice(
             bisect_left(self._persons, first, key=begin), bisect_left(self._persons, self.seen.starts[i], key=begin)
         )
-        near = {m.actor for m in self._persons[places]}
-        near.difference_update(speakers)
-        return near.pop() if len(near) == 1 else None
+        near = [m for m in self._persons[places] if m.actor not in speakers]
+        if len({m.actor for m in near}) > 1:  # of several, the one in the sentence that is closest
+            last = self.seen.sents[self.seen.at(near[-1].span.start)]
+            near = [m for m in near if self.seen.sents[self.seen.at(m.span.start)] == last]
+        return near[0].actor if len({m.actor for m in near}) == 1 else None
 
     @cached_property
     def _persons(self) -> Sequence[Mention]:
