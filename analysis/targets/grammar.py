@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analysis.lexicon import CATEGORIES
 from analysis.model import Span
 from analysis.targets.bonds import DONE_TO, FELT, MODIFIERS, SUBJECTS
 from analysis.targets.labels import Labels
@@ -33,6 +34,7 @@ class Grammar(Labels):
         super().__init__(people)
         self._deed = False  # whether the word that is asked about names a misdeed
         self._pity = False  # whether it pities whom it is about
+        self._judges = False  # whether it is a loaded term, not a hedge
 
     def of(self, span: Span, category: str) -> tuple[str | None, bool]:
         """The actor whom the words at `span` are about, and whether grammar says so (not only the topic).
@@ -47,7 +49,7 @@ class Grammar(Labels):
         if category in COMMENTS and c.tags[head] == "RB" and self._comments(head):
             return None, True
         label = category == "label"
-        self._deed, self._pity = category in DEEDS, category == "victim"
+        self._deed, self._pity, self._judges = category in DEEDS, category == "victim", category in CATEGORIES
         for i in self._undergoers(head, tokens, category):
             actor = self.people.actor(i, span)
             if actor is None and category in FELT:
@@ -173,7 +175,9 @@ class Grammar(Labels):
         for k in sorted(c.children[noun], key=lambda k: _OWNERS.get(c.deps[k], 9)):
             if c.deps[k] == "compound" and self._suffers(k, c.lower[noun]):
                 continue
-            if self._is_scope(k, noun) or (not self._pity and self._dies(k, noun)):
+            if self._judges and not self._pity and self._dies(k, noun):
+                yield STOP, True
+            if self._is_scope(k, noun):
                 continue
             if c.deps[k] in _OWNERS and (c.deps[k] != "nmod" or self._owns(k, shown)):
                 yield (self._antecedent(noun) if c.lower[k] == "whose" else k), False
@@ -278,7 +282,8 @@ class Grammar(Labels):
         c = self.seen
         head, dep = c.heads[noun], c.deps[noun]
         preposition = self.tree.preposition(noun)
-        if any(c.deps[k] == "case" and span.start <= c.starts[k] < span.end for k in c.children[noun]):
+        owns = (k for k in c.children[noun] if c.deps[k] == "case" and span.start <= c.starts[k] < span.end)
+        if self._judges and any(owns):
             if dep == "obl" and self._is_verb(head):  # “sent spies under the guise of clerks”
                 yield from self._subject(head, span)
                 return

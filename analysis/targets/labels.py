@@ -27,7 +27,8 @@ class Labels(Order):
         noun = c.at(span.end - 1)
         if c.lower[noun] in words()["fighters"] and c.deps[noun] not in MODIFIERS:
             named = any(c.deps[k] == "det" and c.lower[k] in _TAKES_UP for k in c.children[noun])
-            return self._nearest(noun, BODIES, self._armed) if named else None
+            told = any(c.deps[k] in {"compound", "nmod"} for k in c.children[noun])  # not “the Karsk killers”
+            return self._nearest(noun, BODIES, self._armed) if named and not told else None
         if c.deps[noun] in MODIFIERS and c.lower[c.heads[noun]] in words()["band"]:
             noun = c.heads[noun]
         elif c.lower[noun] not in words()["rule"]:
@@ -72,7 +73,7 @@ class Labels(Order):
 
     def _nearest(self, noun: int, kinds: Collection[str], among: Collection[str] | None = None) -> str | None:
         c = self.seen
-        here = c.sents[noun]
+        here, acting = c.sents[noun], set()
         for sentence in range(here, max(-1, here - REACH - 1), -1):
             first, last = c.bounds[sentence]
             found = set()
@@ -84,8 +85,11 @@ class Labels(Order):
                     continue
                 # “on its Facebook page”, but not “the Iran deal”
                 thing = kinds is BODIES and c.deps[k] == "compound" and not self._groups(c.heads[k])
-                if not thing and not (sentence == here and c.deps[k] in SUBJECTS):
+                if sentence == here and c.deps[k] in SUBJECTS:
+                    acting.add(mention.actor)  # “they will hand over the terrorists”
+                elif not thing:
                     found.add(mention.actor)
+            found -= acting
             if found:
                 return found.pop() if len(found) == 1 else None
         return None

@@ -189,9 +189,12 @@ class People:
     def called(self, label: Span) -> str | None:
         """Whom the article named by the same label last, “the regime” also first; “terrorists” at large are nobody."""
         noun = self.seen.at(label.end - 1)
-        if self.seen.tags[noun] == "NNS" and not any(self.seen.deps[k] in _GIVEN for k in self.seen.children[noun]):
-            return None
         found = self._labels.get(self._noun(label), [])
+        if own := next((actor for start, actor in found if start == label.start), None):
+            return own
+        given = {"det"} if self._noun(label) in words()["fighters"] else _GIVEN
+        if self.seen.tags[noun] == "NNS" and not any(self.seen.deps[k] in given for k in self.seen.children[noun]):
+            return None
         before = [actor for start, actor in found if start <= label.start]
         behind = found[0][1] if found and self._noun(label) in words()["rule"] else None
         return before[-1] if before else behind
@@ -203,6 +206,9 @@ class People:
         """Whether token i is a noun for people or for a body of people, or a label of the article (“an evil enemy”)."""
         if self.seen.lower[i] in words()["folk"]:
             return i not in self.place_of
+        if self.seen.lower[i] in words()["side"]:  # “the opposition”, not “opposition to the plan”
+            behind = (m for k in self.seen.children[i] for m in self.seen.children[k] if self.seen.deps[m] == "case")
+            return self._is_given(i) and all(self.seen.lower[m] != "to" for m in behind)
         if self.seen.pos[i] != "NOUN" or i in self.place_of or self.seen.lower[i] in words()["thing"]:
             return False
         return _listed(self.seen.lower[i]) or self.seen.ends[i] in self._labelled
@@ -303,7 +309,7 @@ class People:
 
 
 def _listed(word: str) -> bool:
-    return word in registry().roles or any(word in words()[cls] for cls in ("people", "body", "folk"))
+    return word in registry().roles or any(word in words()[cls] for cls in ("people", "body", "folk", "side"))
 
 
 def _kind(word: str) -> ActorKind:
