@@ -87,6 +87,8 @@ class Bonds:
         told = {c.deps[k] for k in c.children[verb]}  # “the insistence that Norway change its plan” is not Norway's
         aside = "cop" in told or "ccomp" in told or ("mark" in told and ("obj" in told or self.tree.is_passive(verb)))
         aside = aside or any(c.lower[k] in _WHERE for k in c.children[verb])
+        if c.lower[verb] in cue_forms():  # “plans which many say are rash”: they only say so
+            aside = aside or any(c.deps[k] == "acl:relcl" and k > verb for k in c.children[noun])
         return not (aside or self._keeps_apart(noun, verb, ""))
 
     def _said_what(self, what: int) -> int | None:

@@ -368,7 +368,7 @@ class Grammar(Labels):
         if not subjects and depth < NEAREST:
             if dep in {"acl", "acl:relcl"}:
                 yield from self._described(head, span)
-                thing = c.pos[head] == "NOUN" and not self.people.are(head)
+                thing = c.pos[head] == "NOUN" and not self._is_anybody(head)
                 if thing and dep == "acl" and c.tags[verb] in {"VB", "VBG"}:
                     # “got a sentence for lying”, “drew up plans to bully voters”
                     yield from (one for one in self._clause(head, span) if one[0] != STOP)
@@ -385,6 +385,10 @@ class Grammar(Labels):
                         if c.deps[head] == "acl:relcl":  # “Renn, whom many blame for hurting Norway”
                             yield from self._described(c.heads[head], span)
                         yield STOP, True
+                if dep == "ccomp" and c.deps[head] == "acl:relcl":  # “signed a law that many say is cruel”
+                    yield from self._described(c.heads[head], span)
+                    if not self._is_anybody(c.heads[head]):
+                        yield from self._clause(c.heads[head], span)
                 if dep not in {"ccomp", "parataxis"}:  # who says it is not whom it is about
                     yield from self._subject(head, span, depth + 1)
 
