@@ -12,6 +12,7 @@ from analysis.model import Finding, FindingKind, Reading
 
 _ATTRIBUTES = frozenset({"amod", "compound", "acl"})
 _ASKING = frozenset({"whether", "if"})
+_UNSURE = frozenset({"if", "unless", "whether", "not", "n't", "n’t", "never", "hardly", "scarcely", "nor", "neither"})
 _CLAUSES = frozenset({"ccomp", "parataxis"})
 _OPENING = frozenset({"that", "how", "what", "why"})  # of a clause
 
@@ -30,10 +31,12 @@ def _stands(here: Context, sense: str, first: int, last: int) -> bool:
     if sense == "asserted" and first < last and here.columns.deps[here.token_of[last]] == "amod":
         return False  # "for certain towns"
     after = here.words.keys[last + 1] if last + 1 < here.sentence(first).last else ""
+    seen = here.columns
     if sense == "asserted":
-        return after not in _ASKING and not negation.denied(here, first, last)
+        # “if it is confirmed that”, “were not in themselves conclusive”
+        unsure = any(k < here.token_of[first] and seen.lower[k] in _UNSURE for k in seen.children[here.token_of[first]])
+        return not unsure and after not in _ASKING and not negation.denied(here, first, last)
     if sense == "clause":
-        seen = here.columns
         return after in _OPENING or any(seen.deps[k] in _CLAUSES for k in seen.children[here.token_of[first]])
     return True
 

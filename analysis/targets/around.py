@@ -6,6 +6,7 @@ import re
 
 from analysis.actors import slug
 from analysis.actors.registry import registry
+from analysis.lexicon import cue_forms
 from analysis.model import Span
 from analysis.targets.bonds import SUBJECTS, Bonds
 from analysis.targets.people import THIRD_PERSON, words
@@ -78,6 +79,11 @@ class Around(Bonds):
             doer = c.heads[doer]
         return c.lemmas[c.heads[doer]] in words()["apart"]
 
+    def _only_says(self, subject: int) -> bool:
+        """Whether somebody only says so of a noun: “plans which Renn says are rash”."""
+        c, verb = self.seen, self.seen.heads[subject]
+        return c.deps[verb] == "acl:relcl" and c.lower[verb] in cue_forms()
+
     def _above(self, i: int, doer: int) -> bool:
         """Whether a word is part of what a doer does: not “malicious heirs warn that it will be closed by Renn”."""
         c, top = self.seen, i
@@ -101,7 +107,7 @@ class Around(Bonds):
             mention = self.people.mention_of.get(k)
             if mention is not None and around.contains(mention.span) and not mention.span.overlaps(span):
                 does = self.tree.preposition(k) == "by" and self._above(i, k) and not self._keeps_off(k)
-                inside.append((mention.span, mention.actor, c.deps[k] in SUBJECTS, does))
+                inside.append((mention.span, mention.actor, c.deps[k] in SUBJECTS and not self._only_says(k), does))
         inside.sort()
         before = [actor for place, actor, acts, _ in inside if acts and place.end <= span.start]
         if before:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.lexicon import cue_forms
 from analysis.model import Span
-from analysis.targets.people import People, words
+from analysis.targets.people import HE_OR_SHE, WE, People, words
 from analysis.tone.roles import Tree
 from analysis.tone.words import frame
 
@@ -86,7 +87,21 @@ class Bonds:
         told = {c.deps[k] for k in c.children[verb]}  # “the insistence that Norway change its plan” is not Norway's
         aside = "cop" in told or "ccomp" in told or ("mark" in told and ("obj" in told or self.tree.is_passive(verb)))
         aside = aside or any(c.lower[k] in _WHERE for k in c.children[verb])
+        if c.lower[verb] in cue_forms():  # “plans which many say are rash”: they only say so
+            aside = aside or any(c.deps[k] == "acl:relcl" and k > verb for k in c.children[noun])
         return not (aside or self._keeps_apart(noun, verb, ""))
+
+    def _said_what(self, what: int) -> int | None:
+        """The verb of “what Renn said were lies”, who does not make them."""
+        c = self.seen
+        if c.lower[what] != "what":
+            return None
+        clauses = (k for k in c.children[what] if c.deps[k] == "acl:relcl")
+        return next((k for k in clauses if c.lower[k] in cue_forms() and not self.tree.is_passive(k)), None)
+
+    def _is_anybody(self, i: int) -> bool:
+        """Whether a word is for people, known or not: “those who”, “the men whom”."""
+        return self.people.are(i) or self.seen.lower[i] in words()["anybody"]
 
     def _owns(self, noun: int, shown: bool) -> bool:
         """Of, by or from somebody; or in a capital that stands for its power: the regime in Moscow."""
@@ -113,8 +128,8 @@ class Bonds:
         """Whether what is bad or good in a noun is not the doer's: “ignored the chaos”, “was hit by a vile attack”."""
         if self.seen.lower[noun] in words()["outcome"]:
             return False  # “suffered a shameful defeat”, “left after a shameful defeat”
-        if preposition == "in" and self.seen.lower[noun] in words()["setting"]:
-            return True  # “fights on in a hostile world”
+        if self._around(noun):
+            return True
         if preposition == "on" and noun < verb:
             return True  # “On the shameful raid, Renn stood firm”
         if preposition in {"of", "on"} and self.seen.lemmas[verb] in words()["mentioning"]:
@@ -124,6 +139,21 @@ class Bonds:
         if preposition:
             return preposition in words()["away"] or (preposition == "by" and self.tree.is_passive(verb))
         return self.seen.lemmas[verb] in words()["apart"] or abs(frame(self.seen, verb, "object")) >= JUDGED
+
+    def _around(self, noun: int) -> bool:
+        """Whether a noun is what surrounds somebody: “fights on in a hostile world”, “a friend in a hostile world”."""
+        return self.tree.preposition(noun) == "in" and self.seen.lower[noun] in words()["setting"]
+
+    def _dies(self, owner: int, noun: int) -> bool:
+        """Whether somebody undergoes what is his: “Renn's brutal murder”, not “Renn's brutal treatment of Holt”."""
+        c = self.seen
+        if c.deps[owner] != "nmod:poss" or c.lower[noun] not in words()["fate"]:
+            return False
+        mention = self.people.mention_of.get(owner)
+        person = c.lower[owner] in HE_OR_SHE or (
+            mention is not None and self.people.kinds.get(mention.actor) == "person"
+        )
+        return person and not any(self.tree.preposition(k) == "of" for k in c.children[noun])
 
     def _of_object(self, verb: int) -> bool:
         """Whether the object above does it: “made Renn lie”, “jailed Renn for lying”, not “left the hall, lying”."""
@@ -183,3 +213,25 @@ class Bonds:
             return False
         undergone, person = deed in words()["undergone"], self.people.kinds.get(mention.actor) == "person"
         return (undergone and person) or (mention.form == "metonym" and (undergone or deed in words()["violence"]))
+
+    def _comments(self, i: int) -> bool:
+        """Whether an adverb is the writer's comment on the whole: “Sadly, Renn left.”"""
+        c = self.seen
+        first, last = c.bounds[c.sents[i]]
+        while first < last - 1 and (c.punct[first] or c.space[first]):
+            first += 1
+        return i == first and i + 1 < last and c.lower[i + 1] == ","
+
+    def _of_us(self, verb: int) -> bool:
+        """Whether those who speak do it: “we live in dangerous times”, “we have to look for abuses” judge others."""
+        subject = self.tree.child(verb, SUBJECTS)
+        while subject is None and self.seen.deps[verb] == "xcomp":
+            verb = self.seen.heads[verb]
+            subject = self.tree.child(verb, SUBJECTS)
+        return subject is not None and self.seen.lower[subject] in WE
+
+    def _could(self, object_: int, verb: int) -> bool:
+        """Whether an object could be who does what stands below it: “jailed Renn for lying”, not “drew fire for”."""
+        anybody = self.people.are(object_) or self.seen.lower[object_] in words()["anybody"]
+        named = anybody or object_ in self.people.mention_of or self.seen.tags[object_].startswith("PRP")
+        return named or self.seen.deps[verb] in {"xcomp", "ccomp"}

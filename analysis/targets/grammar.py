@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analysis.lexicon import CATEGORIES
 from analysis.model import Span
 from analysis.targets.bonds import DONE_TO, FELT, MODIFIERS, SUBJECTS
 from analysis.targets.labels import Labels
-from analysis.targets.people import NOBODY, WE, People, words
+from analysis.targets.people import NOBODY, People, words
 from analysis.tone.words import frame
 
 DEED = -0.5  # a verb that says at most this of its doer is about the doer, named or not: “was betrayed”
 DEEDS = frozenset({"aggressor", "untrustworthy", "unlawful"})  # of verbs: who does it, also where nobody is told
 COMMENTS = frozenset({"exaggeration", "certainty", "importance"})  # adverbs of these may comment on a whole sentence
+MERE = frozenset({"exaggeration", "importance", "threat"})  # how much, how alarming: the topic was wrong in 8 of 11
 NEAREST = 4  # verbs up from one without a subject
 _OWNERS = {"nmod:poss": 0, "nmod": 1, "amod": 2, "compound": 2, "flat": 2, "appos": 3}
 _SAME = frozenset({"amod", "compound", "flat", "appos"})  # of a noun for people: who they are
 _WHO = frozenset({"who", "which", "that"})
 _CALLED = frozenset({"known", "called", "named", "dubbed"})
 _THIS = frozenset({"this", "that"})
+_UNDERGO = frozenset({"obj", "obl", "nmod"})
 STOP = -1  # in place of a token: grammar says that the word is about nobody who is named here
 
 Candidate = tuple[int, bool]  # a token, and whether people without a name who stand there are whom the word is about
@@ -31,6 +34,7 @@ class Grammar(Labels):
         super().__init__(people)
         self._deed = False  # whether the word that is asked about names a misdeed
         self._pity = False  # whether it pities whom it is about
+        self._judges = False  # whether it is a loaded term, not a hedge
 
     def of(self, span: Span, category: str) -> tuple[str | None, bool]:
         """The actor whom the words at `span` are about, and whether grammar says so (not only the topic).
@@ -45,7 +49,7 @@ class Grammar(Labels):
         if category in COMMENTS and c.tags[head] == "RB" and self._comments(head):
             return None, True
         label = category == "label"
-        self._deed, self._pity = category in DEEDS, category == "victim"
+        self._deed, self._pity, self._judges = category in DEEDS, category == "victim", category in CATEGORIES
         for i in self._undergoers(head, tokens, category):
             actor = self.people.actor(i, span)
             if actor is None and category in FELT:
@@ -66,15 +70,7 @@ class Grammar(Labels):
                 return self._with_partners(i, actor), True
         if c.deps[head] in SUBJECTS and c.pos[head] == "NOUN":
             return None, True  # “Holt left as the dictatorship fell”: the subject is another
-        return self._topic(head, span), False
-
-    def _comments(self, i: int) -> bool:
-        """Whether an adverb is the writer's comment on the whole: “Sadly, Renn left.”"""
-        c = self.seen
-        first, last = c.bounds[c.sents[i]]
-        while first < last - 1 and (c.punct[first] or c.space[first]):
-            first += 1
-        return i == first and i + 1 < last and c.lower[i + 1] == ","
+        return None if category in MERE else self._topic(head, span), False
 
     def _candidates(self, i: int, span: Span, label: bool = False) -> Iterator[Candidate]:
         """Tokens that may name whom token i is about, the closest bond first."""
@@ -155,8 +151,10 @@ class Grammar(Labels):
         """Who does “what Renn calls a mess”: whose clause it is in, unless Renn himself speaks there."""
         if self.tree.preposition(what) == "for":  # “took Holt to task for what they called a weak reply”
             c, above = self.seen, self.seen.heads[what]
-            above = c.heads[above] if c.deps[above] in {"advcl", "xcomp", "obl"} else above
-            yield from ((k, False) for k in c.children[above] if c.deps[k] in DONE_TO)
+            above = c.heads[above] if c.deps[above] in {"advcl", "xcomp", "obl", "ccomp"} else above
+            for k in c.children[above]:
+                if c.deps[k] in DONE_TO:
+                    yield from self._described(k, span)
         names = self.tree.child(verb, SUBJECTS)
         namer = self.people.mention_of.get(names) if names is not None else None
         if namer is None:
@@ -177,6 +175,8 @@ class Grammar(Labels):
         for k in sorted(c.children[noun], key=lambda k: _OWNERS.get(c.deps[k], 9)):
             if c.deps[k] == "compound" and self._suffers(k, c.lower[noun]):
                 continue
+            if self._judges and not self._pity and self._dies(k, noun):
+                yield STOP, True
             if self._is_scope(k, noun):
                 continue
             if c.deps[k] in _OWNERS and (c.deps[k] != "nmod" or self._owns(k, shown)):
@@ -193,13 +193,15 @@ class Grammar(Labels):
             if c.deps[k] == "amod" and c.lower[k] in words()["led"]:  # “a Renn-led campaign”
                 yield from ((m, False) for m in c.children[k] if c.deps[m] in {"compound", "obl", "nmod"} and m < k)
             if c.deps[k] == "acl:relcl":  # “the plan that Renn unveiled”, not “the plan that Renn opposed”
-                maker = self.tree.child(k, SUBJECTS)
+                maker = None if self._is_anybody(noun) else self.tree.child(k, SUBJECTS)
                 if maker is not None and c.lower[maker] not in _WHO and self._makes(noun, k):
                     yield maker, False
             elif c.deps[k] == "acl" and c.lower[k] in _CALLED and c.tags[k] == "VBN":
                 yield from ((m, False) for m in c.children[k] if m > k)  # “this menace known as North Korea”
             elif c.deps[k] == "acl" and (maker := self.tree.agent(k)) is not None:
                 yield maker, False
+            elif c.deps[k] == "conj" and c.pos[k] == "NOUN":  # “the vile policy and threats of Norway”
+                yield from ((m, False) for m in c.children[k] if c.deps[m] == "nmod" and self._owns(m, shown))
 
     def _whose(self, noun: int) -> Iterator[Candidate]:
         """Whose a doer is in turn: “a lie by Renn's camp”, “talks between the Renn campaign and Norway”."""
@@ -280,6 +282,14 @@ class Grammar(Labels):
         c = self.seen
         head, dep = c.heads[noun], c.deps[noun]
         preposition = self.tree.preposition(noun)
+        owns = (k for k in c.children[noun] if c.deps[k] == "case" and span.start <= c.starts[k] < span.end)
+        if self._judges and any(owns):
+            if dep == "obl" and self._is_verb(head):  # “sent spies under the guise of clerks”
+                yield from self._subject(head, span)
+                return
+            preposition = ""
+        if self._pity and dep in _UNDERGO and c.tags[noun] == "NNS" and span.start <= c.starts[noun] < span.end:
+            yield STOP, True  # “killed innocents”: who suffers is not who does it
         if dep == "obl:agent" or (dep == "obl" and preposition == "by" and c.tags[head] in {"JJ", "VBN"}):
             if c.lemmas[head] in words()["moved"]:  # “Renn was driven by blind rage”
                 patient = self.tree.child(head, SUBJECTS)
@@ -300,7 +310,7 @@ class Grammar(Labels):
                 yield from self._subject(head, span)
         elif dep == "obl" and preposition in {"of", "with"} and c.lower[head] in words()["full"]:
             yield from self._subject(head, span)
-        elif dep == "nmod" and (preposition in words()["away"] or preposition == "to"):
+        elif dep == "nmod" and (preposition in words()["away"] or preposition == "to" or self._around(noun)):
             yield STOP, True
         elif dep in {"nmod", "conj", "appos"} and head != noun:
             if dep == "nmod" and preposition == "of" and c.lower[head] in words()["accusation"]:
@@ -314,14 +324,6 @@ class Grammar(Labels):
             yield from self._clause(head, span)
         elif any(c.deps[k] == "cop" for k in c.children[noun]):
             yield from self._subject(noun, span)
-
-    def _of_us(self, verb: int) -> bool:
-        """Whether those who speak do it: “we live in dangerous times”, “we have to look for abuses” judge others."""
-        subject = self.tree.child(verb, SUBJECTS)
-        while subject is None and self.seen.deps[verb] == "xcomp":
-            verb = self.seen.heads[verb]
-            subject = self.tree.child(verb, SUBJECTS)
-        return subject is not None and self.seen.lower[subject] in WE
 
     def _accused(self, of: int, accusation: int, span: Span) -> Iterator[Candidate]:
         """Whom an accusation is against, else who denies it; never who makes it."""
@@ -357,13 +359,16 @@ class Grammar(Labels):
         if any(c.deps[k] == "expl" or (k in subjects and c.lower[k] == "it") for k in c.children[verb]):
             yield from self._that_clause(verb, span, depth)
         for k in subjects:
+            if (said := self._said_what(k)) is not None:
+                yield from self._not_by(said, k, span)
+                yield STOP, True
             yield from self._described(k, span)
             if self._whole(k) is None:
                 yield k, True
         if not subjects and depth < NEAREST:
             if dep in {"acl", "acl:relcl"}:
                 yield from self._described(head, span)
-                thing = c.pos[head] == "NOUN" and not self.people.are(head)
+                thing = c.pos[head] == "NOUN" and not self._is_anybody(head)
                 if thing and dep == "acl" and c.tags[verb] in {"VB", "VBG"}:
                     # “got a sentence for lying”, “drew up plans to bully voters”
                     yield from (one for one in self._clause(head, span) if one[0] != STOP)
@@ -380,14 +385,12 @@ class Grammar(Labels):
                         if c.deps[head] == "acl:relcl":  # “Renn, whom many blame for hurting Norway”
                             yield from self._described(c.heads[head], span)
                         yield STOP, True
+                if dep == "ccomp" and c.deps[head] == "acl:relcl":  # “signed a law that many say is cruel”
+                    yield from self._described(c.heads[head], span)
+                    if not self._is_anybody(c.heads[head]):
+                        yield from self._clause(c.heads[head], span)
                 if dep not in {"ccomp", "parataxis"}:  # who says it is not whom it is about
                     yield from self._subject(head, span, depth + 1)
-
-    def _could(self, object_: int, verb: int) -> bool:
-        """Whether an object could be who does what stands below it: “jailed Renn for lying”, not “drew fire for”."""
-        anybody = self.people.are(object_) or self.seen.lower[object_] in words()["anybody"]
-        named = anybody or object_ in self.people.mention_of or self.seen.tags[object_].startswith("PRP")
-        return named or self.seen.deps[verb] in {"xcomp", "ccomp"}
 
     def _agent(self, verb: int) -> Iterator[Candidate]:
         """Who does a passive verb; of a misdeed nobody but the doer, though nobody is told."""

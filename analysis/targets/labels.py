@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cached_property
 
 from analysis.actors import slug
 from analysis.actors.registry import registry
@@ -14,6 +15,7 @@ from analysis.targets.people import words
 BODIES = frozenset({"organisation", "group"})
 REACH = 2  # sentences before its own in which whom a label takes up must stand
 _TAKES_UP = frozenset({"the", "this", "these", "those", "that"})
+_PARTS = frozenset({"compound", "amod", "flat", "appos", "nmod", "nmod:poss"})
 
 
 class Labels(Order):
@@ -23,6 +25,10 @@ class Labels(Order):
         """The only country, or body of people, whom a label with an article may take up, in the nearest sentence."""
         c = self.seen
         noun = c.at(span.end - 1)
+        if c.lower[noun] in words()["fighters"] and c.deps[noun] not in MODIFIERS:
+            named = any(c.deps[k] == "det" and c.lower[k] in _TAKES_UP for k in c.children[noun])
+            told = any(c.deps[k] in {"compound", "nmod"} for k in c.children[noun])  # not “the Karsk killers”
+            return self._nearest(noun, BODIES, self._armed) if named and not told else None
         if c.deps[noun] in MODIFIERS and c.lower[c.heads[noun]] in words()["band"]:
             noun = c.heads[noun]
         elif c.lower[noun] not in words()["rule"]:
@@ -54,9 +60,20 @@ class Labels(Order):
         """Whether a term is a noun for a power, whatever its category: “the dictatorship”."""
         return span.of(self.seen.text).lower() in words()["rule"]
 
-    def _nearest(self, noun: int, kinds: Collection[str]) -> str | None:
+    @cached_property
+    def _armed(self) -> frozenset[str]:
+        """The bodies that “the militants” may take up: known for it, or said to be armed (“Night Front militants”)."""
+        c, found = self.seen, set(words()["outlawed"])
+        for i, mention in self.people.mention_of.items():
+            if self.people.kinds.get(mention.actor) in BODIES and c.deps[i] in _PARTS:
+                beside = (c.heads[i], *(k for k in (*c.children[c.heads[i]], *c.children[i]) if c.deps[k] in _PARTS))
+                if any(c.lower[k] in words()["armed"] for k in beside):
+                    found.add(mention.actor)
+        return frozenset(found)
+
+    def _nearest(self, noun: int, kinds: Collection[str], among: Collection[str] | None = None) -> str | None:
         c = self.seen
-        here = c.sents[noun]
+        here, acting = c.sents[noun], set()
         for sentence in range(here, max(-1, here - REACH - 1), -1):
             first, last = c.bounds[sentence]
             found = set()
@@ -64,10 +81,15 @@ class Labels(Order):
                 mention = self._named_at(k)
                 if mention is None or self.people.kinds.get(mention.actor) not in kinds:
                     continue
+                if among is not None and mention.actor not in among:
+                    continue
                 # “on its Facebook page”, but not “the Iran deal”
                 thing = kinds is BODIES and c.deps[k] == "compound" and not self._groups(c.heads[k])
-                if not thing and not (sentence == here and c.deps[k] in SUBJECTS):
+                if sentence == here and c.deps[k] in SUBJECTS:
+                    acting.add(mention.actor)  # “they will hand over the terrorists”
+                elif not thing:
                     found.add(mention.actor)
+            found -= acting
             if found:
                 return found.pop() if len(found) == 1 else None
         return None

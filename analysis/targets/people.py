@@ -104,12 +104,13 @@ class People:
             return None  # “Holt says it is rash to leave”
         if self.seen.deps[i] == "compound" and word in self._kinds and i not in self.mention_of:
             return self._kinds[word]
-        if word in THIRD_PERSON and (about := self._said_of(i)) is not None:
+        fellow = word in words()["fellow"] and self._is_given(i)
+        if (fellow or word in THIRD_PERSON) and (about := self._said_of(i)) is not None:
             return about
         if word in {"you", "your"} and (hearer := self._hearer(i)) is not None:
             return hearer
         mention = self.mention_of.get(i)
-        if mention is None and word in HE_OR_SHE and (other := self._other_person(i)) is not None:
+        if mention is None and (fellow or word in HE_OR_SHE) and (other := self._other_person(i)) is not None:
             return other
         if mention is not None and self.thing(mention):
             return None
@@ -123,6 +124,9 @@ class People:
                     return None  # “our weak borders”, “our brave police” are not hers who speaks
                 return voice.speaker
         return None
+
+    def _is_given(self, i: int) -> bool:
+        return any(self.seen.lower[k] in {"the", "this", "that"} for k in self.seen.children[i])
 
     def thing(self, mention: Mention) -> bool:
         """Whether words that were taken for a speaker name no people: “the weaker yuan”, “cost overruns”."""
@@ -185,9 +189,12 @@ class People:
     def called(self, label: Span) -> str | None:
         """Whom the article named by the same label last, “the regime” also first; “terrorists” at large are nobody."""
         noun = self.seen.at(label.end - 1)
-        if self.seen.tags[noun] == "NNS" and not any(self.seen.deps[k] in _GIVEN for k in self.seen.children[noun]):
-            return None
         found = self._labels.get(self._noun(label), [])
+        if own := next((actor for start, actor in found if start == label.start), None):
+            return own
+        given = {"det"} if self._noun(label) in words()["fighters"] else _GIVEN
+        if self.seen.tags[noun] == "NNS" and not any(self.seen.deps[k] in given for k in self.seen.children[noun]):
+            return None
         before = [actor for start, actor in found if start <= label.start]
         behind = found[0][1] if found and self._noun(label) in words()["rule"] else None
         return before[-1] if before else behind
@@ -199,6 +206,9 @@ class People:
         """Whether token i is a noun for people or for a body of people, or a label of the article (“an evil enemy”)."""
         if self.seen.lower[i] in words()["folk"]:
             return i not in self.place_of
+        if self.seen.lower[i] in words()["side"]:  # “the opposition”, not “opposition to the plan”
+            behind = (m for k in self.seen.children[i] for m in self.seen.children[k] if self.seen.deps[m] == "case")
+            return self._is_given(i) and all(self.seen.lower[m] != "to" for m in behind)
         if self.seen.pos[i] != "NOUN" or i in self.place_of or self.seen.lower[i] in words()["thing"]:
             return False
         return _listed(self.seen.lower[i]) or self.seen.ends[i] in self._labelled
@@ -249,9 +259,11 @@ class People:
         places = slice(
             bisect_left(self._persons, first, key=begin), bisect_left(self._persons, self.seen.starts[i], key=begin)
         )
-        near = {m.actor for m in self._persons[places]}
-        near.difference_update(speakers)
-        return near.pop() if len(near) == 1 else None
+        near = [m for m in self._persons[places] if m.actor not in speakers]
+        if len({m.actor for m in near}) > 1:  # of several, the one in the sentence that is closest
+            last = self.seen.sents[self.seen.at(near[-1].span.start)]
+            near = [m for m in near if self.seen.sents[self.seen.at(m.span.start)] == last]
+        return near[0].actor if len({m.actor for m in near}) == 1 else None
 
     @cached_property
     def _persons(self) -> Sequence[Mention]:
@@ -297,7 +309,7 @@ class People:
 
 
 def _listed(word: str) -> bool:
-    return word in registry().roles or any(word in words()[cls] for cls in ("people", "body", "folk"))
+    return word in registry().roles or any(word in words()[cls] for cls in ("people", "body", "folk", "side"))
 
 
 def _kind(word: str) -> ActorKind:
