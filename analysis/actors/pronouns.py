@@ -12,6 +12,7 @@ from operator import attrgetter
 from analysis.actors.cast import Cast, Member, Place
 from analysis.actors.clauses import anybody, below, clause_owner, of_clause, over, partner, told_of, unnamed_subject
 from analysis.actors.registry import bag
+from analysis.actors.several import many
 from analysis.actors.token_view import View
 
 _PRONOUNS = {
@@ -142,7 +143,7 @@ def _antecedent(view: View, seen: list[Place], k: int, kind: str, inside: list[b
     if kind == "n":
         return _thing(view, seen, k, inside)
     if kind == "p":
-        return _many(view, seen, k, inside)
+        return [] if inside[k] else many(view, _latest(view, seen, k, 1), k)
     return _person(view, seen, k, kind, inside)
 
 
@@ -295,27 +296,3 @@ def _empty(view: View, k: int) -> bool:
             view.low[q] in ("that", "to", "how", "whether", "if", "like") for q in range(m, min(b, m + 12))
         ) or view.word(m).endswith("ed")
     return view.word(k + 1) in ("is", "was", "’s", "'s") and view.word(k + 2) in ("“", '"', "a", "the", "not")
-
-
-def _many(view: View, seen: list[Place], k: int, inside: list[bool]) -> list[Member]:
-    """“They” and “their”: a group, or two who share a mention or stand joined by “and”."""
-    if inside[k]:
-        return []
-    near = [p for p in _latest(view, seen, k, 1) if p.start < k and p.form != "place"]
-    best: list[Member] = []
-    at = -1
-    for index, p in enumerate(near):
-        shared = [q.member for q in near if q.start == p.start]
-        if len(shared) > 1 and p.start > at:
-            best, at = shared, p.start
-        elif p.member.plural and p.start > at:
-            best, at = [p.member], p.start
-        elif index + 1 < len(near):
-            q = near[index + 1]
-            joined = view.low[p.end : q.start] in (["and"], ["and", "the"])
-            if joined and p.member is not q.member and p.member.kind == q.member.kind and (p.subject or q.subject):
-                best, at = [p.member, q.member], q.start
-    if not best:
-        return []
-    later = [p for p in near if p.start > at and p.subject and p.member not in best]
-    return [] if later else best

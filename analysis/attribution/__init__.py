@@ -14,7 +14,7 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
-from analysis.attribution import blocks, cues, posts, quotations, turns
+from analysis.attribution import bands, blocks, cues, posts, quotations, turns
 from analysis.attribution.blocks import Block
 from analysis.attribution.evidence import Witness, loadedness
 from analysis.attribution.kinds import Verdict, weigh
@@ -59,7 +59,8 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
     marked = Stretches(pairs)
     sayings = cues.find(doc, marked)
     credits = quotations.credit(doc, pairs, sayings)
-    speakers = Speakers(text, actors, mentions)
+    known, groups = bands.split(mentions)
+    speakers = Speakers(text, actors, known)
     witness = Witness(doc, pairs, credits, sayings)
     attributions: list[Attribution] = []
     quotes: list[Quote] = []
@@ -95,8 +96,8 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
     attributions = _outermost(attributions)
     quotes.sort(key=lambda q: (q.content.start, -q.content.end))
     attributions.sort(key=lambda a: (a.content.start, -a.content.end))
-    spoken = tuple(sorted(speakers.mentions, key=lambda m: m.span))
-    return Said(tuple(speakers.actors), spoken, tuple(attributions), tuple(quotes))
+    everybody, spoken, same = bands.joined(text, speakers.actors, speakers.mentions, groups)
+    return Said(everybody, spoken, bands.renamed(attributions, same), bands.renamed(quotes, same))
 
 
 def _unmarked(
