@@ -18,6 +18,7 @@ from analysis.model import ActorKind
 _NO_BAND = bag("family courtesy title person spokesperson")  # parents, boys: of somebody, or anybody
 _OFFICES = bag("ruler minister office")
 _OFTEN = 2  # mentions from which on a group counts that does nothing
+_SOME = bag("thousands hundreds dozens scores tens millions number group groups majority handful many most some all half")
 _STATES = bag("be have seem become remain appear")
 _HEARS = bag("tell ask remind inform assure brief")  # told reporters: whoever hears it
 _NONE = bag("no any few other such")
@@ -106,7 +107,7 @@ def _band(cast: Cast, k: int) -> _Found | None:
 
 def _acts(view: View, k: int) -> bool:
     """Whether a verb says what a group does or what is done to it."""
-    while view.dep[k] == "conj" and view.head[k] < k:
+    while view.head[k] < k and (view.dep[k] == "conj" or (view.dep[k] == "nmod" and view.low[view.head[k]] in _SOME)):
         k = view.head[k]
     verb, dep = view.head[k], view.dep[k]
     if view.pos[verb] != "VERB":
