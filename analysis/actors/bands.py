@@ -18,9 +18,13 @@ from analysis.model import ActorKind
 _NO_BAND = bag("family courtesy title person spokesperson")  # parents, boys: of somebody, or anybody
 _OFFICES = bag("ruler minister office")
 _OFTEN = 2  # mentions from which on a group counts that does nothing
-_SOME = bag("thousands hundreds dozens scores tens millions number group groups majority handful many most some all half")
-_STATES = bag("be have seem become remain appear")
-_HEARS = bag("tell ask remind inform assure brief")  # told reporters: whoever hears it
+_SOME = bag(
+    "thousands hundreds dozens scores tens millions number group groups majority handful many most some all half"
+)
+_STATES = bag("have has had seem seems seemed become becomes became remain remains remained")
+_HEARS = bag(
+    "tell tells told telling ask asks asked reminded inform informed assured briefed"
+)  # told reporters: whoever hears it
 _NONE = bag("no any few other such")
 _AS = bag("as like than")  # denounced them as terrorists: a word for others
 
@@ -107,7 +111,9 @@ def _band(cast: Cast, k: int) -> _Found | None:
 
 def _acts(view: View, k: int) -> bool:
     """Whether a verb says what a group does or what is done to it."""
-    while view.head[k] < k and (view.dep[k] == "conj" or (view.dep[k] == "nmod" and view.low[view.head[k]] in _SOME)):
+    if any(view.dep[m].startswith("acl") and view.pos[m] == "VERB" for m in view.children(k)):
+        return True  # soldiers wounded in the war; protesters who sang
+    while view.head[k] < k and (view.dep[k] == "conj" or (view.dep[k] == "nmod" and _some(view, view.head[k]))):
         k = view.head[k]
     verb, dep = view.head[k], view.dep[k]
     if view.pos[verb] != "VERB":
@@ -116,4 +122,9 @@ def _acts(view: View, k: int) -> bool:
         return view.low[verb] not in _STATES
     if dep == "obj":
         return view.low[verb] not in _HEARS
-    return dep.startswith("obl") and any(view.low[m] == "by" and view.head[m] == k for m in range(max(0, k - 6), k))
+    return dep.startswith("obl") and any(view.low[m] == "by" for m in view.children(k))
+
+
+def _some(view: View, m: int) -> bool:
+    """Whether a word tells how many: thousands of civilians, two of the suspects."""
+    return view.low[m] in _SOME or view.tag[m] == "CD"

@@ -97,9 +97,7 @@ def _plural(view: View, place: Place) -> bool:
     return place.member.plural or said
 
 
-def _of_clause(
-    view: View, here: list[_Many], known: list[Place], k: int
-) -> tuple[tuple[Member, ...], bool]:
+def _of_clause(view: View, here: list[_Many], known: list[Place], k: int) -> tuple[tuple[Member, ...], bool]:
     """The subject of the nearest clause round a pronoun that has several, or a body; whether the grammar decides."""
     word, passed = k, False
     for _ in range(_CLAUSES_UP):
