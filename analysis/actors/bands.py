@@ -89,6 +89,8 @@ def _band(cast: Cast, k: int) -> _Found | None:
         return None  # the leaders of France and Spain
     if view.pos[k] != "NOUN" or view.zone[k] == DATELINE or (view.cap[k] and not view.opening[k]):
         return None
+    if view.low[k] == "forces" and view.word(k - 1).startswith("join"):
+        return None  # to join forces
     if view.dep[k] in ("compound", "nmod:poss", "appos", "vocative", "xcomp") or view.word(k + 1) == "-":
         return None
     opposed = view.low[k] == "opposition"  # not: public opposition to the plan

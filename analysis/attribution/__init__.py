@@ -23,6 +23,7 @@ from analysis.attribution.posts import Post
 from analysis.attribution.quotations import Credit
 from analysis.attribution.saying import Saying
 from analysis.attribution.speakers import Speakers
+from analysis.attribution.spoken_of import with_spoken_of
 from analysis.attribution.stretches import Around, Stretches
 from analysis.attribution.turns import Turn
 from analysis.language.columns import Columns, columns
@@ -97,7 +98,8 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
     quotes.sort(key=lambda q: (q.content.start, -q.content.end))
     attributions.sort(key=lambda a: (a.content.start, -a.content.end))
     everybody, spoken, same = bands.joined(text, speakers.actors, speakers.mentions, groups)
-    return Said(everybody, spoken, bands.renamed(attributions, same), bands.renamed(quotes, same))
+    heard = bands.renamed(attributions, same)
+    return Said(everybody, with_spoken_of(text, everybody, spoken, heard), heard, bands.renamed(quotes, same))
 
 
 def _unmarked(
