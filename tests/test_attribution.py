@@ -78,7 +78,9 @@ def test_a_reason_tells_a_pronoun_by_its_name() -> None:
 def test_he_in_marks_is_the_one_other_person(text: str, meant: str | None) -> None:
     found = report(text)
     names = {actor.id: actor.name for actor in found.actors}
-    inside = [m for m in found.mentions if m.form == "pronoun" and any(q.content.contains(m.span) for q in found.quotes)]
+    inside = [
+        m for m in found.mentions if m.form == "pronoun" and any(q.content.contains(m.span) for q in found.quotes)
+    ]
     assert {names[m.actor] for m in inside} == ({meant} if meant else set())
 
 

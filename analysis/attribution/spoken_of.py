@@ -58,9 +58,7 @@ def _told(text: str, people: Mapping[str, Actor], known: Sequence[Mention]) -> d
     return genders
 
 
-def _other(
-    known: Sequence[Mention], said: Attribution, at: int, gender: str, genders: Mapping[str, str]
-) -> str | None:
+def _other(known: Sequence[Mention], said: Attribution, at: int, gender: str, genders: Mapping[str, str]) -> str | None:
     """The one person other than who speaks, named in these words or else shortly before them."""
     end = bisect_left(known, at, key=_BEGIN)
     speakers = (said.speaker or "").split("; ")
