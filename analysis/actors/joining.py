@@ -278,7 +278,7 @@ def _alias(view: View, i: int) -> bool:
 
 
 def _apart(name: Name, words: tuple[str, ...]) -> bool:
-    """Karsk, the place, is not short for the Karsk Freedom Army, nor “Korean” for an agency, nor the House for a part."""
+    """Karsk, the place, is not short for the Karsk Army, nor “Korean” for an agency, nor the House for a part."""
     return len(words) == 1 and (name.kind == "place" or words[0].endswith(_OF_PEOPLE) or words[0] == "House")
 
 

@@ -13,7 +13,7 @@ from analysis.actors.cast import Cast, Member, Place
 from analysis.actors.clauses import anybody, below, clause_owner, of_clause, over, partner, told_of, unnamed_subject
 from analysis.actors.registry import bag
 from analysis.actors.several import many
-from analysis.actors.token_view import View
+from analysis.actors.token_view import NORMAL, View
 
 _PRONOUNS = {
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),
@@ -44,7 +44,7 @@ def add_pronouns(cast: Cast) -> None:
         while taken < len(ahead) and ahead[taken].start <= k:
             seen.append(ahead[taken])
             taken += 1
-        if cast.owner[k]:
+        if cast.owner[k] or _named_so(view, k):
             continue
         kind = _PRONOUNS[view.low[k]]
         members = _owner_behind(view, ahead, taken, k, kind)
@@ -56,6 +56,12 @@ def add_pronouns(cast: Cast) -> None:
             for place in new:
                 place.subject = view.low[k] in _SUBJECTS
             seen.extend(new)
+
+
+def _named_so(view: View, k: int) -> bool:
+    """Whether “He” is a name: Vice Premier Liu He; the planner He Lifeng."""
+    inner = view.words[k].istitle() and not view.opening[k] and view.zone[k] == NORMAL
+    return inner and (view.cap[k - 1] or (k + 1 < len(view.cap) and view.cap[k + 1]))
 
 
 def mark_subjects(cast: Cast) -> None:
@@ -184,7 +190,11 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
         return [owner]
     subjects = [p for p in sure if p.subject and not inside[p.start]]
     same = [p for p in subjects if view.sent[p.start] == here]
+    only = _only(view, seen, sure, k, gender, inside)
     if view.low[k] == "him":
+        other = any(p.subject and only is not None and p.member is not only.member for p in sure)
+        if only is not None and only.subject and not other and view.parsed and not _same_clause(view, only, k):
+            return [only.member]
         return []  # “Putin met Macron and told him”: hardly ever the subject, and which other one is open
     if view.parsed and (upper := over(view, same, k)):
         return [upper]
@@ -193,11 +203,34 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
     turned = [p for p in sure if p.form == "name" and view.sent[p.start] == here]
     if not same and turned and view.low[k - 1] in ("but", "and") and view.word(k - 2) == ",":
         return [turned[-1].member]  # they moved on from Renn, but she …
+    if only is not None and not same:
+        return [only.member]
     last = same or [p for p in subjects if view.sent[p.start] == here - 1]
     if last:
         first_clause = [p for p in last if p.form == "pronoun"] or last[:1] if not same else last[-1:]
         return [first_clause[-1].member]
     return []
+
+
+def _only(view: View, seen: list[Place], sure: list[Place], k: int, gender: str, inside: list[bool]) -> Place | None:
+    """The last mention of the one person whom the sentence names before a pronoun, if no other may be meant."""
+    own = [p for p in sure if view.sent[p.start] == view.sent[k] and not inside[p.start]]
+    here = [p for p in _latest(view, seen, k, 0) if p.start < k and p.member.kind == "person"]
+    likely = {id(p.member) for p in here if p.member.gender in ("", gender)}
+    known = {p.start for p in here}
+    first = view.bounds[view.sent[k]][0]
+    open_ = any(_PRONOUNS.get(view.low[m]) == gender and m not in known for m in range(first, k))  # he wants, whom he …
+    return own[-1] if own and len(likely) == 1 and not open_ else None
+
+
+def _same_clause(view: View, place: Place, k: int) -> bool:
+    """Whether a mention is the subject of the verb, or of one joined to it, that has the pronoun for its object."""
+    verb = view.head[k] if view.pos[view.head[k]] in ("VERB", "AUX") else view.head[view.head[k]]
+    verbs = {verb}
+    while view.dep[verb] in ("conj", "xcomp") and view.head[verb] not in verbs:
+        verb = view.head[verb]
+        verbs.add(verb)
+    return any(view.head[m] in verbs and view.dep[m].startswith("nsubj") for m in range(place.start, place.end))
 
 
 def _shouted(view: View, place: Place) -> bool:
