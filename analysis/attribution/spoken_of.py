@@ -1,7 +1,7 @@
-"""Whom “he” and “she” mean in somebody's words: not who speaks, but the one other person who fits.
+"""Pronouns that only attribution can tell: “he added”, and “he” in somebody's words, who is the one other person.
 
 In: what attribution found. Out: the mentions with those of such pronouns. Before attribution nobody knew whose words
-they are in, so that they were left silent unless the words themselves name somebody.
+they are in or bring, so that they were left silent unless the words themselves name somebody.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ _GENDERS = {
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
 }
+_SPEAKING = frozenset({"he", "she", "it", "they"})
 _PRONOUNS = re.compile(r"\b(?:" + "|".join(_GENDERS) + r")\b", re.I)
 _NEAR = 300  # characters before somebody's words in which the other person stands
 _BEGIN = attrgetter("span.start")
@@ -32,7 +33,8 @@ def with_spoken_of(
     known = [m for m in placed if m.actor in people]  # in order; grows
     starts = {m.span.start for m in placed}
     genders = _told(text, people, known)
-    added: list[Mention] = []
+    added = _speaking(text, actors, attributions, starts, genders)
+    known = sorted((*known, *(m for m in added if m.actor in people)), key=_BEGIN)
     for said in attributions:
         if said.kind == "indirect" or said.speaker is None:
             continue
@@ -46,6 +48,31 @@ def with_spoken_of(
                 added.append(mention)
                 starts.add(found.start())
     return tuple(sorted((*mentions, *added), key=attrgetter("span"))) if added else tuple(mentions)
+
+
+def _speaking(
+    text: str,
+    actors: Sequence[Actor],
+    attributions: Sequence[Attribution],
+    starts: set[int],
+    genders: Mapping[str, str],
+) -> list[Mention]:
+    """“…,” he added: the pronouns that name a speaker, where none was found before it was known who speaks."""
+    able = {actor.id for actor in actors if actor.named or actor.kind == "person"}
+    found = []
+    for said in attributions:
+        if said.source is None or said.speaker is None or "; " in said.speaker or said.source.start in starts:
+            continue
+        word = said.source.of(text).lower()
+        gender = _GENDERS.get(word, "")
+        if (
+            word in _SPEAKING
+            and said.speaker in able
+            and (not gender or genders.get(said.speaker) in (gender, "", None))
+        ):
+            found.append(Mention(said.source, said.speaker, "pronoun"))
+            starts.add(said.source.start)
+    return found
 
 
 def _told(text: str, people: Mapping[str, Actor], known: Sequence[Mention]) -> dict[str, str]:
