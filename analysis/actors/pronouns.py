@@ -147,7 +147,7 @@ def _unnamed_behind(view: View, seen: list[Place], ahead: list[Place], taken: in
 
 def _antecedent(view: View, seen: list[Place], k: int, kind: str, inside: list[bool]) -> list[Member]:
     if kind == "n":
-        return _thing(view, seen, k, inside)
+        return _thing(view, seen, k, inside) or ([] if inside[k] else _vowed(view, _latest(view, seen, k, 0), k))
     if kind == "p":
         return [] if inside[k] else many(view, _latest(view, seen, k, 1), k)
     return _person(view, seen, k, kind, inside)
@@ -308,6 +308,20 @@ def _thing(view: View, seen: list[Place], k: int, inside: list[bool]) -> list[Me
     if len({id(p.member) for p in back}) > 1 and back[1].start - back[0].start < 4:
         return []
     return [first.member]
+
+
+def _vowed(view: View, near: list[Place], k: int) -> list[Member]:
+    """“The council vowed it would go on”: the subject of the verb that tells what “it” does."""
+    verb = view.head[k]
+    if not view.parsed or view.dep[k] != "nsubj" or view.dep[verb] != "ccomp" or _empty(view, k):
+        return []
+    told = view.children(view.head[verb])
+    subject = next((m for m in told if m < k and view.dep[m] == "nsubj"), -1)
+    own = [p.member for p in near if p.start <= subject < p.end and p.form != "place"]
+    fits = len(own) == 1 and own[0].kind in ("organisation", "country") and not own[0].plural
+    if not fits or view.tag[subject].endswith("S"):
+        return []
+    return [] if any(view.dep[m] == "conj" for m in view.children(subject)) else own
 
 
 def _says(view: View, k: int, inside: list[bool]) -> bool:
