@@ -203,7 +203,8 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
     turned = [p for p in sure if p.form == "name" and view.sent[p.start] == here]
     if not same and turned and view.low[k - 1] in ("but", "and") and view.word(k - 2) == ",":
         return [turned[-1].member]  # they moved on from Renn, but she …
-    if only is not None and not same:
+    before = [p for p in subjects if view.sent[p.start] == here - 1]
+    if only is not None and not same and (not before or view.low[k] in ("his", "her")):
         return [only.member]
     last = same or [p for p in subjects if view.sent[p.start] == here - 1]
     if last:

@@ -15,6 +15,8 @@ _PLURAL = bag("NNS NNPS")
 _ALIKE = ("country", "organisation")  # Norvia and the European Union
 _CLAUSES_UP = 8
 _OF_OTHERS = bag("experts analysts observers scholars economists")  # what they say is mostly of others
+_RELATIVE = bag("who that which")
+_PARTIES = bag("republicans democrats tories conservatives liberals greens socialists houthis")  # organisations
 _ANYBODY = bag("they we you who those these people others many some both")
 
 
@@ -93,6 +95,8 @@ def _candidates(view: View, near: list[Place]) -> list[_Many]:
 
 def _plural(view: View, place: Place) -> bool:
     """Whether a mention means several: a group, or “Norvian officials”, whatever state they stand for."""
+    if place.form == "name" and view.low[place.end - 1] in _PARTIES:
+        return True
     said = place.form in ("demonym", "role") and view.tag[place.end - 1] in _PLURAL
     return place.member.plural or said
 
@@ -109,6 +113,10 @@ def _of_clause(view: View, here: list[_Many], known: list[Place], k: int) -> tup
         if subject < 0:
             continue
         passed = True
+        if view.low[subject] in _RELATIVE and view.dep[word] == "acl:relcl":
+            subject = view.head[word]  # Renn and Vuk, who left their posts
+        elif view.dep[subject].startswith("nsubj") and view.tag[subject] == "PRP":
+            told = False
         who = next((one for one in here if one.start <= subject < one.end), None)
         if who is not None and not told and view.low[subject] not in _OF_OTHERS:
             return who.members, True

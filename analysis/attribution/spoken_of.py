@@ -79,6 +79,10 @@ def _told(text: str, people: Mapping[str, Actor], known: Sequence[Mention]) -> d
     """Of the persons whose gender a pronoun or the given name tells."""
     given = registry().given
     genders = {id_: given.get(actor.name.split()[0], "") for id_, actor in people.items()}
+    for id_, actor in people.items():
+        listed = {one.gender for one in registry().leaders.get(actor.name.lower().split()[-1], ())}
+        if not genders[id_] and len(listed) == 1:
+            genders[id_] = listed.pop()
     for mention in known:
         if mention.form == "pronoun" and (told := _GENDERS.get(mention.span.of(text).lower())):
             genders[mention.actor] = told

@@ -66,7 +66,7 @@ def shown(of: Tone) -> float:
 
 def of_mentions(reading: Reading, findings: Sequence[Finding] = ()) -> list[tuple[Mention, Voice, float]]:
     """The tone of every mention that is not a place, -1..1, in its voice: the chance of warm less that of cold."""
-    mentions = [mention for mention in _heard(reading, findings) if mention.form != "place"]
+    mentions = [mention for mention in reading.mentions if mention.form != "place"]
     told, sums, cast = seen_of(reading, mentions, findings)
     values = [0.0] * len(mentions)
     if told:
@@ -81,7 +81,7 @@ def seen_of(
 ) -> tuple[list[int], Sums, news.Cast]:
     """What the words in the voice of mentions say of them: places of those told of, their sums, and who they are."""
     looked_up = words(reading.doc)
-    scene = Scene(looked_up, of_doc(reading.doc), _heard(reading, findings), reading.attributions)
+    scene = Scene(looked_up, of_doc(reading.doc), reading.mentions, reading.attributions)
     heard = _numbered(reading.voices, looked_up.columns)
     seen = [scene.of(mention.span, heard) for mention in mentions]
     told = [place for place, found in enumerate(seen) if found is not None]
@@ -90,13 +90,10 @@ def seen_of(
     return told, add_up(looked_up, [found for found in seen if found is not None]), cast
 
 
-def _heard(reading: Reading, findings: Sequence[Finding]) -> Sequence[Mention]:
-    """The mentions without those of groups that have no name, do not speak and are not judged: “police”.
-
-    The weights were fitted on articles in which these were no actors.
-    """
-    judged = {one.target for one in findings} | {said.speaker for said in reading.attributions}
-    known = {actor for joint in judged if joint is not None for actor in joint.split("; ")}
+def _heard(reading: Reading) -> Sequence[Mention]:
+    """The mentions without those of groups that have no name and do not speak, which the picked sentences lack."""
+    joint = (said.speaker for said in reading.attributions if said.speaker is not None)
+    known = {actor for speakers in joint for actor in speakers.split("; ")}
     return [m for m in reading.mentions if m.form != "role" or m.actor in known or not m.actor.startswith("unnamed:")]
 
 
@@ -134,7 +131,7 @@ def polarity_of(reading: Reading, span: Span) -> tuple[float, float, float]:
     whose sentences were picked because they judge.
     """
     looked_up = words(reading.doc)
-    found = Scene(looked_up, of_doc(reading.doc), _heard(reading, ()), reading.attributions).of(span)
+    found = Scene(looked_up, of_doc(reading.doc), _heard(reading), reading.attributions).of(span)
     if found is None:
         return 0.0, 1.0, 0.0
     cold, neutral, warm = model.chances(model.odds(add_up(looked_up, [found]), "picked"))[0].tolist()
