@@ -86,6 +86,25 @@ def test_what_somebody_said_may_end_a_text(text: str) -> None:
     assert not stopped(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Ada Renn met Goran Vuk on Monday. “He is late,” Renn said.", "Goran Vuk"),
+        ("Goran Vuk met Ada Renn on Monday. “She has lost her keys,” Vuk said. “We like her.”", "Ada Renn"),
+        ("Ada Renn spoke. “Goran Vuk lost, and we saw him leave,” she said.", "Goran Vuk"),
+        ("Goran Vuk met Peter Lind and Ada Renn. “He is late,” Renn said.", None),
+        ("Peter Lind spoke on Monday. “He is late,” Lind said.", None),
+    ],
+)
+def test_he_in_marks_is_the_one_other_person(text: str, meant: str | None) -> None:
+    found = report(text)
+    names = {actor.id: actor.name for actor in found.actors}
+    inside = [
+        m for m in found.mentions if m.form == "pronoun" and any(q.content.contains(m.span) for q in found.quotes)
+    ]
+    assert {names[m.actor] for m in inside} == ({meant} if meant else set())
+
+
 @settings(max_examples=60)
 @given(st.text(alphabet=st.sampled_from(list("Aa bsaid said“”‘’\"'.,:\n—İ😀(")), max_size=120))
 def test_any_text(text: str) -> None:

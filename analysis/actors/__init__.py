@@ -4,7 +4,8 @@ In: a spaCy Doc from `analysis.language.read` (any Doc with sentence bounds will
 
 The stage reads like this: `view` lists the tokens, `names` finds what is named, `joining` says which names are one
 actor (with `metonymy` telling Moscow the government from Moscow the place), `roles` adds “the French leader” and
-“Russian officials”, `pronouns` adds he, she, it and they where plain. The words live in lexicon/*.tsv.
+“Russian officials”, `bands` groups without a name, `pronouns` he, she, it and they where plain. The words live in
+lexicon/*.tsv.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from analysis.actors.bands import add_bands
 from analysis.actors.cast import slug
 from analysis.actors.joining import join
 from analysis.actors.led import OWN, add_owned
@@ -38,6 +40,7 @@ def find(doc: Doc, title_end: int = 0, *, quoted: Sequence[Span] = ()) -> tuple[
     names = find_names(seen)
     cast = join(seen, names)
     add_roles(cast, names)
+    add_bands(cast)
     add_pronouns(cast)
     add_owned(cast, by=OWN)
     return cast.finish()

@@ -72,10 +72,13 @@ class Member:
     plural: bool = False
     placed: bool = False  # the article says of which country: “Chinese President Xi Jinping”
     titled: bool = False
+    unnamed: bool = False  # a group that is only called by a noun
 
     @property
     def id(self) -> str:
         """The same in every article: a listed body or leader by its listed name, a person without middle initials."""
+        if self.unnamed:
+            return f"unnamed:{slug(self.name)}"
         if self.key or self.kind != "person":
             return slug(self.key or self.name)
         first, *rest = self.name.split()

@@ -32,6 +32,9 @@ _AGENTIVE = bag(
     "elected declared adopted refuses rejects bans sues votes will sold bought hired fined won lost beat need "
     "needs want has have told asked merged apologised apologized appealed recalled employs employed makes made"
 )
+_OF_PEOPLE = ("ean", "ian", "ese", "ish")  # “Korean” is not short for a Korean agency
+_CONGRESS = frozenset({"Congress", "Senate"})  # whose other chamber is “the House”
+_CHAMBER = Entry("body", "House of Representatives", "USA")
 _GEORGIA_US = bag(
     "atlanta savannah augusta senator governor peach bulldogs alabama florida carolina runoff republican "
     "republicans democrat democrats county counties u.s. kemp raffensperger abrams electors gop legislature "
@@ -202,6 +205,7 @@ def _bodies(cast: Cast, names: list[Name]) -> None:
     view = cast.view
     listed = {n.entry.actor for n in names if n.entry and n.entry.kind == "body" and not n.entry.doubtful}
     keyed: dict[str, Member] = {}
+    chamber = _CHAMBER if listed & _CONGRESS or any(_of_house(view, n) for n in names) else None
     made = _Made()
     ordered = sorted(names, key=lambda n: (n.entry is None, -(n.end - n.start), n.start))
     for name in ordered:
@@ -219,6 +223,8 @@ def _bodies(cast: Cast, names: list[Name]) -> None:
             continue
         low = tuple(view.low[j - len(words) : j])
         entry = name.entry if name.entry and name.entry.kind == "body" else None
+        if words == ("House",) and chamber and view.word(j - 2) == "the":
+            entry = chamber
         if entry and entry.doubtful and entry.actor not in listed:
             continue
         member: Member | None = None
@@ -226,7 +232,7 @@ def _bodies(cast: Cast, names: list[Name]) -> None:
             member = keyed.get(entry.actor)
         if member is None:
             explained = "alias" if _alias(view, i) else "bracket" if view.word(i - 1) == "(" else ""
-            member = made.fuller(words, low, i, explained=explained, whole=entry is not None or _province(view, name))
+            member = made.fuller(words, low, i, explained=explained, whole=entry is not None or _apart(name, words))
         if member is None:
             if name.kind in ("unknown", "place") and not _active(view, i, j):
                 continue
@@ -251,6 +257,11 @@ def _bodies(cast: Cast, names: list[Name]) -> None:
         cast.put(i, j, [member], "place" if where else "name")
 
 
+def _of_house(view: View, name: Name) -> bool:
+    """The House Committee on Mills."""
+    return view.words[name.start] == "House" and "Committee" in view.words[name.start : name.end]
+
+
 def _active(view: View, i: int, j: int) -> bool:
     rel = relation(view, i, j)
     return (rel.kind == "subject" and (rel.governor in _AGENTIVE or view.word(j) in _AGENTIVE)) or (
@@ -266,9 +277,9 @@ def _alias(view: View, i: int) -> bool:
     return view.word(k) in ("known", "abbreviated") or (view.word(k) == "acronym" and view.word(i - 1) == "the")
 
 
-def _province(view: View, name: Name) -> bool:
-    """Karsk, in an article on the Karsk Freedom Army: a place, not short for the army."""
-    return name.kind == "place" and name.end - name.start == 1
+def _apart(name: Name, words: tuple[str, ...]) -> bool:
+    """Karsk, the place, is not short for the Karsk Army, nor “Korean” for an agency, nor the House for a part."""
+    return len(words) == 1 and (name.kind == "place" or words[0].endswith(_OF_PEOPLE) or words[0] == "House")
 
 
 @dataclass(frozen=True, slots=True)

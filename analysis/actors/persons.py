@@ -61,7 +61,8 @@ def join_persons(cast: Cast, names: list[Name]) -> None:
         parts = _parts(view, name)
         if not parts:
             continue
-        member = _whose(name, short.of(parts, partial(_may_be, view, shared, name)), latest, first_seen)
+        near = view.bounds[max(view.sent[name.start] - 1, 0)][0]
+        member = _whose(name, short.of(parts, partial(_may_be, view, shared, name)), latest, first_seen, near)
         if member is None:
             member = cast.add(Member("person", view.span(name.start, name.end).of(view.text), forms=[parts]))
             short.add(member)
@@ -199,8 +200,13 @@ def _leads(name: Name, parts: tuple[str, ...], known: list[Member]) -> bool:
     )
 
 
-def _whose(name: Name, candidates: list[Member], latest: dict[int, int], first_seen: dict[int, int]) -> Member | None:
-    """The person a short name means, of those whom it may mean: by title, as a leader, then by who was met last."""
+def _whose(
+    name: Name, candidates: list[Member], latest: dict[int, int], first_seen: dict[int, int], near: int
+) -> Member | None:
+    """The person a short name means, of those whom it may mean: by title, as a leader, then by who was met last.
+
+    From token `near` on the one person of that surname who is met is nearer than a leader.
+    """
     gender = next((t.gender for t in name.titles if t.gender), "")
     if gender:
         candidates = [m for m in candidates if m.gender in ("", gender)]
@@ -212,9 +218,10 @@ def _whose(name: Name, candidates: list[Member], latest: dict[int, int], first_s
         ]
         ranked = ranked or [m for m in candidates if gender and m.gender == gender] or candidates
         leading = [m for m in ranked if _listed(m.forms[0])]
-        if len(leading) == 1 and not gender:
-            return leading[0]
         met = [m for m in ranked if id(m) in latest]
+        beside = [m for m in met if latest[id(m)] >= near]
+        if len(leading) == 1 and not gender and (len(beside) != 1 or beside == leading):
+            return leading[0]
         if met:
             return max(met, key=lambda m: latest[id(m)])
         return min(ranked, key=lambda m: first_seen.get(id(m), 0))

@@ -12,7 +12,8 @@ from operator import attrgetter
 from analysis.actors.cast import Cast, Member, Place
 from analysis.actors.clauses import anybody, below, clause_owner, of_clause, over, partner, told_of, unnamed_subject
 from analysis.actors.registry import bag
-from analysis.actors.token_view import View
+from analysis.actors.several import many
+from analysis.actors.token_view import NORMAL, View
 
 _PRONOUNS = {
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),
@@ -43,7 +44,7 @@ def add_pronouns(cast: Cast) -> None:
         while taken < len(ahead) and ahead[taken].start <= k:
             seen.append(ahead[taken])
             taken += 1
-        if cast.owner[k]:
+        if cast.owner[k] or _named_so(view, k):
             continue
         kind = _PRONOUNS[view.low[k]]
         members = _owner_behind(view, ahead, taken, k, kind)
@@ -55,6 +56,12 @@ def add_pronouns(cast: Cast) -> None:
             for place in new:
                 place.subject = view.low[k] in _SUBJECTS
             seen.extend(new)
+
+
+def _named_so(view: View, k: int) -> bool:
+    """Whether “He” is a name: Vice Premier Liu He; the planner He Lifeng."""
+    inner = view.words[k].istitle() and not view.opening[k] and view.zone[k] == NORMAL
+    return inner and (view.cap[k - 1] or (k + 1 < len(view.cap) and view.cap[k + 1]))
 
 
 def mark_subjects(cast: Cast) -> None:
@@ -140,9 +147,9 @@ def _unnamed_behind(view: View, seen: list[Place], ahead: list[Place], taken: in
 
 def _antecedent(view: View, seen: list[Place], k: int, kind: str, inside: list[bool]) -> list[Member]:
     if kind == "n":
-        return _thing(view, seen, k, inside)
+        return _thing(view, seen, k, inside) or ([] if inside[k] else _vowed(view, _latest(view, seen, k, 0), k))
     if kind == "p":
-        return _many(view, seen, k, inside)
+        return [] if inside[k] else many(view, _latest(view, seen, k, 1), k)
     return _person(view, seen, k, kind, inside)
 
 
@@ -183,7 +190,11 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
         return [owner]
     subjects = [p for p in sure if p.subject and not inside[p.start]]
     same = [p for p in subjects if view.sent[p.start] == here]
+    only = _only(view, seen, sure, k, gender, inside)
     if view.low[k] == "him":
+        other = any(p.subject and only is not None and p.member is not only.member for p in sure)
+        if only is not None and only.subject and not other and view.parsed and not _same_clause(view, only, k):
+            return [only.member]
         return []  # “Putin met Macron and told him”: hardly ever the subject, and which other one is open
     if view.parsed and (upper := over(view, same, k)):
         return [upper]
@@ -192,11 +203,35 @@ def _person(view: View, seen: list[Place], k: int, gender: str, inside: list[boo
     turned = [p for p in sure if p.form == "name" and view.sent[p.start] == here]
     if not same and turned and view.low[k - 1] in ("but", "and") and view.word(k - 2) == ",":
         return [turned[-1].member]  # they moved on from Renn, but she …
+    before = [p for p in subjects if view.sent[p.start] == here - 1]
+    if only is not None and not same and (not before or view.low[k] in ("his", "her")):
+        return [only.member]
     last = same or [p for p in subjects if view.sent[p.start] == here - 1]
     if last:
         first_clause = [p for p in last if p.form == "pronoun"] or last[:1] if not same else last[-1:]
         return [first_clause[-1].member]
     return []
+
+
+def _only(view: View, seen: list[Place], sure: list[Place], k: int, gender: str, inside: list[bool]) -> Place | None:
+    """The last mention of the one person whom the sentence names before a pronoun, if no other may be meant."""
+    own = [p for p in sure if view.sent[p.start] == view.sent[k] and not inside[p.start]]
+    here = [p for p in _latest(view, seen, k, 0) if p.start < k and p.member.kind == "person"]
+    likely = {id(p.member) for p in here if p.member.gender in ("", gender)}
+    known = {p.start for p in here}
+    first = view.bounds[view.sent[k]][0]
+    open_ = any(_PRONOUNS.get(view.low[m]) == gender and m not in known for m in range(first, k))  # he wants, whom he …
+    return own[-1] if own and len(likely) == 1 and not open_ else None
+
+
+def _same_clause(view: View, place: Place, k: int) -> bool:
+    """Whether a mention is the subject of the verb, or of one joined to it, that has the pronoun for its object."""
+    verb = view.head[k] if view.pos[view.head[k]] in ("VERB", "AUX") else view.head[view.head[k]]
+    verbs = {verb}
+    while view.dep[verb] in ("conj", "xcomp") and view.head[verb] not in verbs:
+        verb = view.head[verb]
+        verbs.add(verb)
+    return any(view.head[m] in verbs and view.dep[m].startswith("nsubj") for m in range(place.start, place.end))
 
 
 def _shouted(view: View, place: Place) -> bool:
@@ -276,6 +311,20 @@ def _thing(view: View, seen: list[Place], k: int, inside: list[bool]) -> list[Me
     return [first.member]
 
 
+def _vowed(view: View, near: list[Place], k: int) -> list[Member]:
+    """“The council vowed it would go on”: the subject of the verb that tells what “it” does."""
+    verb = view.head[k]
+    if not view.parsed or view.dep[k] != "nsubj" or view.dep[verb] != "ccomp" or _empty(view, k):
+        return []
+    told = view.children(view.head[verb])
+    subject = next((m for m in told if m < k and view.dep[m] == "nsubj"), -1)
+    own = [p.member for p in near if p.start <= subject < p.end and p.form != "place"]
+    fits = len(own) == 1 and own[0].kind in ("organisation", "country") and not own[0].plural
+    if not fits or view.tag[subject].endswith("S"):
+        return []
+    return [] if any(view.dep[m] == "conj" for m in view.children(subject)) else own
+
+
 def _says(view: View, k: int, inside: list[bool]) -> bool:
     """“It is too early to say,” it said: nothing but somebody's words stands before the pronoun in its sentence."""
     first = view.bounds[view.sent[k]][0]
@@ -295,27 +344,3 @@ def _empty(view: View, k: int) -> bool:
             view.low[q] in ("that", "to", "how", "whether", "if", "like") for q in range(m, min(b, m + 12))
         ) or view.word(m).endswith("ed")
     return view.word(k + 1) in ("is", "was", "’s", "'s") and view.word(k + 2) in ("“", '"', "a", "the", "not")
-
-
-def _many(view: View, seen: list[Place], k: int, inside: list[bool]) -> list[Member]:
-    """“They” and “their”: a group, or two who share a mention or stand joined by “and”."""
-    if inside[k]:
-        return []
-    near = [p for p in _latest(view, seen, k, 1) if p.start < k and p.form != "place"]
-    best: list[Member] = []
-    at = -1
-    for index, p in enumerate(near):
-        shared = [q.member for q in near if q.start == p.start]
-        if len(shared) > 1 and p.start > at:
-            best, at = shared, p.start
-        elif p.member.plural and p.start > at:
-            best, at = [p.member], p.start
-        elif index + 1 < len(near):
-            q = near[index + 1]
-            joined = view.low[p.end : q.start] in (["and"], ["and", "the"])
-            if joined and p.member is not q.member and p.member.kind == q.member.kind and (p.subject or q.subject):
-                best, at = [p.member, q.member], q.start
-    if not best:
-        return []
-    later = [p for p in near if p.start > at and p.subject and p.member not in best]
-    return [] if later else best

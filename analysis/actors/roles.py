@@ -23,6 +23,9 @@ _INDEFINITE = bag("a an any every some no another each many several few most all
 _OF_STATE = frozenset({"ruler", "minister", "office", "official", "military", "spokesperson", "executive"})
 _ADVISING = bag("adviser advisor aide")  # of the executives, several who speak for their state; Norvian analysts do not
 _OF_LAW = bag("enforcement police election campaign")  # officials who do not act for the state abroad
+_AGAINST = bag(
+    "rebel militant insurgent guerrilla jihadist terrorist warlord opposition"
+)  # Norvian rebels fight their state
 _CIVIL = bag("passenger civilian commercial cargo")  # a Norvian passenger jet is no deed of Norvia
 _SERVING = bag("official aide adviser advisor")  # whose words are those of the administration they serve
 _COPULAS = bag("is was are were be been being became become becomes as like not")
@@ -269,6 +272,8 @@ def _national(cast: Cast, end: int, roles: tuple[Role, ...], plural: bool, offic
     advising = plural and any(x.word in _ADVISING for x in roles)
     state = (plural and official) or any(x.cls in ruling for x in roles) or view.low[end - 1] in _STATES or advising
     state = state and not (_OF_LAW | _CIVIL) & set(view.low[phrase.adjective : end - 1])
+    against = {*view.low[phrase.adjective : end - 1], roles[0].word} & _AGAINST
+    state = state and not against
     if phrase.article == "'s":
         return
     if state and (plural or official or roles[0].cls in ("ruler", "minister")):

@@ -70,6 +70,11 @@ class View:
         """Whether token i begins where the one before it ended."""
         return i > 0 and self.starts[i] == self.ends[i - 1]
 
+    def children(self, head: int) -> list[int]:
+        """The words of its sentence that hang on a word."""
+        first, end = self.bounds[self.sent[head]]
+        return [m for m in range(first, end) if self.head[m] == head and m != head]
+
     def above(self, word: int, dep: str) -> int:
         """The nearest word up the tree, or the word itself, that hangs by a relation; -1 where none does."""
         while self.dep[word] != dep and self.head[word] != word:

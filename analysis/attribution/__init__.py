@@ -14,7 +14,7 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
-from analysis.attribution import blocks, cues, posts, quotations, turns
+from analysis.attribution import bands, blocks, cues, posts, quotations, turns
 from analysis.attribution.blocks import Block
 from analysis.attribution.evidence import Witness, loadedness
 from analysis.attribution.kinds import Verdict, weigh
@@ -23,6 +23,7 @@ from analysis.attribution.posts import Post
 from analysis.attribution.quotations import Credit
 from analysis.attribution.saying import Saying
 from analysis.attribution.speakers import Speakers
+from analysis.attribution.spoken_of import with_spoken_of
 from analysis.attribution.stretches import Around, Stretches
 from analysis.attribution.turns import Turn
 from analysis.language.columns import Columns, columns
@@ -59,7 +60,8 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
     marked = Stretches(pairs)
     sayings = cues.find(doc, marked)
     credits = quotations.credit(doc, pairs, sayings)
-    speakers = Speakers(text, actors, mentions)
+    known, groups = bands.split(mentions)
+    speakers = Speakers(text, actors, known)
     witness = Witness(doc, pairs, credits, sayings)
     attributions: list[Attribution] = []
     quotes: list[Quote] = []
@@ -95,8 +97,9 @@ def find(doc: Doc, pairs: Sequence[Pair], actors: Sequence[Actor], mentions: Seq
     attributions = _outermost(attributions)
     quotes.sort(key=lambda q: (q.content.start, -q.content.end))
     attributions.sort(key=lambda a: (a.content.start, -a.content.end))
-    spoken = tuple(sorted(speakers.mentions, key=lambda m: m.span))
-    return Said(tuple(speakers.actors), spoken, tuple(attributions), tuple(quotes))
+    everybody, spoken, same = bands.joined(text, speakers.actors, speakers.mentions, groups)
+    heard = bands.renamed(attributions, same)
+    return Said(everybody, with_spoken_of(text, everybody, spoken, heard), heard, bands.renamed(quotes, same))
 
 
 def _unmarked(

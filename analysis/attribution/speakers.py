@@ -69,6 +69,7 @@ class Speakers:
         self._known = sorted(mentions, key=attrgetter("span.start"))  # either apart or the same stretch
         self._added: list[tuple[int, int, Mention]] = []  # by where they begin; the number in the order of adding
         self._kinds = {a.id: a.kind for a in actors}
+        self._bands = frozenset(a.id for a in actors if not a.named)
         self._titles = Titles(text, self._known, self._kinds)
         # How unnamed people were called who spoke for a body, and that body.
         self._officials: set[tuple[str, str]] = set()
@@ -360,7 +361,8 @@ class Speakers:
 
     def _met_before(self, phrase: str) -> str | None:
         """“A senior aide said … The aide added …”: the one unnamed speaker before who is called so at more length."""
-        found = {a.id for a in self.actors if a.id.startswith("unnamed:") and is_short_for(phrase, a.name)}
+        unnamed = (a for a in self.actors if not a.named and a.id not in self._bands)
+        found = {a.id for a in unnamed if is_short_for(phrase, a.name)}
         found |= {body for words, body in self._officials if is_short_for(phrase, words)}
         return found.pop() if len(found) == 1 else None
 

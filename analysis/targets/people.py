@@ -63,9 +63,10 @@ class People:
         self._longest = max([len(m.span) for m in names], default=0)
         self.mention_of: dict[int, Mention] = {}
         self.place_of: dict[int, Mention] = {}  # names of places, which act in nothing
+        sources = sorted(said.source for said in reading.attributions if said.source is not None)
         for mention in reading.mentions:
-            if self._of_speaker(mention):
-                continue
+            if self._of_speaker(mention) or (_without_name(mention) and not _speaks(mention, sources)):
+                continue  # what judges a group without a name is looked for as for all who have none
             i = self.seen.at(mention.span.start)
             while i < len(self.seen) and self.seen.starts[i] < mention.span.end:
                 if not self.seen.space[i]:
@@ -236,7 +237,9 @@ class People:
         """The reading with the people whom `without_name` has made."""
         if not self._found:
             return self.reading
-        mentions = sorted((*self.reading.mentions, *self._found.values()), key=lambda m: m.span)
+        known = {(m.span, m.actor) for m in self.reading.mentions if _without_name(m)}
+        new = [m for m in self._found.values() if (m.span, m.actor) not in known]
+        mentions = sorted((*self.reading.mentions, *new), key=lambda m: m.span)
         return replace(self.reading, actors=(*self.reading.actors, *self._added.values()), mentions=tuple(mentions))
 
     def named_near(self, start: int, end: int) -> Sequence[Mention]:
@@ -306,6 +309,16 @@ class People:
                 if named := _SAID_OF.match(behind):
                     found.append((said.content, said.cue.end + named.end()))
         return found
+
+
+def _without_name(mention: Mention) -> bool:
+    return mention.form == "role" and mention.actor.startswith("unnamed:")
+
+
+def _speaks(mention: Mention, sources: Sequence[Span]) -> bool:
+    """Whether a mention stands in the words that name a speaker; these are in the order of the text."""
+    before = bisect_right(sources, mention.span.start, key=attrgetter("start"))
+    return before > 0 and sources[before - 1].end > mention.span.start
 
 
 def _listed(word: str) -> bool:

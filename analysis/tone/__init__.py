@@ -90,6 +90,13 @@ def seen_of(
     return told, add_up(looked_up, [found for found in seen if found is not None]), cast
 
 
+def _heard(reading: Reading) -> Sequence[Mention]:
+    """The mentions without those of groups that have no name and do not speak, which the picked sentences lack."""
+    joint = (said.speaker for said in reading.attributions if said.speaker is not None)
+    known = {actor for speakers in joint for actor in speakers.split("; ")}
+    return [m for m in reading.mentions if m.form != "role" or m.actor in known or not m.actor.startswith("unnamed:")]
+
+
 def _voices(reading: Reading, mentions: Sequence[Mention]) -> list[Voice]:
     return [at(reading.voices, mention.span.start).voice for mention in mentions]
 
@@ -124,7 +131,7 @@ def polarity_of(reading: Reading, span: Span) -> tuple[float, float, float]:
     whose sentences were picked because they judge.
     """
     looked_up = words(reading.doc)
-    found = Scene(looked_up, of_doc(reading.doc), reading.mentions, reading.attributions).of(span)
+    found = Scene(looked_up, of_doc(reading.doc), _heard(reading), reading.attributions).of(span)
     if found is None:
         return 0.0, 1.0, 0.0
     cold, neutral, warm = model.chances(model.odds(add_up(looked_up, [found]), "picked"))[0].tolist()
