@@ -213,12 +213,12 @@ def parts(groups: list[str]) -> np.ndarray:
 def learn(found: Fragments, used: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Weights of the kinds, and of the distance, from the fragments used.
 
-    The readers of the hard fragments took a quarter for what the others called none: their distances are left out.
+    Our later readers took a quarter for what the others called none: their distances are left out.
     """
     counted = np.array([source.weight for source in found.sources])
     weights = fit(found.x[used], found.y[used], counted[used])
     far = np.array([source.distance for source in found.sources])
-    scaled = used & ~found.is_from("hard")
+    scaled = used & ~found.is_from("hard", "broad")
     return weights, fit_distance(found.x[scaled], shares(found.x[scaled], weights), far[scaled], counted[scaled])
 
 
